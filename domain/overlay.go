@@ -1,0 +1,72 @@
+package domain
+
+// overlay is a state on top of another one: it shows the events that a command
+// has decided on so far, so that the next part of the same command sees them.
+type overlay struct {
+	base    State
+	changed map[Stream]Aggregate
+}
+
+func newOverlay(base State) *overlay {
+	return &overlay{base: base, changed: map[Stream]Aggregate{}}
+}
+
+// Load returns the record with the overlaid events.
+func (o *overlay) Load(s Stream) (Aggregate, error) {
+	if a, ok := o.changed[s]; ok {
+		return a, nil
+	}
+	return o.base.Load(s)
+}
+
+// CommandEvents returns the events that a command led to.
+func (o *overlay) CommandEvents(command ID) ([]Recorded, error) {
+	return commandEvents(o.base, command)
+}
+
+func (o *overlay) add(events []Event, by Issued) error {
+	for _, e := range events {
+		a, err := o.mutable(e)
+		if err != nil {
+			return err
+		}
+		version := HeadOf(a).Version + 1
+		a.Apply(Recorded{Meta: Meta{
+			Version: version, RecordedAt: by.At, OccurredAt: by.At, Actor: by.Actor,
+			Device: by.Device, Command: by.Command, Causation: by.Causation,
+		}, Event: e})
+	}
+	return nil
+}
+
+type cloner interface{ clone() Aggregate }
+
+func (o *overlay) mutable(e Event) (Aggregate, error) {
+	s := e.Stream()
+	if a, ok := o.changed[s]; ok {
+		return a, nil
+	}
+	a := NewAggregate(s.Kind)
+	if !begins(e) {
+		base, err := o.base.Load(s)
+		if err != nil {
+			return nil, err
+		}
+		if c, ok := base.(cloner); ok && base != nil {
+			a = c.clone()
+		}
+	}
+	o.changed[s] = a
+	return a, nil
+}
+
+// begins reports whether the event is the first of its record. Such an event is
+// decided without loading the record: that its id is fresh is checked by the
+// ledger, which expects the stream to be empty.
+func begins(e Event) bool {
+	switch e.(type) {
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *ImportStarted, *WorkspaceFounded:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,301 @@
+package domain
+
+import (
+	"errors"
+	"slices"
+)
+
+// Undo takes back what commands led to, by events that compensate theirs. The
+// ledger keeps both: what was done and that it was taken back. Undoing an undo
+// does the thing again.
+type Undo struct {
+	// Commands are taken back in the reverse of the order given.
+	Commands []ID `json:"commands"`
+	// KeepChanged leaves alone what somebody changed since, instead of refusing
+	// the whole undo. It is how an import is taken back without losing the work
+	// that was put into its people.
+	KeepChanged bool `json:"keepChanged,omitempty"`
+}
+
+// CommandName is the name in the journal.
+func (Undo) CommandName() string { return "undo" }
+
+// Decide refuses where what is to be taken back was changed since, or cannot be
+// taken back at all.
+func (c Undo) Decide(s State, by Issued) ([]Event, error) {
+	u := undoing{state: newOverlay(s), by: by}
+	for _, command := range slices.Backward(c.Commands) {
+		recorded, err := commandEvents(s, command)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range slices.Backward(recorded) {
+			err := u.takeBack(r)
+			var refusal *Refusal
+			if c.KeepChanged && errors.As(err, &refusal) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(u.events) == 0 {
+		return nil, refuse(RefusedNothingToUndo, Stream{})
+	}
+	return u.events, nil
+}
+
+type undoing struct {
+	state  *overlay
+	by     Issued
+	events []Event
+}
+
+func (u *undoing) takeBack(r Recorded) error {
+	record := r.Event.Stream()
+	a, err := u.state.Load(record)
+	if err != nil {
+		return err
+	}
+	if a == nil {
+		return refuse(RefusedNotFound, record)
+	}
+	e, err := inverse(a, r)
+	if err != nil || e == nil {
+		return err
+	}
+	u.events = append(u.events, e)
+	return u.state.add([]Event{e}, u.by)
+}
+
+// inverse is the event that takes a recorded one back, given the record as it
+// is now; nil where nothing needs to be done.
+func inverse(a Aggregate, r Recorded) (Event, error) {
+	record := r.Event.Stream()
+	o, head := of{record}, HeadOf(a)
+	if head.Erased {
+		return nil, refuse(RefusedErased, record)
+	}
+	switch e := r.Event.(type) {
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned:
+		if head.Withdrawn {
+			return nil, nil
+		}
+		if head.Version > r.Version && !undoneSince(a, r) {
+			return nil, refuse(RefusedChangedMeanwhile, record, string(record.Kind))
+		}
+		return &RecordWithdrawn{of: o}, nil
+	case *RecordWithdrawn:
+		if !head.Withdrawn {
+			return nil, nil
+		}
+		return &RecordReinstated{of: o}, nil
+	case *RecordReinstated:
+		return &RecordWithdrawn{of: o}, nil
+	case *DetailsChanged:
+		return inverseDetails(a, e)
+	case *RecordArchived:
+		return &RecordUnarchived{of: o}, nil
+	case *RecordUnarchived:
+		return &RecordArchived{of: o}, nil
+	case *OrganisationPlaced:
+		return ifStill(record, a.(*Organisation).Parent == e.Parent, &OrganisationPlaced{of: o, Parent: e.Was, Was: e.Parent})
+	case *CommunityClassified:
+		return ifStill(record, a.(*Community).Taxonomy == e.Taxonomy, &CommunityClassified{of: o, Taxonomy: e.Was, Was: e.Taxonomy})
+	case *OwnerAssigned:
+		return ifStill(record, ownerOf(a) == e.Member, &OwnerAssigned{of: o, Member: e.Was, Was: e.Member})
+	case *RhythmSet:
+		return ifStill(record, rhythmOf(a) == e.Rhythm, &RhythmSet{of: o, Rhythm: e.Was, Was: e.Rhythm})
+	case *ImportStarted:
+		return &ImportUndone{of: o}, nil
+	case *ImportUndone:
+		return &ImportRedone{of: o}, nil
+	case *ImportRedone:
+		return &ImportUndone{of: o}, nil
+	case *ImportFinished, *ImportRejected:
+		return nil, nil
+	}
+	switch a := a.(type) {
+	case *Person:
+		return inversePerson(a, r.Event)
+	case *Conversation:
+		return inverseConversation(a, r)
+	case *FollowUp:
+		return inverseFollowUp(a, r.Event)
+	case *Workspace:
+		return inverseWorkspace(r.Event, o)
+	}
+	return nil, refuse(RefusedCannotUndo, record)
+}
+
+func ifStill(record Stream, still bool, e Event) (Event, error) {
+	if !still {
+		return nil, refuse(RefusedChangedMeanwhile, record, string(record.Kind))
+	}
+	return e, nil
+}
+
+// undoneSince reports whether all that came after an event was taken back by
+// this same undo, so that the record stands as the event left it. Details that
+// cancel out leave no trace in a dossier; a version alone cannot tell.
+func undoneSince(a Aggregate, r Recorded) bool {
+	added, ok := r.Event.(*RecordAdded)
+	d, isDossier := a.(described)
+	if !ok || !isDossier {
+		return false
+	}
+	if len(d.dossier()) != len(added.Sealed.Changes) {
+		return false
+	}
+	for _, c := range added.Sealed.Changes {
+		if !sameValue(d.dossier().Get(c.Field), c.Now) {
+			return false
+		}
+	}
+	p, isPerson := a.(*Person)
+	return !isPerson || len(p.Memberships)+len(p.Affiliations)+len(p.Relations) == 0
+}
+
+func rhythmOf(a Aggregate) Rhythm {
+	switch a := a.(type) {
+	case *Person:
+		return a.Rhythm
+	case *Community:
+		return a.Rhythm
+	}
+	return 0
+}
+
+func inverseDetails(a Aggregate, e *DetailsChanged) (Event, error) {
+	d := a.(described).dossier()
+	var back []Change
+	for _, c := range slices.Backward(e.Sealed.Changes) {
+		back = append(back, Change{Field: c.Field, Was: c.Now, Now: c.Was})
+	}
+	changes, err := d.check(e.Record, back)
+	if err != nil || len(changes) == 0 {
+		return nil, err
+	}
+	return &DetailsChanged{of: e.of, Origin: Origin{How: OriginManual}, Sealed: Described{changes}}, nil
+}
+
+func inversePerson(p *Person, e Event) (Event, error) {
+	o := of{p.Stream}
+	changed := refuse(RefusedChangedMeanwhile, p.Stream, string(p.Stream.Kind))
+	switch e := e.(type) {
+	case *PersonJoinedCommunity:
+		now, ok := p.Membership(e.Community)
+		if !ok || !slices.Equal(now.Roles, e.Sealed.Roles) {
+			return nil, changed
+		}
+		said := MembershipRole{WasRoles: e.Sealed.Roles, WasSince: e.Since, Again: true}
+		if !e.Sealed.Again {
+			return &PersonLeftCommunity{of: o, Community: e.Community, Sealed: said}, nil
+		}
+		said.Roles = e.Sealed.WasRoles
+		return &PersonJoinedCommunity{of: o, Community: e.Community, Since: e.Sealed.WasSince, Sealed: said}, nil
+	case *PersonLeftCommunity:
+		if _, ok := p.Membership(e.Community); ok {
+			return nil, changed
+		}
+		return &PersonJoinedCommunity{
+			of: o, Community: e.Community, Since: e.Sealed.WasSince, Sealed: MembershipRole{Roles: e.Sealed.WasRoles},
+		}, nil
+	case *PersonAffiliated:
+		now, ok := p.Affiliation(e.Affiliation)
+		if !ok || now.Title != e.Sealed.Title || now.Ended != e.Ended || now.Organisation != e.Organisation {
+			return nil, changed
+		}
+		if was := e.Sealed.Was; was != nil {
+			return affiliated(o, *was, &now), nil
+		}
+		return &PersonAffiliationRemoved{of: o, Affiliation: e.Affiliation, Sealed: AffiliationSaid{Was: &now}}, nil
+	case *PersonAffiliationRemoved:
+		if e.Sealed.Was == nil {
+			return nil, refuse(RefusedCannotUndo, p.Stream)
+		}
+		return affiliated(o, *e.Sealed.Was, nil), nil
+	case *PersonRelated:
+		return &PersonRelationRemoved{of: o, Relation: e.Relation, Other: e.Other, Kind: e.Kind, Sealed: e.Sealed}, nil
+	case *PersonRelationRemoved:
+		return &PersonRelated{of: o, Relation: e.Relation, Other: e.Other, Kind: e.Kind, Sealed: e.Sealed}, nil
+	case *PersonSnoozed:
+		return ifStill(p.Stream, p.SnoozedUntil == e.Until, &PersonSnoozed{of: o, Until: e.Was, Was: e.Until})
+	}
+	return nil, refuse(RefusedCannotUndo, p.Stream)
+}
+
+func affiliated(o of, a Affiliation, was *Affiliation) Event {
+	return &PersonAffiliated{
+		of: o, Affiliation: a.ID, Organisation: a.Organisation, From: a.From, To: a.To, Ended: a.Ended,
+		Origin: Origin{How: OriginManual},
+		Sealed: AffiliationSaid{Title: a.Title, Department: a.Department, Was: was},
+	}
+}
+
+func inverseConversation(c *Conversation, r Recorded) (Event, error) {
+	o := of{c.Stream}
+	switch e := r.Event.(type) {
+	case *ConversationCorrected:
+		if !same(c.Words, e.Sealed) || !same(c.Content, e.ConversationContent) {
+			return nil, refuse(RefusedChangedMeanwhile, c.Stream, string(c.Stream.Kind))
+		}
+		for _, w := range slices.Backward(c.Earlier) {
+			if w.Version < r.Version {
+				return &ConversationCorrected{of: o, ConversationContent: w.Content, Sealed: w.Words}, nil
+			}
+		}
+	case *AnswerSettled:
+		return &AnswerAwaited{of: o}, nil
+	case *AnswerAwaited:
+		return &AnswerSettled{of: o}, nil
+	}
+	return nil, refuse(RefusedCannotUndo, c.Stream)
+}
+
+func inverseFollowUp(f *FollowUp, e Event) (Event, error) {
+	o := of{f.Stream}
+	switch e := e.(type) {
+	case *FollowUpChanged:
+		still := same(f.Plan, e.FollowUpPlan) && f.Text == e.Sealed.Text
+		return ifStill(f.Stream, still, &FollowUpChanged{
+			of: o, FollowUpPlan: e.Was, Was: e.FollowUpPlan, Sealed: FollowUpWords{Text: e.Sealed.Was, Was: e.Sealed.Text},
+		})
+	case *FollowUpSnoozed:
+		return ifStill(f.Stream, f.Plan.Due == e.Until, &FollowUpSnoozed{of: o, Until: e.Was, Was: e.Until})
+	case *FollowUpClosed:
+		return ifStill(f.Stream, f.State == e.As, &FollowUpReopened{of: o, Was: e.As})
+	case *FollowUpReopened:
+		return ifStill(f.Stream, f.State == FollowUpOpen, &FollowUpClosed{of: o, As: e.Was})
+	}
+	return nil, refuse(RefusedCannotUndo, f.Stream)
+}
+
+func inverseWorkspace(e Event, o of) (Event, error) {
+	switch e := e.(type) {
+	case *WorkspaceRenamed:
+		return &WorkspaceRenamed{of: o, Sealed: Named{Name: e.Sealed.Was, Was: e.Sealed.Name}}, nil
+	case *ChannelDefined:
+		back := &ChannelDefined{
+			of: o, Channel: e.Channel, Retired: e.WasRetired, WasRetired: e.Retired,
+			Sealed: Named{Name: e.Sealed.Was, Was: e.Sealed.Name},
+		}
+		if e.Sealed.Was == "" { // it was new: retire it, but keep its name readable
+			back.Retired, back.Sealed.Name = true, e.Sealed.Name
+		}
+		return back, nil
+	case *FieldDefined:
+		back := &FieldDefined{
+			of: o, Field: e.Field, For: e.For, Type: e.Type, Retired: e.WasRetired, WasRetired: e.Retired,
+			Sealed: Named{
+				Name: e.Sealed.Was, Choices: e.Sealed.WasChoices, Was: e.Sealed.Name, WasChoices: e.Sealed.Choices,
+			},
+		}
+		if e.Sealed.Was == "" {
+			back.Retired, back.Sealed.Name, back.Sealed.Choices = true, e.Sealed.Name, e.Sealed.Choices
+		}
+		return back, nil
+	}
+	return nil, refuse(RefusedCannotUndo, o.Record)
+}

@@ -136,15 +136,24 @@ func ifStill(record Stream, still bool, e Event) (Event, error) {
 	return e, nil
 }
 
-// undoneSince reports whether all that came after an event was taken back by
-// this same undo, so that the record stands as the event left it. Details that
-// cancel out leave no trace in a dossier; a version alone cannot tell.
+// undoneSince reports whether all that came after the first event of a record
+// cancelled out, so that the record stands as that event left it. The version
+// alone cannot tell.
 func undoneSince(a Aggregate, r Recorded) bool {
-	added, ok := r.Event.(*RecordAdded)
-	d, isDossier := a.(described)
-	if !ok || !isDossier {
-		return false
+	switch first := r.Event.(type) {
+	case *ConversationLogged:
+		c := a.(*Conversation)
+		return same(c.Words, first.Sealed) && same(c.Content, first.ConversationContent)
+	case *FollowUpPlanned:
+		f := a.(*FollowUp)
+		return same(f.Plan, first.FollowUpPlan) && f.Text == first.Sealed.Text && f.State == FollowUpOpen
+	case *RecordAdded:
+		return asAdded(a.(described), first)
 	}
+	return false
+}
+
+func asAdded(d described, added *RecordAdded) bool {
 	if len(d.dossier()) != len(added.Sealed.Changes) {
 		return false
 	}
@@ -153,7 +162,7 @@ func undoneSince(a Aggregate, r Recorded) bool {
 			return false
 		}
 	}
-	p, isPerson := a.(*Person)
+	p, isPerson := d.(*Person)
 	return !isPerson || len(p.Memberships)+len(p.Affiliations)+len(p.Relations) == 0
 }
 

@@ -1,0 +1,377 @@
+// Package projections computes the read models of Kontor from its ledger:
+// lists, pages, timelines, the queue of the day and the search. They live in
+// views.db, which holds nothing that could not be computed again.
+package projections
+
+import (
+	"time"
+
+	"kontor/domain"
+)
+
+// Page asks for a part of a list. Lists are read by keyset: After is the cursor
+// of the last row seen, "" for the beginning.
+type Page struct {
+	After string
+	Limit int // 0 means 100
+}
+
+// PersonRow is a person in a list.
+type PersonRow struct {
+	ID           domain.ID
+	Name         string // "Dr. Charlotte von Stein"
+	Sort         string // "Stein, Charlotte von"
+	Initials     string
+	Organisation string // the current one, if any
+	JobTitle     string
+	Communities  []string // names, in alphabetical order
+	Tags         []string
+	Email        string // the preferred one
+	Phone        string
+	Photo        string // address of the attachment, "" for none
+	Owner        domain.ID
+	LastContact  time.Time // zero: never
+	Rhythm       int       // effective rhythm in days, 0 for none, -1 for never
+	Archived     bool
+	Erased       bool
+	Cursor       string
+}
+
+// PeopleOrder is the order of a list of people.
+type PeopleOrder string
+
+// The orders of a list of people.
+const (
+	PeopleByName        PeopleOrder = "name"
+	PeopleByLastContact PeopleOrder = "last-contact" // longest ago first, never first of all
+	PeopleByRecent      PeopleOrder = "recent"       // latest contact first
+	PeopleByAdded       PeopleOrder = "added"        // newest first
+)
+
+// PeopleQuery selects people.
+type PeopleQuery struct {
+	Text         string // prefix search over name, organisation, e-mail, tags
+	Community    domain.ID
+	Organisation domain.ID
+	Tag          string
+	Owner        domain.ID
+	SilentDays   int // last contact at least so many days ago (or never)
+	Archived     bool
+	Order        PeopleOrder
+	Page
+}
+
+// FactRow is one value of a record, with where it came from.
+type FactRow struct {
+	Field  domain.Field
+	Value  domain.Value
+	Origin domain.Origin
+	Since  time.Time
+	By     domain.ID
+}
+
+// PersonPage is everything about one person but the timeline.
+type PersonPage struct {
+	PersonRow
+	Facts        []FactRow
+	FullName     domain.Name
+	Memberships  []MembershipRow
+	Affiliations []AffiliationRow
+	Relations    []RelationRow // both ways
+	OwnRhythm    domain.Rhythm
+	NextDue      domain.Day // by the rhythm; "" if there is none
+	SnoozedUntil domain.Day
+	FollowUps    []FollowUpRow // open ones, earliest first
+	Unanswered   []TimelineEntry
+	KnownBy      []KnownByRow // who of us spoke with them, most first
+	AddedAt      time.Time
+	AddedBy      domain.ID
+	Origin       domain.Origin
+}
+
+// MembershipRow is a person's place in a community.
+type MembershipRow struct {
+	Community domain.ID
+	Name      string
+	Taxonomy  domain.CommunityKind
+	Roles     []string
+	Since     domain.Day
+}
+
+// AffiliationRow is a person's place at an organisation.
+type AffiliationRow struct {
+	domain.Affiliation
+	Person           domain.ID
+	PersonName       string
+	OrganisationName string
+}
+
+// RelationRow is a relation between two people, seen from one of them.
+type RelationRow struct {
+	domain.Relation
+	OtherName string
+	// Incoming is true where the relation was recorded on the other person:
+	// "introduced-by" then reads "introduced".
+	Incoming bool
+}
+
+// KnownByRow says how often one of us spoke with somebody.
+type KnownByRow struct {
+	Member        domain.ID
+	Name          string
+	Conversations int
+	Last          time.Time
+}
+
+// OrganisationRow is an organisation in a list.
+type OrganisationRow struct {
+	ID          domain.ID
+	Name        string
+	City        string
+	Domain      string // the first e-mail or web domain
+	Tags        []string
+	People      int // current affiliations
+	LastContact time.Time
+	Archived    bool
+	Erased      bool
+	Cursor      string
+}
+
+// OrganisationQuery selects organisations.
+type OrganisationQuery struct {
+	Text     string
+	Tag      string
+	Archived bool
+	Page
+}
+
+// OrganisationPage is everything about one organisation but the timeline.
+type OrganisationPage struct {
+	OrganisationRow
+	Facts      []FactRow
+	Parent     domain.ID
+	ParentName string
+	Parts      []OrganisationRow
+	People     []AffiliationRow // current first
+	Owner      domain.ID
+	KnownBy    []KnownByRow
+	FollowUps  []FollowUpRow
+	AddedAt    time.Time
+}
+
+// CommunityRow is a community in a list.
+type CommunityRow struct {
+	ID          domain.ID
+	Name        string
+	Taxonomy    domain.CommunityKind
+	Rhythm      domain.Rhythm
+	Owner       domain.ID
+	People      int
+	InRhythm    int // of those with a rhythm, how many were spoken to within it
+	WithRhythm  int
+	LastContact time.Time
+	Archived    bool
+}
+
+// CommunityPage is everything about one community but people and timeline.
+type CommunityPage struct {
+	CommunityRow
+	Facts     []FactRow
+	Roles     []RoleCount
+	OwnerName string
+	AddedAt   time.Time
+}
+
+// RoleCount says how many people have a role.
+type RoleCount struct {
+	Role   string
+	People int
+}
+
+// MemberRow is one of us.
+type MemberRow struct {
+	ID            domain.ID
+	Name          string
+	Initials      string
+	Conversations int
+}
+
+// Party is somebody named in a timeline entry.
+type Party struct {
+	ID     domain.ID
+	Kind   domain.Kind // person, organisation or member
+	Name   string      // "" if erased
+	Erased bool
+}
+
+// EntryKind says what a timeline entry is about.
+type EntryKind string
+
+// The kinds of timeline entries.
+const (
+	EntryConversation EntryKind = "conversation"
+	EntryFollowUp     EntryKind = "follow-up" // planned, done, cancelled
+	EntryChange       EntryKind = "change"    // edits and system events; dim and folded
+)
+
+// TimelineEntry is one thing that happened.
+type TimelineEntry struct {
+	Kind      EntryKind
+	Event     domain.ID // the event, stable: the anchor of scrolling
+	Record    domain.Stream
+	Type      string // event type, for changes
+	At        time.Time
+	Precision domain.Precision
+	// Of a conversation:
+	Channel        string
+	Direction      domain.Direction
+	Seconds        int
+	Ours           []Party
+	People         []Party
+	Organisations  []Party
+	Mentions       []Party
+	Subject        string
+	Text           string // the first 500 characters of the text, or what changed
+	TextCut        bool
+	Tags           []string
+	Sentiment      *int
+	AnswerExpected bool
+	AnswerBy       domain.Day
+	AnswerOpen     bool
+	Attachments    int
+	Corrected      bool
+	Withdrawn      bool
+	Erased         bool
+	FollowUps      []FollowUpRow // what followed from it
+	Actor          Party         // who recorded it
+	RecordedAt     time.Time
+	Cursor         string
+}
+
+// TimelineQuery selects entries, newest first.
+type TimelineQuery struct {
+	// Of is the person, organisation or community, or the zero stream for
+	// everything.
+	Of         domain.Stream
+	Kinds      []EntryKind // none means conversations and follow-ups and changes
+	Channels   []string
+	Directions []domain.Direction
+	Tag        string
+	Member     domain.ID // one of ours took part
+	Text       string    // full text
+	Since      time.Time
+	Until      time.Time
+	// Before is the cursor of the oldest entry seen; "" for the newest.
+	// After is the cursor of the newest entry seen, to page upwards.
+	Before string
+	After  string
+	Limit  int // 0 means 50
+}
+
+// FollowUpRow is something one of us is to do.
+type FollowUpRow struct {
+	ID           domain.ID
+	Text         string
+	Due          domain.Day
+	For          Party
+	People       []Party
+	Organisation []Party
+	Conversation domain.ID
+	State        domain.FollowUpState
+	PlannedAt    time.Time
+}
+
+// Reason says why something is in the queue. Its text is found by the key
+// "today.reason." + Code and filled with Args.
+type Reason struct {
+	Code string
+	Args []any
+}
+
+// QueueSection is a part of the queue of the day.
+type QueueSection string
+
+// The parts of the queue, in their order.
+const (
+	QueueOverdue QueueSection = "overdue"
+	QueueToday   QueueSection = "today"
+	QueueWeek    QueueSection = "week"
+	QueueAnswers QueueSection = "answers" // somebody waits for our answer, or we for theirs
+	QueueCatchUp QueueSection = "catch-up"
+)
+
+// QueueRow is one thing to do. Exactly one of FollowUp, Conversation (an
+// answer) and Person (a rhythm) is what it is about; Person is set where one
+// person stands for it.
+type QueueRow struct {
+	Section      QueueSection
+	Person       PersonRow
+	FollowUp     *FollowUpRow
+	Conversation domain.ID
+	Title        string // the text of the follow-up, or the subject awaiting an answer, or ""
+	Why          Reason
+	Due          domain.Day
+	Days         int // days late (positive) or to go (negative)
+}
+
+// QueueQuery asks for the queue of one of us on a day.
+type QueueQuery struct {
+	Member  domain.ID
+	Now     time.Time
+	CatchUp int // at most so many people to catch up with; 0 means 12
+}
+
+// Queue is the queue of the day.
+type Queue struct {
+	Rows    []QueueRow
+	CatchUp int // how many are out of rhythm in all
+	Counts  map[QueueSection]int
+}
+
+// HitKind says what a search found.
+type HitKind = domain.Kind
+
+// Hit is one answer of the search.
+type Hit struct {
+	Kind   HitKind
+	ID     domain.ID
+	Title  string
+	Detail string
+	Avatar string // initials
+	Photo  string
+	At     time.Time
+	// Approximate is true for a name that is only alike or sounds alike.
+	Approximate bool
+	Score       float64
+}
+
+// Duplicate is a pair of people who may be the same.
+type Duplicate struct {
+	A, B    PersonRow
+	Score   int // 0 to 100
+	Reasons []Reason
+}
+
+// Counts are the numbers beside the places of the window.
+type Counts struct {
+	People, Organisations, Communities, Conversations, FollowUps, Members, Imports int
+	Events                                                                         int64
+}
+
+// ImportRow is one import.
+type ImportRow struct {
+	ID       domain.ID
+	At       time.Time
+	By       domain.ID
+	Format   string
+	Files    []string
+	Counts   domain.ImportCounts
+	Finished bool
+	Undone   bool
+}
+
+// TagRow is a tag and how often it is used.
+type TagRow struct {
+	Tag   string
+	Count int
+}

@@ -5,7 +5,7 @@
 #   screen_open [1440x900]        a free display with a window manager
 #   program_start COMMAND...      runs it there and waits for its window
 #   key ctrl+k Down Return        presses keys, one after the other
-#   type_text "Goethe"            types
+#   type_text "Müller"            types what a German keyboard has
 #   click X Y                     clicks inside the window
 #   shot FILE.png                 a picture of the window once it has come to rest
 #   program_close                 closes the window as a user would
@@ -26,8 +26,9 @@ trap 'exit 143' TERM
 
 screen_open() {
   local size=${1:-1440x900} number=$window_scratch/display
-  # Xvfb itself finds a free display number and tells us.
-  Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp +extension GLX \
+  # Xvfb itself finds a free display number and tells us. It must not start
+  # afresh, and forget the keyboard, whenever the last program leaves it.
+  Xvfb -displayfd 3 -screen 0 "${size}x24" -noreset -nolisten tcp +extension GLX \
     3>"$number" >"$window_scratch/xvfb.log" 2>&1 &
   screen_pids+=($!)
   until_true 20 test -s "$number" || window_fail 'Xvfb did not start:' "$window_scratch/xvfb.log"
@@ -36,6 +37,10 @@ screen_open() {
   # Drawn by the processor, at one pixel a unit, under X11: the same everywhere.
   unset WAYLAND_DISPLAY
   export LIBGL_ALWAYS_SOFTWARE=1 FYNE_SCALE=1 FYNE_PLATFORM=x11 LC_ALL=C.UTF-8
+
+  # xdotool types a letter that the keyboard lacks by changing the layout for a
+  # moment, which the window may notice too late. A German one has them all.
+  setxkbmap de
 
   openbox >"$window_scratch/openbox.log" 2>&1 &
   screen_pids+=($!)

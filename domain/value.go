@@ -15,18 +15,17 @@ type Field string
 
 // The fields that a record has once.
 const (
-	FieldName        Field = "name"         // of a person: Value.Name; of others: Value.Text
-	FieldLegalName   Field = "legal-name"   // of an organisation
-	FieldFormerName  Field = "former-name"  // of an organisation
-	FieldBirthday    Field = "birthday"     // Value.Date
-	FieldLanguage    Field = "language"     // BCP 47
-	FieldNote        Field = "note"         // Markdown
-	FieldPhoto       Field = "photo"        // Value.Attachment
-	FieldPurpose     Field = "purpose"      // of a community
-	FieldGoals       Field = "goals"        // of a community
-	FieldChannels    Field = "channels"     // of a community: where it talks
-	FieldDescription Field = "description"  // of an organisation
-	FieldExternalUID Field = "external-uid" // the UID of the card it was imported from
+	FieldName        Field = "name"        // of a person: Value.Name; of others: Value.Text
+	FieldLegalName   Field = "legal-name"  // of an organisation
+	FieldFormerName  Field = "former-name" // of an organisation
+	FieldBirthday    Field = "birthday"    // Value.Date
+	FieldLanguage    Field = "language"    // BCP 47
+	FieldNote        Field = "note"        // Markdown
+	FieldPhoto       Field = "photo"       // Value.Attachment
+	FieldPurpose     Field = "purpose"     // of a community
+	FieldGoals       Field = "goals"       // of a community
+	FieldChannels    Field = "channels"    // of a community: where it talks
+	FieldDescription Field = "description" // of an organisation
 )
 
 // PointField is the field of a contact point.
@@ -37,6 +36,13 @@ func TagField(tag string) Field { return Field("tag:" + NormalTag(tag)) }
 
 // CustomField is the field of a value whose definition is the given one.
 func CustomField(definition ID) Field { return Field("field:" + definition.String()) }
+
+// UIDField is the field of an identifier under which a file knows the record, so
+// that the same card is recognised when it is imported again.
+func UIDField(uid string) Field { return Field("uid:" + uid) }
+
+// ExtraField is the field of something a file said that Kontor has no field for.
+func ExtraField(name string) Field { return Field("extra:" + name) }
 
 // NormalTag is the spelling under which a tag is kept: without the leading #,
 // in lower case, with hyphens for spaces.
@@ -177,6 +183,18 @@ func (d Dossier) Custom() map[ID]Value {
 		}
 	}
 	return custom
+}
+
+// UIDs returns the identifiers under which files know the record.
+func (d Dossier) UIDs() []string {
+	var uids []string
+	for f := range d {
+		if uid, ok := strings.CutPrefix(string(f), "uid:"); ok {
+			uids = append(uids, uid)
+		}
+	}
+	slices.Sort(uids)
+	return uids
 }
 
 // Fields returns the fields that have a value, in alphabetical order.

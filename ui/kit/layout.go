@@ -1,0 +1,257 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Column stacks objects and gives each the height it needs at the column's
+// width, so that wrapped text takes its lines. Hidden objects take no room.
+type Column struct {
+	widget.BaseWidget
+	gap     float32
+	objects []fyne.CanvasObject
+}
+
+// NewColumn returns a column with a gap between its objects.
+func NewColumn(gap float32, objects ...fyne.CanvasObject) *Column {
+	c := &Column{gap: gap, objects: objects}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// SetObjects replaces what is stacked.
+func (c *Column) SetObjects(objects ...fyne.CanvasObject) {
+	c.objects = objects
+	c.Refresh()
+}
+
+// Add stacks further objects below.
+func (c *Column) Add(objects ...fyne.CanvasObject) {
+	c.SetObjects(append(c.objects, objects...)...)
+}
+
+// HeightFor implements Flexible.
+func (c *Column) HeightFor(width float32) float32 {
+	var height float32
+	for i, object := range visible(c.objects) {
+		if i > 0 {
+			height += c.gap
+		}
+		height += HeightFor(object, width)
+	}
+	return height
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *Column) CreateRenderer() fyne.WidgetRenderer {
+	return &groupRenderer{objects: func() []fyne.CanvasObject { return c.objects }, owner: c, layout: func(size fyne.Size) {
+		var y float32
+		for _, object := range visible(c.objects) {
+			height := HeightFor(object, size.Width)
+			place(object, 0, y, size.Width, height)
+			y += height + c.gap
+		}
+	}, min: func() fyne.Size {
+		var width float32
+		for _, object := range visible(c.objects) {
+			width = max(width, object.MinSize().Width)
+		}
+		return fyne.NewSize(width, c.HeightFor(max(width, c.Size().Width)))
+	}}
+}
+
+// Line sets objects side by side, centred on one line. The objects given to
+// Grow share the room that is left in equal parts.
+type Line struct {
+	widget.BaseWidget
+	top     bool
+	gap     float32
+	objects []fyne.CanvasObject
+	grow    map[fyne.CanvasObject]bool
+}
+
+// NewLine returns a line with a gap between its objects.
+func NewLine(gap float32, objects ...fyne.CanvasObject) *Line {
+	l := &Line{gap: gap, objects: objects, grow: map[fyne.CanvasObject]bool{}}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Grow lets objects take the room that is left; it returns the line.
+func (l *Line) Grow(objects ...fyne.CanvasObject) *Line {
+	for _, object := range objects {
+		l.grow[object] = true
+	}
+	return l
+}
+
+// Top aligns the objects at their upper edges instead of their middles and lets
+// each have the line's whole height; it returns the line.
+func (l *Line) Top() *Line {
+	l.top = true
+	return l
+}
+
+// SetObjects replaces what stands on the line.
+func (l *Line) SetObjects(objects ...fyne.CanvasObject) {
+	l.objects = objects
+	l.Refresh()
+}
+
+// NewSpace returns an empty object; given to Grow it pushes what follows to the
+// end of the line.
+func NewSpace() fyne.CanvasObject { return container.NewWithoutLayout() }
+
+func (l *Line) widths(width float32) []float32 {
+	shown := visible(l.objects)
+	widths := make([]float32, len(shown))
+	left, growing := width-l.gap*float32(max(len(shown)-1, 0)), 0
+	for i, object := range shown {
+		if l.grow[object] {
+			growing++
+			continue
+		}
+		widths[i] = object.MinSize().Width
+		left -= widths[i]
+	}
+	for i, object := range shown {
+		if l.grow[object] {
+			widths[i] = max(left/float32(growing), 0)
+		}
+	}
+	return widths
+}
+
+// HeightFor implements Flexible.
+func (l *Line) HeightFor(width float32) float32 {
+	var height float32
+	widths := l.widths(width)
+	for i, object := range visible(l.objects) {
+		height = max(height, HeightFor(object, widths[i]))
+	}
+	return height
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *Line) CreateRenderer() fyne.WidgetRenderer {
+	return &groupRenderer{objects: func() []fyne.CanvasObject { return l.objects }, owner: l, layout: func(size fyne.Size) {
+		widths := l.widths(size.Width)
+		var x float32
+		for i, object := range visible(l.objects) {
+			height := HeightFor(object, widths[i])
+			if _, rule := object.(*Hairline); rule || l.top {
+				height = size.Height
+			}
+			place(object, x, max(0, middle(size.Height, height)), widths[i], height)
+			x += widths[i] + l.gap
+		}
+	}, min: func() fyne.Size {
+		var width, height float32
+		for i, object := range visible(l.objects) {
+			if i > 0 {
+				width += l.gap
+			}
+			min := object.MinSize()
+			width += min.Width
+			height = max(height, min.Height)
+		}
+		return fyne.NewSize(width, height)
+	}}
+}
+
+// Flow sets objects side by side and goes on in the next line where the width
+// ends, as chips do.
+type Flow struct {
+	widget.BaseWidget
+	gap     float32
+	objects []fyne.CanvasObject
+}
+
+// NewFlow returns a flow with a gap in both directions.
+func NewFlow(gap float32, objects ...fyne.CanvasObject) *Flow {
+	f := &Flow{gap: gap, objects: objects}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// SetObjects replaces what flows.
+func (f *Flow) SetObjects(objects ...fyne.CanvasObject) {
+	f.objects = objects
+	f.Refresh()
+}
+
+// HeightFor implements Flexible.
+func (f *Flow) HeightFor(width float32) float32 { return f.arrange(width, nil) }
+
+func (f *Flow) arrange(width float32, at func(object fyne.CanvasObject, x, y float32, size fyne.Size)) float32 {
+	var x, y, line float32
+	for _, object := range visible(f.objects) {
+		size := object.MinSize()
+		size.Width = min(size.Width, width)
+		if x > 0 && x+size.Width > width {
+			x, y, line = 0, y+line+f.gap, 0
+		}
+		if at != nil {
+			at(object, x, y, size)
+		}
+		x += size.Width + f.gap
+		line = max(line, size.Height)
+	}
+	return y + line
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *Flow) CreateRenderer() fyne.WidgetRenderer {
+	return &groupRenderer{objects: func() []fyne.CanvasObject { return f.objects }, owner: f, layout: func(size fyne.Size) {
+		f.arrange(size.Width, func(object fyne.CanvasObject, x, y float32, size fyne.Size) {
+			place(object, x, y, size.Width, size.Height)
+		})
+	}, min: func() fyne.Size {
+		width := f.Size().Width
+		if width <= 0 {
+			width = ListWidth
+		}
+		return fyne.NewSize(0, f.HeightFor(width))
+	}}
+}
+
+// Padded keeps a distance around an object.
+type Padded struct {
+	widget.BaseWidget
+	object                   fyne.CanvasObject
+	top, right, bottom, left float32
+}
+
+// NewPadded returns an object with distances in the order of a clock.
+func NewPadded(top, right, bottom, left float32, object fyne.CanvasObject) *Padded {
+	p := &Padded{object: object, top: top, right: right, bottom: bottom, left: left}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// HeightFor implements Flexible.
+func (p *Padded) HeightFor(width float32) float32 {
+	return p.top + HeightFor(p.object, width-p.left-p.right) + p.bottom
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Padded) CreateRenderer() fyne.WidgetRenderer {
+	return &groupRenderer{objects: func() []fyne.CanvasObject { return []fyne.CanvasObject{p.object} }, owner: p, layout: func(size fyne.Size) {
+		place(p.object, p.left, p.top, size.Width-p.left-p.right, size.Height-p.top-p.bottom)
+	}, min: func() fyne.Size {
+		min := p.object.MinSize()
+		return fyne.NewSize(min.Width+p.left+p.right, min.Height+p.top+p.bottom)
+	}}
+}
+
+func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	shown := make([]fyne.CanvasObject, 0, len(objects))
+	for _, object := range objects {
+		if object != nil && object.Visible() {
+			shown = append(shown, object)
+		}
+	}
+	return shown
+}

@@ -1,0 +1,101 @@
+package kit
+
+import (
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+)
+
+const tooltipDelay = 600 * time.Millisecond
+
+// Tooltips is the layer of a window on which the one tooltip is shown. A window
+// without the layer shows none: the methods of a nil Tooltips do nothing.
+type Tooltips struct {
+	async  Async
+	layer  *fyne.Container
+	ground *canvas.Rectangle
+	text   *Text
+	owner  fyne.CanvasObject
+	stop   func()
+}
+
+var tooltipLayers sync.Map // fyne.Canvas → *Tooltips
+
+// NewTooltips returns the layer; Object goes on top of the window's content.
+func NewTooltips(async Async) *Tooltips {
+	t := &Tooltips{async: async, ground: canvas.NewRectangle(Color(ColorText)), text: NewText(Secondary, "")}
+	t.ground.CornerRadius = 6
+	t.layer = container.NewWithoutLayout(t.ground, t.text)
+	t.layer.Hide()
+	return t
+}
+
+// Object is what is drawn.
+func (t *Tooltips) Object() fyne.CanvasObject { return t.layer }
+
+// Attach makes this the layer of a window's canvas.
+func (t *Tooltips) Attach(c fyne.Canvas) { tooltipLayers.Store(c, t) }
+
+// Detach ends that, when the window closes.
+func (t *Tooltips) Detach(c fyne.Canvas) { tooltipLayers.Delete(c) }
+
+func tooltipsOf(object fyne.CanvasObject) *Tooltips {
+	c := fyne.CurrentApp().Driver().CanvasForObject(object)
+	if found, ok := tooltipLayers.Load(c); ok {
+		return found.(*Tooltips)
+	}
+	return nil
+}
+
+// Enter starts the wait for a tooltip beside an object.
+func (t *Tooltips) Enter(owner fyne.CanvasObject, text string) {
+	if t == nil || text == "" {
+		return
+	}
+	t.Leave(t.owner)
+	t.owner = owner
+	t.stop = t.async.After(tooltipDelay, func() {
+		if t.owner == owner {
+			t.show(owner, text)
+		}
+	})
+}
+
+// Leave ends the wait and hides the tooltip of that object.
+func (t *Tooltips) Leave(owner fyne.CanvasObject) {
+	if t == nil || t.owner != owner {
+		return
+	}
+	t.owner = nil
+	if t.stop != nil {
+		t.stop()
+		t.stop = nil
+	}
+	setVisible(t.layer, false)
+}
+
+func (t *Tooltips) show(owner fyne.CanvasObject, text string) {
+	driver := fyne.CurrentApp().Driver()
+	c := driver.CanvasForObject(owner)
+	if c == nil {
+		return
+	}
+	t.ground.FillColor = Color(ColorText)
+	t.text.SetText(text)
+	t.text.SetColor(ColorPanel)
+	size := t.text.MinSize().Add(fyne.NewSize(16, 8))
+	at := driver.AbsolutePositionForObject(owner).Subtract(driver.AbsolutePositionForObject(t.layer))
+	x := at.X + middle(owner.Size().Width, size.Width)
+	y := at.Y + owner.Size().Height + 6
+	if y+size.Height > c.Size().Height {
+		y = at.Y - size.Height - 6
+	}
+	x = min(max(x, Gap), max(Gap, c.Size().Width-size.Width-Gap))
+	place(t.ground, x, y, size.Width, size.Height)
+	place(t.text, x+8, y+4, size.Width-16, size.Height-8)
+	setVisible(t.layer, true)
+	t.layer.Refresh()
+}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -51,4 +53,22 @@ func setting(t *testing.T, name, pattern string) string {
 		t.Fatalf("%s has nothing that matches %s", name, pattern)
 	}
 	return string(match[1])
+}
+
+// Whoever adds a module looks up its licence and writes it into NOTICE.
+func TestNoticeNamesEveryModule(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join(root, "NOTICE"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := strings.Fields(string(content))
+	requirements, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, match := range regexp.MustCompile(`(?m)^\t(\S+) v\S+`).FindAllSubmatch(requirements, -1) {
+		if name := string(match[1]); !slices.Contains(named, name) {
+			t.Errorf("NOTICE does not name %s and its licence", name)
+		}
+	}
 }

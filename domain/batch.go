@@ -27,14 +27,14 @@ func (Batch) CommandName() string { return "batch" }
 
 // Decide gives the events of all parts, or the first refusal.
 func (b Batch) Decide(s State, by Issued) ([]Event, error) {
-	state := newOverlay(s)
+	state := NewOverlay(s)
 	var all []Event
 	for _, part := range b.Parts {
 		events, err := part.Decide(state, by)
 		if err != nil {
 			return nil, err
 		}
-		if err := state.add(events, by); err != nil {
+		if err := state.Add(events, by); err != nil {
 			return nil, err
 		}
 		all = append(all, events...)

@@ -1,18 +1,19 @@
 package domain
 
-// overlay is a state on top of another one: it shows the events that a command
+// Overlay is a state on top of another one: it shows the events that a command
 // has decided on so far, so that the next part of the same command sees them.
-type overlay struct {
+type Overlay struct {
 	base    State
 	changed map[Stream]Aggregate
 }
 
-func newOverlay(base State) *overlay {
-	return &overlay{base: base, changed: map[Stream]Aggregate{}}
+// NewOverlay is a state that so far shows nothing but the base.
+func NewOverlay(base State) *Overlay {
+	return &Overlay{base: base, changed: map[Stream]Aggregate{}}
 }
 
 // Load returns the record with the overlaid events.
-func (o *overlay) Load(s Stream) (Aggregate, error) {
+func (o *Overlay) Load(s Stream) (Aggregate, error) {
 	if a, ok := o.changed[s]; ok {
 		return a, nil
 	}
@@ -20,11 +21,12 @@ func (o *overlay) Load(s Stream) (Aggregate, error) {
 }
 
 // CommandEvents returns the events that a command led to.
-func (o *overlay) CommandEvents(command ID) ([]Recorded, error) {
+func (o *Overlay) CommandEvents(command ID) ([]Recorded, error) {
 	return commandEvents(o.base, command)
 }
 
-func (o *overlay) add(events []Event, by Issued) error {
+// Add shows the events from now on.
+func (o *Overlay) Add(events []Event, by Issued) error {
 	for _, e := range events {
 		a, err := o.mutable(e)
 		if err != nil {
@@ -41,7 +43,7 @@ func (o *overlay) add(events []Event, by Issued) error {
 
 type cloner interface{ clone() Aggregate }
 
-func (o *overlay) mutable(e Event) (Aggregate, error) {
+func (o *Overlay) mutable(e Event) (Aggregate, error) {
 	s := e.Stream()
 	if a, ok := o.changed[s]; ok {
 		return a, nil

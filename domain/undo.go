@@ -23,7 +23,7 @@ func (Undo) CommandName() string { return "undo" }
 // Decide refuses where what is to be taken back was changed since, or cannot be
 // taken back at all.
 func (c Undo) Decide(s State, by Issued) ([]Event, error) {
-	u := undoing{state: newOverlay(s), by: by}
+	u := undoing{state: NewOverlay(s), by: by}
 	for _, command := range slices.Backward(c.Commands) {
 		recorded, err := commandEvents(s, command)
 		if err != nil {
@@ -47,7 +47,7 @@ func (c Undo) Decide(s State, by Issued) ([]Event, error) {
 }
 
 type undoing struct {
-	state  *overlay
+	state  *Overlay
 	by     Issued
 	events []Event
 }
@@ -66,7 +66,7 @@ func (u *undoing) takeBack(r Recorded) error {
 		return err
 	}
 	u.events = append(u.events, e)
-	return u.state.add([]Event{e}, u.by)
+	return u.state.Add([]Event{e}, u.by)
 }
 
 // inverse is the event that takes a recorded one back, given the record as it

@@ -1,0 +1,136 @@
+package eventstore
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// database is one SQLite file of ours: opened, checked to be ours and of a
+// format that we know.
+type database struct {
+	path     string
+	schema   string // what founds it
+	readOnly bool
+	pages    int // most pages the file may have; 0: no limit
+}
+
+// connect opens a connection that survives a power cut after each commit and
+// overwrites what is deleted.
+func (d database) connect() (*sqlite.Conn, error) {
+	flags := sqlite.OpenReadWrite | sqlite.OpenWAL
+	if !d.readOnly {
+		flags |= sqlite.OpenCreate
+	}
+	conn, err := sqlite.OpenConn(d.path, flags)
+	if err != nil {
+		return nil, classified(err)
+	}
+	if err := d.prepare(conn); err != nil {
+		return nil, errors.Join(classified(err), conn.Close())
+	}
+	return conn, nil
+}
+
+func (d database) prepare(conn *sqlite.Conn) error {
+	pragmas := []string{"synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF", "trusted_schema = OFF"}
+	if d.readOnly {
+		pragmas = append(pragmas, "query_only = ON")
+	}
+	if d.pages > 0 {
+		pragmas = append(pragmas, fmt.Sprintf("max_page_count = %d", d.pages))
+	}
+	for _, p := range pragmas {
+		if err := sqlitex.ExecuteTransient(conn, "PRAGMA "+p, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// founded reports whether the file has our schema in a format that we read.
+func (d database) founded(conn *sqlite.Conn) (bool, error) {
+	tables, err := pragmaInt(conn, "SELECT count(*) FROM sqlite_schema")
+	if err != nil {
+		return false, classified(err)
+	}
+	application, err := pragmaInt(conn, "PRAGMA application_id")
+	if err != nil {
+		return false, classified(err)
+	}
+	format, err := pragmaInt(conn, "PRAGMA user_version")
+	if err != nil {
+		return false, classified(err)
+	}
+	switch {
+	case tables == 0 && application == 0 && format == 0:
+		return false, nil
+	case application != applicationID:
+		return false, fmt.Errorf("%s: %w", d.path, ErrForeignFile)
+	case format > Format:
+		return false, fmt.Errorf("%s: format %d, this program reads up to %d: %w", d.path, format, Format, ErrNewerFormat)
+	case format < 1:
+		return false, fmt.Errorf("%s: format %d: %w", d.path, format, ErrDamaged)
+	}
+	return true, nil
+}
+
+// found writes the schema and what fill adds to it, in one transaction.
+func (d database) found(conn *sqlite.Conn, fill func() error) (err error) {
+	defer func() { err = classified(err) }()
+	end, err := sqlitex.ImmediateTransaction(conn)
+	if err != nil {
+		return err
+	}
+	defer end(&err)
+	script := d.schema + fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, Format)
+	if err := sqlitex.ExecuteScript(conn, script, nil); err != nil {
+		return fmt.Errorf("found %s: %w", d.path, err)
+	}
+	return fill()
+}
+
+// truncateWAL moves everything from the write-ahead log into the database and
+// empties it, so that no deleted bytes stay behind there.
+func truncateWAL(conn *sqlite.Conn) error {
+	busy := false
+	err := sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(TRUNCATE)", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error {
+			busy = stmt.ColumnInt(0) != 0
+			return nil
+		},
+	})
+	if err != nil {
+		return classified(err)
+	}
+	if busy {
+		return errors.New("eventstore: a reader holds the write-ahead log")
+	}
+	return nil
+}
+
+func pragmaInt(conn *sqlite.Conn, query string) (int64, error) {
+	var value int64
+	err := sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error {
+			value = stmt.ColumnInt64(0)
+			return nil
+		},
+	})
+	return value, err
+}
+
+// isFile reports whether there is something in the file.
+func isFile(path string) (bool, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return info.Size() > 0, nil
+}

@@ -233,6 +233,9 @@ func (b *csvContactBuilder) finish() Contact {
 // "von", "van der" … from the family name into the particle.
 func (b *csvContactBuilder) finishName() {
 	n := &b.c.Name
+	if n.Given == n.Display && n.Family == "" && n.Middle == "" {
+		n.Given = "" // a name whose parts are not known, as WriteCSV puts it down
+	}
 	if n.Given != "" || n.Family != "" {
 		n.Display = ""
 	}

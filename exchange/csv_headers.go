@@ -128,7 +128,7 @@ func csvHeaderNameTable() map[string]csvHeaderMeaning {
 		FieldFormer:   "maiden name|birth name|former name|geburtsname|maedchenname|frueherer name",
 		FieldDisplay: "name|names|full name|fullname|display name|displayname|anzeigename|angezeigter name|" +
 			"vollstaendiger name|ganzer name|name vorname|vorname name|vor und nachname|vorname nachname|nachname vorname|" +
-			"contact|contact name|contact person|kontakt|kontaktname|kontaktperson|ansprechpartner|ansprechpartnerin|person|teilnehmer|teilnehmerin|mitglied",
+			"file as|speichern unter|contact|contact name|contact person|kontakt|kontaktname|kontaktperson|ansprechpartner|ansprechpartnerin|person|teilnehmer|teilnehmerin|mitglied",
 		FieldOrganisation: "company|company name|organization|organisation|organization name|organisation name|account name|employer|business name|" +
 			"firma|firmenname|firma 1|firma1|unternehmen|unternehmensname|arbeitgeber|institution|verein|betrieb|gesellschaft|current company",
 		FieldDepartment: "department|organization department|organisation department|abteilung|division|business unit",
@@ -162,7 +162,7 @@ func csvHeaderNameTable() map[string]csvHeaderMeaning {
 		FieldCountry:     "land|country|country region|land region|staat|nation",
 		FieldIgnore: "email type|email typ|email 2 type|email 2 typ|email 3 type|email 3 typ|email display name|email 2 display name|" +
 			"email 3 display name|email angezeigter name|email 2 angezeigter name|email 3 angezeigter name|internet free busy|" +
-			"internet frei gebucht|initials|initialen|priority|prioritaet|private|privat|sensitivity|vertraulichkeit|file as|speichern unter|" +
+			"internet frei gebucht|initials|initialen|priority|prioritaet|private|privat|sensitivity|vertraulichkeit|" +
 			"yomi name|company yomi|directory server|verzeichnisserver|short name",
 	} {
 		for name := range strings.SplitSeq(names, "|") {

@@ -41,6 +41,8 @@ type Contact struct {
 	// Extra holds what the file says and Kontor has no field for, by its name
 	// there; it becomes custom fields or is shown in the dry run.
 	Extra map[string]string
+	// Warnings say what the reader left out, such as a photo that is too large.
+	Warnings []Reason
 }
 
 // Relation is another person named on a card.

@@ -16,12 +16,13 @@ var allowed = map[string][]string{
 	"match":       {"domain"},
 	"when":        {"domain"},
 	"quicklog":    {"domain", "match", "when"},
+	"demo":        {"domain"},
 	"eventstore":  {"domain"},
 	"projections": {"domain", "match", "when"},
 	"exchange":    {"domain", "match", "when"},
 	"workspace":   {"domain", "eventstore", "exchange", "match", "projections", "quicklog", "when"},
-	"ui":          {"assets", "domain", "exchange", "i18n", "match", "projections", "quicklog", "when", "workspace"},
-	"cli":         {"assets", "domain", "exchange", "i18n", "match", "projections", "quicklog", "when", "workspace"},
+	"ui":          {"assets", "demo", "domain", "exchange", "i18n", "match", "projections", "quicklog", "when", "workspace"},
+	"cli":         {"assets", "demo", "domain", "exchange", "i18n", "match", "projections", "quicklog", "when", "workspace"},
 	"":            {"assets", "cli", "domain", "i18n", "ui", "workspace"},
 }
 

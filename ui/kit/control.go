@@ -27,6 +27,7 @@ var (
 	_ fyne.Focusable     = (*control)(nil)
 	_ fyne.Tappable      = (*control)(nil)
 	_ fyne.Disableable   = (*control)(nil)
+	_ fyne.Shortcutable  = (*control)(nil)
 )
 
 // MouseIn implements desktop.Hoverable.
@@ -64,8 +65,11 @@ func (c *control) FocusGained() { c.focused = true; c.Refresh() }
 // FocusLost implements fyne.Focusable.
 func (c *control) FocusLost() { c.focused = false; c.Refresh() }
 
-// TypedRune implements fyne.Focusable.
-func (c *control) TypedRune(rune) {}
+// TypedRune passes characters on to the window.
+func (c *control) TypedRune(r rune) { passRune(c.self, r) }
+
+// TypedShortcut passes shortcuts on to the window.
+func (c *control) TypedShortcut(shortcut fyne.Shortcut) { passShortcut(c.self, shortcut) }
 
 // TypedKey presses the control with Enter or the space bar.
 func (c *control) TypedKey(event *fyne.KeyEvent) {
@@ -75,6 +79,8 @@ func (c *control) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		c.Tapped(nil)
+	default:
+		passKey(c.self, event)
 	}
 }
 

@@ -15,8 +15,8 @@ import (
 // window shows an object in a window of the test driver.
 func window(t testing.TB, mode Mode, object fyne.CanvasObject, width, height float32) fyne.Window {
 	t.Helper()
-	test.NewTempApp(t)
-	test.ApplyTheme(t.(*testing.T), NewTheme(mode))
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(NewTheme(mode))
 	w := test.NewTempWindow(t, object)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(width, height))

@@ -52,14 +52,23 @@ func tooltipsOf(object fyne.CanvasObject) *Tooltips {
 
 // Enter starts the wait for a tooltip beside an object.
 func (t *Tooltips) Enter(owner fyne.CanvasObject, text string) {
+	t.EnterAt(owner, text, fyne.Position{}, fyne.Size{})
+}
+
+// EnterAt starts the wait for a tooltip beside a part of an object; a part
+// without size is the whole.
+func (t *Tooltips) EnterAt(owner fyne.CanvasObject, text string, at fyne.Position, size fyne.Size) {
 	if t == nil || text == "" {
 		return
+	}
+	if size.IsZero() {
+		size = owner.Size()
 	}
 	t.Leave(t.owner)
 	t.owner = owner
 	t.stop = t.async.After(tooltipDelay, func() {
 		if t.owner == owner {
-			t.show(owner, text)
+			t.show(owner, text, at, size)
 		}
 	})
 }
@@ -77,7 +86,7 @@ func (t *Tooltips) Leave(owner fyne.CanvasObject) {
 	setVisible(t.layer, false)
 }
 
-func (t *Tooltips) show(owner fyne.CanvasObject, text string) {
+func (t *Tooltips) show(owner fyne.CanvasObject, text string, part fyne.Position, space fyne.Size) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(owner)
 	if c == nil {
@@ -87,9 +96,9 @@ func (t *Tooltips) show(owner fyne.CanvasObject, text string) {
 	t.text.SetText(text)
 	t.text.SetColor(ColorPanel)
 	size := t.text.MinSize().Add(fyne.NewSize(16, 8))
-	at := driver.AbsolutePositionForObject(owner).Subtract(driver.AbsolutePositionForObject(t.layer))
-	x := at.X + middle(owner.Size().Width, size.Width)
-	y := at.Y + owner.Size().Height + 6
+	at := driver.AbsolutePositionForObject(owner).Add(part).Subtract(driver.AbsolutePositionForObject(t.layer))
+	x := at.X + middle(min(space.Width, ListWidth), size.Width)
+	y := at.Y + space.Height + 6
 	if y+size.Height > c.Size().Height {
 		y = at.Y - size.Height - 6
 	}

@@ -1,0 +1,106 @@
+package kit
+
+import (
+	"strings"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"kontor/i18n"
+)
+
+// Keys is the one place where a window's shortcuts are kept. A focused widget
+// swallows what it does not know, and an overlay has a focus of its own: the
+// kit's widgets therefore pass on what they do not use.
+type Keys struct {
+	canvas    fyne.Canvas
+	shortcuts map[string]shortcut
+	onKey     func(*fyne.KeyEvent)
+	onRune    func(rune)
+	blocked   func() bool
+}
+
+type shortcut struct {
+	act      func()
+	anywhere bool // also while an overlay is open
+}
+
+var windowKeys sync.Map // fyne.Canvas → *Keys
+
+func newKeys(c fyne.Canvas, blocked func() bool, onKey func(*fyne.KeyEvent), onRune func(rune)) *Keys {
+	k := &Keys{canvas: c, shortcuts: map[string]shortcut{}, onKey: onKey, onRune: onRune, blocked: blocked}
+	windowKeys.Store(c, k)
+	c.SetOnTypedKey(func(event *fyne.KeyEvent) { onKey(event) })
+	c.SetOnTypedRune(func(r rune) { onRune(r) })
+	return k
+}
+
+// Bind makes a key with modifiers act. While an overlay is open only bindings
+// made with anywhere do.
+func (k *Keys) Bind(key fyne.KeyName, modifier fyne.KeyModifier, anywhere bool, act func()) {
+	k.bind(&desktop.CustomShortcut{KeyName: key, Modifier: modifier}, anywhere, act)
+}
+
+// BindUndo makes Ctrl+Z act where no entry has the focus.
+func (k *Keys) BindUndo(act func()) { k.bind(&fyne.ShortcutUndo{}, false, act) }
+
+// BindRedo makes Ctrl+Shift+Z or Ctrl+Y act where no entry has the focus.
+func (k *Keys) BindRedo(act func()) { k.bind(&fyne.ShortcutRedo{}, false, act) }
+
+func (k *Keys) bind(s fyne.Shortcut, anywhere bool, act func()) {
+	k.shortcuts[s.ShortcutName()] = shortcut{act: act, anywhere: anywhere}
+	k.canvas.AddShortcut(s, func(fired fyne.Shortcut) { k.Fire(fired) })
+}
+
+// Fire acts on a shortcut and tells whether there was one.
+func (k *Keys) Fire(fired fyne.Shortcut) bool {
+	found, ok := k.shortcuts[fired.ShortcutName()]
+	if !ok || k.blocked() && !found.anywhere {
+		return false
+	}
+	found.act()
+	return true
+}
+
+func (k *Keys) release() { windowKeys.Delete(k.canvas) }
+
+func keysOf(object fyne.CanvasObject) *Keys {
+	c := fyne.CurrentApp().Driver().CanvasForObject(object)
+	if found, ok := windowKeys.Load(c); ok {
+		return found.(*Keys)
+	}
+	return nil
+}
+
+// passShortcut hands a shortcut that a widget does not use to the window.
+func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
+	if k := keysOf(from); k != nil {
+		k.Fire(shortcut)
+	}
+}
+
+// passKey hands a key that a widget does not use to the window.
+func passKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
+	if k := keysOf(from); k != nil {
+		k.onKey(event)
+	}
+}
+
+func passRune(from fyne.CanvasObject, r rune) {
+	if k := keysOf(from); k != nil {
+		k.onRune(r)
+	}
+}
+
+// KeyLabel writes a combination as its caps show it: "Ctrl+K" becomes "Strg K"
+// in German.
+func KeyLabel(combination string) string {
+	parts := strings.Split(combination, "+")
+	for i, part := range parts {
+		if key := "kit.key." + strings.ToLower(part); i18n.Has(key) {
+			parts[i] = i18n.T(key)
+		}
+	}
+	return strings.Join(parts, " ")
+}

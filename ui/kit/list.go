@@ -1,0 +1,403 @@
+package kit
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// ListParams says what a List shows. Count, ID, Create and Update are needed.
+type ListParams struct {
+	Async Async
+
+	// Count is how many rows there are now.
+	Count func() int
+	// ID names a row for good: selection and place are kept by it.
+	ID func(row int) string
+	// Create makes an empty row of a kind; it is used for many records in turn.
+	Create func(kind int) fyne.CanvasObject
+	// Update fills a row object of the row's kind.
+	Update func(row int, object fyne.CanvasObject)
+
+	// IndexOf finds a row by its name. Without it the rows are searched.
+	IndexOf func(id string) (row int, ok bool)
+	// Kind tells rows of different make apart, such as headers; 0 without.
+	Kind func(row int) int
+	// Header tells which rows cannot be selected.
+	Header func(row int) bool
+	// Height is the standard height of a row; RowHeight without.
+	Height float32
+	// HeightOf measures a row at a width; without it all rows are standard.
+	HeightOf func(row int, width float32) float32
+	// Tooltip is said when the pointer rests on a row.
+	Tooltip func(row int) string
+
+	// Multi lets Ctrl and Shift select several rows.
+	Multi bool
+
+	OnSelect    func(id string)                   // the row with the cursor changed; "" for none
+	OnSelection func(ids []string)                // with Multi: the set changed
+	OnOpen      func(id string)                   // Enter or double tap
+	OnMenu      func(id string, at fyne.Position) // secondary tap, in window coordinates
+	// OnKey is asked first for every key; it answers whether it took the key.
+	OnKey func(event *fyne.KeyEvent, id string) bool
+	// OnVisible is told which rows are shown, so that a paged source can fetch
+	// what comes next before the end is reached.
+	OnVisible func(first, last int)
+}
+
+// List is a virtual list: of a million rows it holds as many widgets as fit
+// into its window. Rows may differ in height. Selection and scroll position
+// belong to the records, not to their numbers, so a reload, a new sorting or
+// rows that arrive above leave the reader's place alone.
+//
+// Keys: J/K and ↑/↓, PgUp/PgDn, Home/End, Enter; with Multi also Shift with
+// these, the space bar and Ctrl+A.
+type List struct {
+	widget.BaseWidget
+	p ListParams
+
+	heights  *heights
+	anchor   int     // the topmost row in sight
+	within   float64 // how much of it is above the edge
+	anchorID string
+
+	cursor    string // id of the selected row
+	cursorRow int    // where it was seen last
+	pivot     string // where a Shift selection began
+	selected  map[string]bool
+
+	hovered   int
+	focused   bool
+	modifiers fyne.KeyModifier // of the last mouse press
+	lastTap   time.Time
+	lastTapID string
+
+	shown map[int]*listRow
+	pool  map[int][]*listRow
+	rows  *fyne.Container
+	clip  *container.Clip
+	bar   *scrollbar
+}
+
+// NewList returns a list; Reload after the data have come.
+func NewList(p ListParams) *List {
+	if p.Height == 0 {
+		p.Height = RowHeight
+	}
+	if p.Async == nil {
+		p.Async = System()
+	}
+	l := &List{p: p, hovered: -1, cursorRow: -1, selected: map[string]bool{}, shown: map[int]*listRow{}, pool: map[int][]*listRow{}}
+	l.heights = newHeights(p.Count(), float64(p.Height))
+	l.rows = container.NewWithoutLayout()
+	l.clip = container.NewClip(l.rows)
+	l.bar = newScrollbar(l)
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Reload takes over changed data. The topmost row in sight stays where it is as
+// long as it exists, unless the reader is at the very top and waits for what is
+// new. The selected row stays selected, and when it is gone the one that took
+// its place is.
+func (l *List) Reload() {
+	count := l.p.Count()
+	was := l.anchorID
+	l.heights = newHeights(count, float64(l.p.Height))
+	if was != "" && (l.anchor > 0 || l.within > 0) {
+		if row, ok := l.indexOf(was, l.anchor); ok {
+			l.anchor = row
+		}
+	}
+	if l.anchor >= count {
+		l.anchor, l.within = max(count-1, 0), 0
+	}
+	l.recycleAll()
+	l.layOut()
+	l.keepSelection(count)
+	l.Refresh()
+}
+
+// keepSelection drops selected rows that are gone and moves the cursor.
+func (l *List) keepSelection(count int) {
+	if l.cursor == "" {
+		return
+	}
+	if row, ok := l.indexOf(l.cursor, l.cursorRow); ok {
+		l.cursorRow = row
+		return
+	}
+	delete(l.selected, l.cursor)
+	near := l.selectable(min(max(l.cursorRow, 0), count-1), 1)
+	if near < 0 {
+		near = l.selectable(count-1, -1)
+	}
+	l.setCursor(near)
+}
+
+// RefreshRow fills one row anew.
+func (l *List) RefreshRow(id string) {
+	for row, shown := range l.shown {
+		if shown.id == id {
+			l.p.Update(row, shown.content)
+			shown.Refresh()
+			l.layOut()
+			return
+		}
+	}
+}
+
+// Selected returns the row with the cursor, "" for none.
+func (l *List) Selected() string { return l.cursor }
+
+// Selection returns all selected rows, in the order of the list where they are
+// known.
+func (l *List) Selection() []string {
+	ids := make([]string, 0, len(l.selected))
+	seen := map[string]bool{}
+	for row := 0; row < l.p.Count() && len(ids) < len(l.selected); row++ {
+		if id := l.p.ID(row); l.selected[id] && !seen[id] {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Select moves the cursor to a row and brings it into sight. An unknown id
+// clears the selection.
+func (l *List) Select(id string) {
+	row := -1
+	if found, ok := l.indexOf(id, l.cursorRow); ok && id != "" {
+		row = found
+	}
+	l.setCursor(row)
+	if row >= 0 {
+		l.ShowRow(row)
+	}
+}
+
+// SelectFirst moves the cursor to the first row that can be selected.
+func (l *List) SelectFirst() {
+	if row := l.selectable(0, 1); row >= 0 {
+		l.setCursor(row)
+		l.ShowRow(row)
+	}
+}
+
+// ShowRow scrolls as little as needed to bring a row into sight.
+func (l *List) ShowRow(row int) {
+	if row < 0 || row >= l.heights.count {
+		return
+	}
+	l.measure(row)
+	height := float64(l.Size().Height)
+	if row <= l.anchor {
+		l.anchor, l.within = row, 0
+	} else if bottom := l.heights.offset(row+1) - l.top(); bottom > height {
+		// From the wanted row upwards, as its neighbours may not be measured.
+		room := height - l.heights.height(row)
+		first := row
+		for first > 0 && room > 0 {
+			first--
+			l.measure(first)
+			room -= l.heights.height(first)
+		}
+		l.anchor, l.within = first, max(-room, 0)
+	}
+	l.layOut()
+}
+
+// ListState is where a reader was in a list, light enough for the history.
+type ListState struct {
+	Top      string
+	Within   float64
+	Selected string
+}
+
+// State returns where the reader is.
+func (l *List) State() ListState {
+	return ListState{Top: l.anchorID, Within: l.within, Selected: l.cursor}
+}
+
+// Restore goes back to where the reader was, as far as the rows still exist.
+func (l *List) Restore(state ListState) {
+	if row, ok := l.indexOf(state.Top, 0); ok && state.Top != "" {
+		l.anchor, l.within = row, state.Within
+	}
+	row := -1
+	if found, ok := l.indexOf(state.Selected, l.anchor); ok && state.Selected != "" {
+		row = found
+	}
+	l.setCursor(row)
+	l.layOut()
+}
+
+// ScrollBy moves the content up by some pixels.
+func (l *List) ScrollBy(pixels float64) {
+	l.within += pixels
+	l.layOut()
+}
+
+// top is the offset of the window's upper edge.
+func (l *List) top() float64 { return l.heights.offset(l.anchor) + l.within }
+
+func (l *List) scrollTo(offset float64) {
+	l.anchor, l.within = l.heights.at(offset)
+	l.layOut()
+}
+
+// indexOf finds a row by its id, looking first near a guess.
+func (l *List) indexOf(id string, guess int) (int, bool) {
+	count := l.p.Count()
+	if id == "" || count == 0 {
+		return 0, false
+	}
+	if guess >= 0 && guess < count && l.p.ID(guess) == id {
+		return guess, true
+	}
+	if l.p.IndexOf != nil {
+		return l.p.IndexOf(id)
+	}
+	guess = min(max(guess, 0), count-1)
+	for distance := 1; distance < count; distance++ {
+		for _, row := range [2]int{guess - distance, guess + distance} {
+			if row >= 0 && row < count && l.p.ID(row) == id {
+				return row, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// selectable returns the first row from one on, in a direction, that is not a
+// header; -1 when there is none.
+func (l *List) selectable(row, direction int) int {
+	for ; row >= 0 && row < l.p.Count(); row += direction {
+		if l.p.Header == nil || !l.p.Header(row) {
+			return row
+		}
+	}
+	return -1
+}
+
+// setCursor selects one row alone; -1 selects none.
+func (l *List) setCursor(row int) {
+	id := ""
+	if row >= 0 && row < l.p.Count() {
+		id = l.p.ID(row)
+	}
+	l.selected = map[string]bool{}
+	if id != "" {
+		l.selected[id] = true
+	}
+	l.pivot = id
+	l.moveCursor(row, id)
+}
+
+func (l *List) moveCursor(row int, id string) {
+	changed := l.cursor != id
+	l.cursor, l.cursorRow = id, row
+	l.paintRows()
+	if changed && l.p.OnSelect != nil {
+		l.p.OnSelect(id)
+	}
+	if l.p.Multi && l.p.OnSelection != nil {
+		l.p.OnSelection(l.Selection())
+	}
+}
+
+// extend selects everything between the pivot and a row.
+func (l *List) extend(row int) {
+	from, ok := l.indexOf(l.pivot, l.cursorRow)
+	if !ok {
+		l.setCursor(row)
+		return
+	}
+	l.selected = map[string]bool{}
+	for i := min(from, row); i <= max(from, row); i++ {
+		if l.p.Header == nil || !l.p.Header(i) {
+			l.selected[l.p.ID(i)] = true
+		}
+	}
+	l.moveCursor(row, l.p.ID(row))
+}
+
+// toggle adds a row to the selection or takes it out.
+func (l *List) toggle(row int) {
+	id := l.p.ID(row)
+	if l.selected[id] {
+		delete(l.selected, id)
+	} else {
+		l.selected[id] = true
+	}
+	l.pivot = id
+	l.moveCursor(row, id)
+}
+
+// SelectAll selects every row.
+func (l *List) SelectAll() {
+	if !l.p.Multi {
+		return
+	}
+	for row := range l.p.Count() {
+		if l.p.Header == nil || !l.p.Header(row) {
+			l.selected[l.p.ID(row)] = true
+		}
+	}
+	l.moveCursor(l.cursorRow, l.cursor)
+}
+
+// MinSize lets the layout decide.
+func (l *List) MinSize() fyne.Size { return fyne.NewSize(120, 2*l.p.Height) }
+
+// Resize lays the rows out for the new size; another width may change heights.
+func (l *List) Resize(size fyne.Size) {
+	if size == l.Size() {
+		return
+	}
+	if size.Width != l.Size().Width && l.p.HeightOf != nil {
+		l.heights = newHeights(l.p.Count(), float64(l.p.Height))
+	}
+	l.BaseWidget.Resize(size)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *List) CreateRenderer() fyne.WidgetRenderer {
+	return &listRenderer{l}
+}
+
+type listRenderer struct{ l *List }
+
+func (r *listRenderer) Layout(size fyne.Size) {
+	place(r.l.clip, 0, 0, size.Width, size.Height)
+	place(r.l.bar, size.Width-barRoom, 0, barRoom, size.Height)
+	r.l.layOut()
+}
+
+func (r *listRenderer) MinSize() fyne.Size { return r.l.MinSize() }
+
+func (r *listRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.l.clip, r.l.bar}
+}
+
+func (r *listRenderer) Destroy() {}
+
+// Refresh fills the rows in sight anew.
+func (r *listRenderer) Refresh() {
+	l := r.l
+	for row, shown := range l.shown {
+		if row < l.heights.count {
+			l.p.Update(row, shown.content)
+			shown.content.Refresh()
+		}
+	}
+	l.paintRows()
+	l.layOut()
+	l.bar.Refresh()
+	canvas.Refresh(l)
+}

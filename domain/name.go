@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 )
 
-func parseID(s string) (ID, error) { return uuid.Parse(s) }
 
 // Full is the name as one reads it: "Dr. Charlotte von Stein".
 func (n Name) Full() string {
@@ -71,3 +70,6 @@ func joinWords(words ...string) string {
 	}
 	return strings.Join(full, " ")
 }
+
+// ParseID reads an id as it is written: "018f…-…".
+func ParseID(s string) (ID, error) { return uuid.Parse(s) }

@@ -177,7 +177,7 @@ func (d Dossier) Custom() map[ID]Value {
 	custom := map[ID]Value{}
 	for f, fact := range d {
 		if s, ok := strings.CutPrefix(string(f), "field:"); ok {
-			if id, err := parseID(s); err == nil {
+			if id, err := ParseID(s); err == nil {
 				custom[id] = fact.Value
 			}
 		}

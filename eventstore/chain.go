@@ -20,6 +20,12 @@ func Genesis(workspace domain.ID) [32]byte {
 	return sha256.Sum256(append(b, workspace[:]...))
 }
 
+// HashAfter is the hash of a record that follows an event with the hash
+// previous. Its own Hash is not looked at.
+func HashAfter(previous [32]byte, r *Record) ([32]byte, error) {
+	return new(chain).next(previous, r)
+}
+
 // chain computes the hashes of records, one after the other, with one buffer.
 type chain struct{ buf []byte }
 

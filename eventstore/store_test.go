@@ -1,0 +1,28 @@
+package eventstore_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"kontor/eventstore"
+	"kontor/eventstore/storetest"
+)
+
+func TestSQLiteStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) eventstore.Store {
+		store, err := eventstore.OpenSQLite(filepath.Join(t.TempDir(), "log.db"), eventstore.SQLiteOptions{
+			Found: &eventstore.Meta{Workspace: storetest.Workspace, Device: uuid.New(), CreatedAt: time.Now()},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return store
+	})
+}
+
+func TestMemoryStore(t *testing.T) {
+	storetest.Run(t, func(*testing.T) eventstore.Store { return eventstore.NewMemory(storetest.Workspace) })
+}

@@ -102,27 +102,6 @@ func withoutReason(w ConversationWords) ConversationWords {
 	return w
 }
 
-// RedactConversation replaces the words of a conversation after a participant
-// was erased.
-type RedactConversation struct {
-	Conversation ID                `json:"conversation"`
-	Words        ConversationWords `json:"words"`
-}
-
-// CommandName is the name in the journal.
-func (RedactConversation) CommandName() string { return "redact-conversation" }
-
-// Decide keeps who, when and how; only the words are replaced.
-func (c RedactConversation) Decide(s State, _ Issued) ([]Event, error) {
-	old, err := openConversation(s, c.Conversation)
-	if err != nil {
-		return nil, err
-	}
-	content := old.Content
-	content.Attachments = len(c.Words.Attachments)
-	return []Event{&ConversationRedacted{of: of{old.Stream}, ConversationContent: content, Sealed: c.Words}}, nil
-}
-
 // EraseConversation destroys the words of a conversation in which nobody but
 // erased people took part.
 type EraseConversation struct {

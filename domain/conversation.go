@@ -14,8 +14,6 @@ type Conversation struct {
 	Earlier []Wording
 	// AnswerSettled is true once nobody waits for the answer any more.
 	AnswerSettled bool
-	// Redacted is true where the words about an erased person were taken out.
-	Redacted bool
 }
 
 // Wording is a conversation as it was recorded at one time.
@@ -42,11 +40,14 @@ type ConversationContent struct {
 	Sentiment *int `json:"sentiment,omitempty"`
 	// AnswerExpected: after an incoming conversation by us, after an outgoing
 	// one by them.
-	AnswerExpected bool   `json:"answerExpected,omitempty"`
-	AnswerBy       Day    `json:"answerBy,omitempty"`
-	Answers        ID     `json:"answers,omitzero"` // the conversation that this one answers
-	Attachments    int    `json:"attachments,omitempty"`
-	Origin         Origin `json:"origin"`
+	AnswerExpected bool `json:"answerExpected,omitempty"`
+	AnswerBy       Day  `json:"answerBy,omitempty"`
+	Answers        ID   `json:"answers,omitzero"` // the conversation that this one answers
+	// Replaces is the conversation whose words these are, after somebody who
+	// took part in it was erased and was taken out of them.
+	Replaces    ID     `json:"replaces,omitzero"`
+	Attachments int    `json:"attachments,omitempty"`
+	Origin      Origin `json:"origin"`
 }
 
 // ConversationWords is the sealed part of a conversation: what was said.
@@ -81,9 +82,6 @@ func (c *Conversation) Apply(r Recorded) {
 	case *ConversationCorrected:
 		c.Earlier = append(slices.Clip(c.Earlier), before)
 		c.Content, c.Words = e.ConversationContent, e.Sealed
-	case *ConversationRedacted:
-		c.Content, c.Words, c.Earlier = e.ConversationContent, e.Sealed, nil
-		c.Erased, c.Redacted = r.Secret == SecretErased, true
 	case *AnswerSettled:
 		c.AnswerSettled = true
 	case *AnswerAwaited:
@@ -131,31 +129,6 @@ func (e *ConversationCorrected) Secret() any { return &e.Sealed }
 
 // Occurred is when the conversation took place.
 func (e *ConversationCorrected) Occurred() time.Time { return e.When.At }
-
-// ConversationRedacted replaces the words of a conversation after one of its
-// participants was erased. It is sealed under a new key; the keys of all
-// earlier wordings are destroyed.
-type ConversationRedacted struct {
-	of
-	ConversationContent
-	Sealed ConversationWords `json:"-"`
-}
-
-// EventType is the persisted name.
-func (*ConversationRedacted) EventType() string { return "conversation.redacted.v1" }
-
-// Secret is what remains of what was said.
-func (e *ConversationRedacted) Secret() any { return &e.Sealed }
-
-// Occurred is when the conversation took place.
-func (e *ConversationRedacted) Occurred() time.Time { return e.When.At }
-
-// FreshKey is implemented by events that must be sealed under a new key of
-// their record, so that the older one can be destroyed.
-type FreshKey interface{ FreshKey() }
-
-// FreshKey marks the redaction: it is sealed under a new key.
-func (*ConversationRedacted) FreshKey() {}
 
 // AnswerSettled says that nobody waits for the answer to a conversation any
 // more: it was given elsewhere, or is no longer wanted.

@@ -71,7 +71,7 @@ func (d PartialDate) IsZero() bool { return d == PartialDate{} }
 
 // Origin says where a value came from.
 type Origin struct {
-	// How is "manual", "log" (the one-line log), "import", "signature" or "demo".
+	// How is one of the Origin constants.
 	How string `json:"how"`
 	// Import is the batch, where How is "import".
 	Import ID `json:"import,omitzero"`
@@ -84,6 +84,7 @@ const (
 	OriginImport    = "import"
 	OriginSignature = "signature"
 	OriginDemo      = "demo"
+	OriginRedaction = "redaction" // of the words about an erased person
 )
 
 // Precision says how exactly a moment is known.

@@ -86,7 +86,7 @@ func registerCommands() map[string]Command {
 	add(
 		SetRhythm{}, AssignOwner{}, PlaceOrganisation{}, ClassifyCommunity{}, Erase{},
 		JoinCommunity{}, LeaveCommunity{}, Affiliate{}, RemoveAffiliation{}, Relate{}, Unrelate{}, SnoozePerson{},
-		LogConversation{}, CorrectConversation{}, RedactConversation{}, EraseConversation{}, SettleAnswer{},
+		LogConversation{}, CorrectConversation{}, EraseConversation{}, SettleAnswer{},
 		PlanFollowUp{}, ChangeFollowUp{}, SnoozeFollowUp{}, ReopenFollowUp{}, EraseFollowUp{},
 		CloseFollowUp{As: FollowUpDone}, CloseFollowUp{As: FollowUpCancelled},
 		FoundWorkspace{}, RenameWorkspace{}, DefineChannel{}, DefineField{},

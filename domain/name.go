@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 )
 
-
 // Full is the name as one reads it: "Dr. Charlotte von Stein".
 func (n Name) Full() string {
 	if n.Given == "" && n.Family == "" {

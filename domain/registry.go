@@ -90,7 +90,6 @@ func registerEvents() map[string]func() boundEvent {
 
 	add(conversation, func() boundEvent { return &ConversationLogged{} })
 	add(conversation, func() boundEvent { return &ConversationCorrected{} })
-	add(conversation, func() boundEvent { return &ConversationRedacted{} })
 	add(conversation, func() boundEvent { return &AnswerSettled{} })
 	add(conversation, func() boundEvent { return &AnswerAwaited{} })
 

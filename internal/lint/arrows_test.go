@@ -115,6 +115,23 @@ func TestKitKnowsNoFeature(t *testing.T) {
 	}
 }
 
+// Views load and act in the background through the kit, which drops outdated
+// answers and publishes on the toolkit's own goroutine. A goroutine started
+// elsewhere in the window is a data race waiting to happen.
+func TestOnlyTheKitStartsGoroutines(t *testing.T) {
+	for _, file := range program(t) {
+		if file.part() != "ui" || strings.HasPrefix(file.path, "ui/kit/") {
+			continue
+		}
+		ast.Inspect(file.tree, func(node ast.Node) bool {
+			if _, starts := node.(*ast.GoStmt); starts {
+				t.Errorf("%s: views work in the background through ui/kit, not with go", at(node))
+			}
+			return true
+		})
+	}
+}
+
 func partName(part string) string {
 	if part == "" {
 		return "main"

@@ -54,12 +54,13 @@ var (
 	shown    = regexp.MustCompile(`\p{L}{2,}`)
 )
 
-// Texts for people come from the translations. The window's code is searched
-// for literals that read like a sentence, and for any word handed to a widget.
+// Texts for people come from the translations. The code of the window and of
+// the terminal commands is searched for literals that read like a sentence, and
+// for any word handed to a widget.
 // A literal that only looks so carries the comment "// i18n: why" on its line.
-func TestWindowSpeaksThroughTranslations(t *testing.T) {
+func TestPeopleReadTranslations(t *testing.T) {
 	for _, file := range program(t) {
-		if file.part() != "ui" {
+		if file.part() != "ui" && file.part() != "cli" {
 			continue
 		}
 		excused := excusedLines(file)
@@ -124,6 +125,11 @@ func unseenLiterals(file goFile) map[*ast.BasicLit]bool {
 		case *ast.Field:
 			if n.Tag != nil {
 				unseen[n.Tag] = true
+			}
+		case *ast.KeyValueExpr:
+			// The syntax of a terminal command is the same in every language.
+			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Use" {
+				all(n.Value)
 			}
 		case *ast.CallExpr:
 			if speaksToDevelopers(n.Fun) {

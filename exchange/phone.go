@@ -35,3 +35,14 @@ func NormalPhone(value, region string) (e164 string, ok bool) {
 	}
 	return phonenumbers.Format(number, phonenumbers.E164), true
 }
+
+// isMobileNumber reports whether a number of PhoneRegion, or one with a country
+// code, is one of a mobile phone.
+func isMobileNumber(value string) bool {
+	e164, ok := NormalPhone(value, "")
+	if !ok {
+		return false
+	}
+	number, err := phonenumbers.Parse(e164, PhoneRegion)
+	return err == nil && phonenumbers.GetNumberType(number) == phonenumbers.MOBILE
+}

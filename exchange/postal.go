@@ -13,15 +13,26 @@ var postCodeBeforeCity = regexp.MustCompile(`^(?:[A-Z]{1,2}\s?[-–]\s?)?(\d{4}\
 // "Boston, MA 02116".
 var postCodeAfterCity = regexp.MustCompile(`^(\p{L}[\p{L}\p{M} .'’,-]*?),?\s+((?:[A-Z]{2}\s+)?\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})$`)
 
+// streetAtEnd tells "1600 Market Street" from "1600 Oostende".
+var streetAtEnd = regexp.MustCompile(`(?i)\s(street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|square|boulevard|blvd\.?|court|place|way|row|terrace)$`)
+
 // postCodeLine reads a line that holds a post code and a city.
 func postCodeLine(line string) (code, city string, ok bool) {
-	if m := postCodeBeforeCity.FindStringSubmatch(line); m != nil {
+	if m := postCodeBeforeCity.FindStringSubmatch(line); m != nil && !streetAtEnd.MatchString(line) {
 		return m[1], strings.TrimSpace(m[2]), true
 	}
 	if m := postCodeAfterCity.FindStringSubmatch(line); m != nil {
 		return m[2], strings.TrimRight(strings.TrimSpace(m[1]), ","), true
 	}
 	return "", "", false
+}
+
+// splitRegion takes the state off an American code: "PA 19103".
+func splitRegion(code string) (region, rest string) {
+	if len(code) > 3 && code[2] == ' ' && code[0] >= 'A' && code[1] >= 'A' && code[3] <= '9' {
+		return code[:2], code[3:]
+	}
+	return "", code
 }
 
 // streetWord is a word that ends or begins the name of a street.

@@ -109,7 +109,8 @@ func addressOfText(text string) (domain.Address, bool) {
 		switch code, city, ok := postCodeLine(line); {
 		case line == "":
 		case ok && address.City == "":
-			address.PostCode, address.City = code, city
+			address.City = city
+			address.Region, address.PostCode = splitRegion(code)
 		case address.City == "":
 			before = append(before, line)
 		case address.Country == "":

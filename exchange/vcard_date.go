@@ -15,7 +15,7 @@ import (
 // cards from Apple, which use 1604 even where they do not say so.
 func parseVCardDate(text, omitted string) (domain.PartialDate, bool) {
 	text = strings.TrimSpace(text)
-	if i := strings.IndexAny(text, "T "); i > 0 && isTimeOfDay(text[i+1:]) {
+	if i := strings.IndexAny(text, "T "); i > 0 && isTimeOfDay(text[i+1:]) && (text[i] == 'T' || strings.Contains(text, ":")) {
 		text = text[:i]
 	}
 	date, ok := parseDateParts(text)

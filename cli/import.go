@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"kontor/domain"
+	"kontor/exchange"
+	"kontor/i18n"
+	"kontor/workspace"
+)
+
+// importJSON is what an import did, or would do.
+type importJSON struct {
+	New        int             `json:"new"`
+	Updated    int             `json:"updated"`
+	Unchanged  int             `json:"unchanged"`
+	Duplicates []duplicateJSON `json:"duplicates"`
+	Rejected   []rejectedJSON  `json:"rejected"`
+	DryRun     bool            `json:"dryRun,omitempty"`
+	Import     domain.ID       `json:"import,omitzero"`
+}
+
+type duplicateJSON struct {
+	File   string    `json:"file"`
+	Line   int       `json:"line"`
+	Name   string    `json:"name"`
+	With   domain.ID `json:"with"`
+	Score  int       `json:"score"`
+	Reason []string  `json:"reasons"`
+}
+
+type rejectedJSON struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Reason string `json:"reason"`
+}
+
+func (a *app) importCommand() *cobra.Command {
+	var o workspace.ImportOptions
+	var undo bool
+	c := &cobra.Command{
+		Use: "import FILE...", Short: i18n.T("cli.import.short"), Long: i18n.T("cli.import.long"),
+		Args: cobra.MinimumNArgs(1),
+		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
+			if undo {
+				return a.undoImport(ctx, w, args[0])
+			}
+			if len(args) == 1 {
+				format, err := exchange.DetectFile(args[0])
+				if err != nil {
+					return err
+				}
+				if format == exchange.FormatArchive {
+					return a.importArchive(ctx, w, args[0], o.DryRun)
+				}
+			}
+			o.Progress = a.progress("cli.import.progress")
+			report, err := w.Import(ctx, args, o)
+			if report.Counts != (domain.ImportCounts{}) || err == nil {
+				if err := a.printImport(report, o.DryRun); err != nil {
+					return err
+				}
+			}
+			return err
+		}),
+	}
+	c.Flags().BoolVar(&o.DryRun, "dry-run", false, i18n.T("cli.flag.dry-run"))
+	c.Flags().BoolVar(&undo, "undo", false, i18n.T("cli.flag.undo-import"))
+	return c
+}
+
+func (a *app) undoImport(ctx context.Context, w *workspace.Workspace, id string) error {
+	batch, err := domain.ParseID(id)
+	if err != nil {
+		return errors.New(i18n.T("cli.bad-id", id))
+	}
+	done, err := w.UndoImport(ctx, batch)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(map[string]int{"events": len(done.Events)})
+	}
+	a.say("cli.import.undone", i18n.Number(len(done.Events)))
+	return nil
+}
+
+func (a *app) importArchive(ctx context.Context, w *workspace.Workspace, path string, dryRun bool) error {
+	report, err := w.ImportArchive(ctx, path, dryRun, a.progress("cli.import.progress"))
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.printJSON(importJSON{
+			New: report.People, Duplicates: []duplicateJSON{}, Rejected: []rejectedJSON{}, DryRun: dryRun,
+		})
+	}
+	a.say("cli.import.archive", i18n.Number(int(report.Events)), i18n.Number(report.People), i18n.Number(report.Attachments))
+	return nil
+}
+
+func (a *app) printImport(r workspace.ImportReport, dryRun bool) error {
+	if a.json {
+		out := importJSON{
+			New: r.Counts.New, Updated: r.Counts.Updated, Unchanged: r.Counts.Unchanged,
+			Duplicates: []duplicateJSON{}, Rejected: []rejectedJSON{}, DryRun: dryRun, Import: r.Import,
+		}
+		for _, d := range r.Duplicates {
+			out.Duplicates = append(out.Duplicates, duplicateJSON{d.File, d.Line, d.Name, d.With, d.Score, reasons(d.Reasons)})
+		}
+		for _, x := range r.Rejected {
+			out.Rejected = append(out.Rejected, rejectedJSON{x.File, x.Line, i18n.T(x.Reason, x.Args...)})
+		}
+		return a.printJSON(out)
+	}
+	key := "cli.import.done"
+	if dryRun {
+		key = "cli.import.dry"
+	}
+	a.say(key, i18n.Number(r.Counts.New), i18n.Number(r.Counts.Updated), i18n.Number(r.Counts.Unchanged),
+		i18n.Number(r.Counts.Duplicates), i18n.Number(r.Counts.Rejected))
+	for _, d := range r.Duplicates {
+		a.say("cli.import.duplicate", d.File, d.Line, d.Name, d.Score, workspace.Reasons(d.Reasons))
+	}
+	for _, x := range r.Rejected {
+		a.say("cli.import.rejected", x.File, x.Line, i18n.T(x.Reason, x.Args...))
+	}
+	if !dryRun && r.Import != domain.None {
+		fmt.Fprintln(a.Out, i18n.T("cli.import.undo-hint", r.Import))
+	}
+	return nil
+}
+
+func reasons(list []exchange.Reason) []string {
+	out := make([]string, len(list))
+	for i, r := range list {
+		out[i] = i18n.T(r.Key, r.Args...)
+	}
+	return out
+}

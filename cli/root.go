@@ -1,0 +1,209 @@
+// Package cli is Kontor in the terminal: the same workspace as the window, for
+// scripts and for those who prefer to type.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
+
+	"kontor/i18n"
+	"kontor/workspace"
+)
+
+// Env is what the commands work with.
+type Env struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Version  string
+	// Interactive is true where a person answers questions.
+	Interactive bool
+	// Now is the clock; nil for the system's.
+	Now func() time.Time
+	// OpenWindow opens the window on the workspace in a folder and returns when
+	// it is closed.
+	OpenWindow func(ctx context.Context, dir string) error
+}
+
+// app is one run of the program.
+type app struct {
+	Env
+	dir      string
+	json     bool
+	language string
+	verbose  bool
+}
+
+// Run carries out the command line and returns the exit code. What is wrong is
+// said in one line on the error output.
+func Run(ctx context.Context, env Env, args []string) int {
+	a := &app{Env: env}
+	if a.Now == nil {
+		a.Now = time.Now
+	}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(env.In)
+	root.SetOut(env.Out)
+	root.SetErr(env.Err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(env.Err, i18n.T("cli.error", oneLine(workspace.Explain(err))))
+		return exitCode(err)
+	}
+	return 0
+}
+
+// exitCode tells scripts what kind of thing went wrong.
+func exitCode(err error) int {
+	switch {
+	case errors.Is(err, errUsage):
+		return 2
+	case errors.Is(err, context.Canceled):
+		return 130
+	}
+	return 1
+}
+
+var errUsage = errors.New("usage")
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "kontor",
+		Short:         i18n.T("cli.root.short"),
+		Long:          i18n.T("cli.root.long"),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			logrus.SetOutput(a.Err)
+			logrus.SetLevel(logrus.WarnLevel)
+			if a.verbose {
+				logrus.SetLevel(logrus.DebugLevel)
+			}
+			if a.language != "" {
+				if err := i18n.SetLanguage(a.language); err != nil {
+					return fmt.Errorf("%w: %s", errUsage, i18n.T("cli.bad-language", a.language))
+				}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			dir, err := a.folder()
+			if err != nil {
+				return err
+			}
+			return a.OpenWindow(cmd.Context(), dir)
+		},
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.dir, "data", "", i18n.T("cli.flag.data"))
+	flags.BoolVar(&a.json, "json", false, i18n.T("cli.flag.json"))
+	flags.StringVar(&a.language, "lang", "", i18n.T("cli.flag.lang"))
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, i18n.T("cli.flag.verbose"))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
+	root.AddCommand(
+		a.importCommand(), a.peopleCommand(), a.personCommand(), a.logCommand(), a.timelineCommand(),
+		a.todayCommand(), a.exportCommand(), a.verifyCommand(), a.rebuildCommand(), a.demoCommand(),
+		a.versionCommand(),
+	)
+	return root
+}
+
+// folder is where the workspace is: as the flag says, else KONTOR_DATA, else
+// the data folder of the system.
+func (a *app) folder() (string, error) {
+	dir := a.dir
+	if dir == "" {
+		dir = os.Getenv("KONTOR_DATA")
+	}
+	if dir == "" {
+		dir = filepath.Join(xdg.DataHome, "kontor")
+	}
+	return filepath.Abs(dir)
+}
+
+// open opens the workspace, with progress on the error output where the read
+// models must catch up.
+func (a *app) open(ctx context.Context) (*workspace.Workspace, error) {
+	return a.openWith(ctx, workspace.Options{Progress: a.progress("cli.catching-up")})
+}
+
+func (a *app) openWith(ctx context.Context, o workspace.Options) (*workspace.Workspace, error) {
+	dir, err := a.folder()
+	if err != nil {
+		return nil, err
+	}
+	o.Now = a.Now
+	return workspace.Open(ctx, dir, o)
+}
+
+// with opens the workspace, lets f work with it, and closes it.
+func (a *app) with(f func(ctx context.Context, w *workspace.Workspace, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) (err error) {
+		w, err := a.open(cmd.Context())
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, w.Close()) }()
+		return f(cmd.Context(), w, args)
+	}
+}
+
+// progress says on the error output how far something has come, at most four
+// times a second, and only to a person.
+func (a *app) progress(key string) func(done, total int64) {
+	if !a.Interactive || a.json {
+		return nil
+	}
+	var last time.Time
+	return func(done, total int64) {
+		if now := time.Now(); done >= total || now.Sub(last) > 250*time.Millisecond {
+			last = now
+			fmt.Fprintf(a.Err, "\r%s", i18n.T(key, i18n.Number(int(done)), i18n.Number(int(total))))
+			if done >= total {
+				fmt.Fprintln(a.Err)
+			}
+		}
+	}
+}
+
+func (a *app) printJSON(v any) error {
+	encoder := json.NewEncoder(a.Out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(v)
+}
+
+func (a *app) say(key string, args ...any) { fmt.Fprintln(a.Out, i18n.T(key, args...)) }
+
+func oneLine(s string) string {
+	line := []rune(s)
+	for i, r := range line {
+		if r == '\n' || r == '\r' {
+			line[i] = ' '
+		}
+	}
+	return string(line)
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: i18n.T("cli.version.short"), Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if a.json {
+				return a.printJSON(map[string]string{"version": a.Version})
+			}
+			fmt.Fprintln(a.Out, "Kontor", a.Version)
+			return nil
+		},
+	}
+}

@@ -1,0 +1,91 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sirupsen/logrus"
+
+	"kontor/domain"
+	"kontor/eventstore"
+)
+
+// bulk records many commands, several in one durable transaction. The read
+// models follow on a second goroutine, so that appending and projecting go on
+// side by side. The arguments of the commands are not kept: their events say
+// the same.
+type bulk struct {
+	w       *Workspace
+	ctx     context.Context
+	state   *domain.Overlay
+	entries []eventstore.Entry
+	events  int
+	behind  chan []domain.Recorded
+	ended   chan struct{}
+	Done    int64 // events recorded
+}
+
+// bulkEvents is how many events are recorded in one transaction.
+const bulkEvents = 2000
+
+func (w *Workspace) startBulk(ctx context.Context) *bulk {
+	b := &bulk{w: w, ctx: ctx, behind: make(chan []domain.Recorded, 2), ended: make(chan struct{})}
+	b.forget()
+	go b.follow()
+	return b
+}
+
+func (b *bulk) follow() {
+	defer close(b.ended)
+	for recorded := range b.behind {
+		b.w.project(b.ctx, recorded)
+	}
+}
+
+func (b *bulk) forget() {
+	b.state = domain.NewOverlay(stored{b.ctx, b.w})
+	b.entries, b.events = nil, 0
+}
+
+// add decides a command on all that was added before. The caller holds
+// w.writing.
+func (b *bulk) add(c domain.Command, issued domain.Issued) error {
+	state := decideOn(b.state)
+	events, err := c.Decide(state, issued)
+	if err != nil || len(events) == 0 {
+		return err
+	}
+	e := entry(c, issued, events, state.expect(events))
+	e.Args = nil
+	b.entries = append(b.entries, e)
+	b.events += len(events)
+	return b.state.Add(events, issued)
+}
+
+// flush records what was added. The caller holds w.writing.
+func (b *bulk) flush() error {
+	if len(b.entries) == 0 {
+		return nil
+	}
+	recorded, err := b.w.ledger.AppendBatch(b.ctx, b.entries)
+	b.forget()
+	if err != nil {
+		return fmt.Errorf("record %d events: %w", b.events, err)
+	}
+	b.Done += int64(len(recorded))
+	b.w.folded.follow(recorded)
+	b.behind <- recorded
+	return nil
+}
+
+// close waits until the read models have followed.
+func (b *bulk) close() error {
+	close(b.behind)
+	<-b.ended
+	if err := b.w.CatchUp(context.WithoutCancel(b.ctx), nil); err != nil {
+		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
+		return errors.Join(err)
+	}
+	return nil
+}

@@ -1,0 +1,285 @@
+package workspace
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/projections"
+)
+
+// Erasure says what the erasure of a person does, or did. It holds no personal
+// data but what the preview is asked to show.
+type Erasure struct {
+	Person domain.ID `json:"person"`
+	At     time.Time `json:"at"`
+	// Alone counts the conversations with nobody else: their words are destroyed.
+	Alone int `json:"conversationsDestroyed"`
+	// Shared counts those with others: the person is taken out of their words.
+	Shared      int `json:"conversationsRedacted"`
+	FollowUps   int `json:"followUpsDestroyed"`
+	Attachments int `json:"attachmentsDestroyed"`
+	Keys        int `json:"keysDestroyed"`
+	// Elsewhere are records that still name the person in words that nobody
+	// linked to them; a human must look at them.
+	Elsewhere []projections.Hit `json:"-"`
+}
+
+// PreviewErase says what the erasure of a person would do.
+func (w *Workspace) PreviewErase(ctx context.Context, person domain.ID) (Erasure, error) {
+	plan, err := w.planErasure(ctx, person)
+	if err != nil {
+		return Erasure{}, err
+	}
+	return plan.summary, nil
+}
+
+// Erase makes everything personal about a person unreadable for good, in the
+// ledger and in every copy of it. It cannot be undone. What others need of the
+// conversations they shared is kept, with the person taken out of the words.
+func (w *Workspace) Erase(ctx context.Context, person domain.ID) (Erasure, error) {
+	plan, err := w.planErasure(ctx, person)
+	if err != nil {
+		return Erasure{}, err
+	}
+	done, err := w.Do(ctx, domain.Batch{Title: "erase-person", Parts: plan.commands})
+	if err != nil {
+		return Erasure{}, err
+	}
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	for _, s := range plan.records {
+		delete(w.folded.records, s)
+	}
+	subjects := make([]domain.ID, len(plan.records))
+	for i, s := range plan.records {
+		subjects[i] = s.ID
+	}
+	erased, err := w.ledger.Erase(ctx, done.Events[len(done.Events)-1].EventID, subjects...)
+	if err != nil {
+		return plan.summary, fmt.Errorf("destroy the keys: %w", err)
+	}
+	if err := w.ledger.Attachments().Remove(ctx, plan.attachments...); err != nil {
+		return plan.summary, fmt.Errorf("destroy the attachments: %w", err)
+	}
+	plan.summary.Keys, plan.summary.At = erased.Keys, w.now()
+	if err := w.views.Refold(ctx, plan.records, w.views.Position()); err != nil {
+		return plan.summary, fmt.Errorf("take the person out of the read models: %w", err)
+	}
+	w.changed.tell(Changed{Position: w.views.Position()})
+	return plan.summary, nil
+}
+
+type erasurePlan struct {
+	w           *Workspace
+	person      *domain.Person
+	names       *regexp.Regexp
+	commands    []domain.Command
+	records     []domain.Stream // whose words are destroyed
+	attachments []eventstore.Address
+	summary     Erasure
+}
+
+func (w *Workspace) planErasure(ctx context.Context, id domain.ID) (*erasurePlan, error) {
+	stream := domain.Stream{Kind: domain.KindPerson, ID: id}
+	record, err := w.Record(ctx, stream)
+	if err != nil {
+		return nil, err
+	}
+	person, ok := record.(*domain.Person)
+	switch {
+	case !ok || record == nil:
+		return nil, &domain.Refusal{Code: domain.RefusedNotFound, Record: stream}
+	case person.Erased:
+		return nil, &domain.Refusal{Code: domain.RefusedErased, Record: stream}
+	}
+	plan := &erasurePlan{w: w, person: person, names: namesOf(person), summary: Erasure{Person: id, At: w.now()}}
+	if v := person.Dossier.Get(domain.FieldPhoto); v != nil && v.Attachment != nil {
+		plan.destroy(*v.Attachment)
+	}
+	if err := plan.conversations(ctx, stream); err != nil {
+		return nil, err
+	}
+	if err := plan.followUps(ctx); err != nil {
+		return nil, err
+	}
+	plan.commands = append(plan.commands, domain.Erase{Person: id})
+	plan.records = append(plan.records, stream)
+	hits, err := w.views.Search(ctx, person.Name().Full(), 50, w.now())
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hits {
+		handled := slices.Contains(plan.records, domain.Stream{Kind: h.Kind, ID: h.ID})
+		if !handled && !h.Approximate {
+			plan.summary.Elsewhere = append(plan.summary.Elsewhere, h)
+		}
+	}
+	return plan, nil
+}
+
+func (p *erasurePlan) destroy(a domain.Attachment) {
+	if address, err := eventstore.ParseAddress(a.Address); err == nil && !slices.Contains(p.attachments, address) {
+		p.attachments = append(p.attachments, address)
+		p.summary.Attachments++
+	}
+}
+
+func (p *erasurePlan) conversations(ctx context.Context, of domain.Stream) error {
+	query := projections.TimelineQuery{Of: of, Kinds: []projections.EntryKind{projections.EntryConversation}, Limit: 500}
+	for {
+		entries, err := p.w.views.Timeline(ctx, query)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if err := p.conversation(ctx, e.Record); err != nil {
+				return err
+			}
+		}
+		if len(entries) < query.Limit {
+			return nil
+		}
+		query.Before = entries[len(entries)-1].Cursor
+	}
+}
+
+func (p *erasurePlan) conversation(ctx context.Context, s domain.Stream) error {
+	record, err := p.w.Record(ctx, s)
+	if err != nil {
+		return err
+	}
+	c, ok := record.(*domain.Conversation)
+	if !ok || c.Erased || slices.Contains(p.records, s) {
+		return nil
+	}
+	p.records = append(p.records, s)
+	p.commands = append(p.commands, domain.EraseConversation{Conversation: s.ID})
+	others, err := p.othersIn(ctx, c.Content)
+	if err != nil {
+		return err
+	}
+	if !others || c.Withdrawn {
+		p.summary.Alone++
+		for _, a := range c.Words.Attachments {
+			p.destroy(a)
+		}
+		return nil
+	}
+	p.summary.Shared++
+	content := c.Content
+	content.Replaces, content.Origin = s.ID, domain.Origin{How: domain.OriginRedaction}
+	words := c.Words
+	words.Subject, words.Text = p.redact(words.Subject), p.redact(words.Text)
+	words.Place, words.Reason, words.ExternalID = p.redact(words.Place), "", ""
+	words.Tags = slices.DeleteFunc(slices.Clone(words.Tags), p.names.MatchString)
+	words.Attachments = slices.Clone(words.Attachments)
+	for i := range words.Attachments {
+		words.Attachments[i].Name = p.redact(words.Attachments[i].Name)
+	}
+	p.commands = append(p.commands, domain.LogConversation{Conversation: p.w.NewID(), Content: content, Words: words})
+	return nil
+}
+
+// othersIn reports whether anyone else, not erased, was in the conversation.
+func (p *erasurePlan) othersIn(ctx context.Context, c domain.ConversationContent) (bool, error) {
+	for _, id := range slices.Concat(c.People, c.Mentions) {
+		if id == p.person.Stream.ID {
+			continue
+		}
+		record, err := p.w.Record(ctx, domain.Stream{Kind: domain.KindPerson, ID: id})
+		if err != nil {
+			return false, err
+		}
+		if other, ok := record.(*domain.Person); ok && !other.Erased {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (p *erasurePlan) followUps(ctx context.Context) error {
+	list, err := p.w.views.FollowUps(ctx, projections.FollowUpQuery{Person: p.person.Stream.ID, All: true})
+	if err != nil {
+		return err
+	}
+	for _, row := range list {
+		s := domain.Stream{Kind: domain.KindFollowUp, ID: row.ID}
+		record, err := p.w.Record(ctx, s)
+		if err != nil {
+			return err
+		}
+		f, ok := record.(*domain.FollowUp)
+		if !ok || f.Erased {
+			continue
+		}
+		p.summary.FollowUps++
+		p.records = append(p.records, s)
+		p.commands = append(p.commands, domain.EraseFollowUp{FollowUp: row.ID})
+		plan := f.Plan
+		plan.People = slices.DeleteFunc(slices.Clone(plan.People), func(id domain.ID) bool { return id == p.person.Stream.ID })
+		if f.State == domain.FollowUpOpen && len(plan.People) > 0 && !f.Withdrawn {
+			p.commands = append(p.commands, domain.PlanFollowUp{FollowUp: p.w.NewID(), Plan: plan, Text: p.redact(f.Text)})
+		}
+	}
+	return nil
+}
+
+// Redacted stands in a text where a name was taken out.
+const Redacted = "▇▇▇"
+
+func (p *erasurePlan) redact(text string) string { return p.names.ReplaceAllString(text, Redacted) }
+
+// namesOf finds whatever names a person: every part of the name with three
+// letters or more (with the German genitive), the addresses and the accounts.
+func namesOf(p *domain.Person) *regexp.Regexp {
+	n := p.Name()
+	var exact, words []string
+	for _, part := range []string{n.Full(), n.Short(), n.Display} {
+		exact = append(exact, part)
+	}
+	for _, part := range []string{n.Given, n.Middle, n.Family, n.Nickname, n.Former, n.Display, n.Phonetic} {
+		words = append(words, strings.Fields(part)...)
+	}
+	for _, point := range p.Dossier.Points() {
+		exact = append(exact, point.Value)
+		if point.Address != nil {
+			exact = append(exact, point.Address.Street)
+		}
+	}
+	var patterns []string
+	for _, e := range exact {
+		if utf8.RuneCountInString(e) >= 4 {
+			patterns = append(patterns, regexp.QuoteMeta(e))
+		}
+	}
+	for _, word := range words {
+		if utf8.RuneCountInString(word) >= 3 {
+			patterns = append(patterns, wholeWord(word))
+		}
+	}
+	if len(patterns) == 0 {
+		return regexp.MustCompile(`\z.`) // matches nothing
+	}
+	slices.SortStableFunc(patterns, func(a, b string) int { return len(b) - len(a) })
+	return regexp.MustCompile(`(?i)` + strings.Join(patterns, "|"))
+}
+
+// wholeWord finds a word by itself. Borders are known between Latin letters
+// only; a word in another script is found anywhere.
+func wholeWord(word string) string {
+	pattern := regexp.QuoteMeta(word)
+	if first, _ := utf8.DecodeRuneInString(word); first < utf8.RuneSelf {
+		pattern = `\b` + pattern
+	}
+	if last, _ := utf8.DecodeLastRuneInString(word); last < utf8.RuneSelf {
+		pattern += `(?:s|es|'s|’s)?\b`
+	}
+	return pattern
+}

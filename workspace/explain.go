@@ -1,0 +1,190 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/exchange"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/when"
+)
+
+// Explain says an error to a person, in their language: what happened, what was
+// not lost and what to do.
+func Explain(err error) string {
+	var refusal *domain.Refusal
+	var locked *eventstore.LockedError
+	var unreadable *exchange.UnreadableError
+	var path *fs.PathError
+	var keyed interface{ MessageKey() string }
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &refusal):
+		return i18n.T("refusal."+refusal.Code, refusal.Args...)
+	case errors.As(err, &locked):
+		return i18n.T(locked.MessageKey(), i18n.Args{"PID": strconv.Itoa(locked.PID), "Since": when.Exact(locked.Since, i18n.Language())})
+	case errors.As(err, &unreadable):
+		return i18n.T(unreadable.Reason.Key, unreadable.Reason.Args...)
+	case errors.As(err, &keyed):
+		return i18n.T(keyed.MessageKey())
+	case errors.Is(err, exchange.ErrHeaderMismatch):
+		return i18n.T("workspace.header-mismatch")
+	case errors.Is(err, syscall.ENOSPC):
+		return i18n.T("ledger.disk-full")
+	case errors.Is(err, context.Canceled):
+		return i18n.T("workspace.cancelled")
+	case errors.As(err, &path):
+		return explainPath(path)
+	}
+	return err.Error()
+}
+
+func explainPath(err *fs.PathError) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return i18n.T("workspace.file-missing", err.Path)
+	case errors.Is(err, fs.ErrPermission):
+		return i18n.T("workspace.file-forbidden", err.Path)
+	case errors.Is(err, syscall.EISDIR), err.Op == "import":
+		return i18n.T("workspace.file-is-folder", err.Path)
+	}
+	return i18n.T("workspace.file-failed", err.Path, err.Err)
+}
+
+// Why says the reason why something is in the queue.
+func Why(r projections.Reason) string {
+	return i18n.T("today.reason."+r.Code, localised(r.Args)...)
+}
+
+// localised says days and moments among the arguments as people do.
+func localised(args []any) []any {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case domain.Day:
+			args[i] = when.SpeakDay(arg, time.Now(), i18n.Language())
+		case time.Time:
+			args[i] = when.Speak(arg, time.Now(), i18n.Language(), domain.PrecisionDay)
+		}
+	}
+	return args
+}
+
+// Reasons says the reasons of an import in one line.
+func Reasons(list []exchange.Reason) string {
+	said := make([]string, len(list))
+	for i, r := range list {
+		said[i] = i18n.T(r.Key, r.Args...)
+	}
+	return strings.Join(said, "; ")
+}
+
+// FieldLabel is the name of a field as people read it.
+func FieldLabel(f projections.FactRow) string {
+	kind, rest, _ := strings.Cut(string(f.Field), ":")
+	switch kind {
+	case "point":
+		return PointLabel(*f.Value.Point)
+	case "tag":
+		return i18n.T("field.tag")
+	case "extra":
+		if relation, _, ok := strings.Cut(strings.TrimPrefix(rest, "relation:"), ":"); ok && strings.HasPrefix(rest, "relation:") {
+			return relation
+		}
+		if key := "field.extra." + rest; i18n.Has(key) {
+			return i18n.T(key)
+		}
+		return rest
+	}
+	return i18n.T("field." + kind)
+}
+
+// PointLabel is the name of a contact point: "Mail", "Mobil", "Mastodon".
+func PointLabel(p domain.ContactPoint) string {
+	if p.Kind == domain.PointIdentity && p.Service != "" {
+		if key := "service." + p.Service; i18n.Has(key) {
+			return i18n.T(key)
+		}
+		return p.Service
+	}
+	if p.Label != "" {
+		if key := "label." + string(p.Kind) + "." + p.Label; i18n.Has(key) {
+			return i18n.T(key)
+		}
+		if key := "label." + p.Label; i18n.Has(key) {
+			return i18n.T("point."+string(p.Kind)) + " (" + i18n.T(key) + ")"
+		}
+		return i18n.T("point."+string(p.Kind)) + " (" + p.Label + ")"
+	}
+	return i18n.T("point." + string(p.Kind))
+}
+
+// ValueText is a value as people read it, in one line unless it is a note.
+func ValueText(v domain.Value) string {
+	switch {
+	case v.Name != nil:
+		return v.Name.Full()
+	case v.Point != nil && v.Point.Address != nil:
+		return AddressText(*v.Point.Address, ", ")
+	case v.Point != nil:
+		return v.Point.Value
+	case v.Date != nil:
+		return DateText(*v.Date)
+	case v.Number != nil:
+		return i18n.Decimal(*v.Number, decimals(*v.Number))
+	case v.Yes != nil && *v.Yes:
+		return i18n.T("value.yes")
+	case v.Yes != nil:
+		return i18n.T("value.no")
+	case v.Attachment != nil:
+		return v.Attachment.Name
+	}
+	return v.Text
+}
+
+func decimals(f float64) int {
+	_, fraction, _ := strings.Cut(strconv.FormatFloat(f, 'f', -1, 64), ".")
+	return len(fraction)
+}
+
+// AddressText is a postal address in the order of the German-speaking countries.
+func AddressText(a domain.Address, between string) string {
+	var lines []string
+	for _, line := range []string{
+		a.Street, a.Extended, strings.TrimSpace(a.PostCode + " " + a.City), a.Region, a.Country,
+	} {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, between)
+}
+
+// DateText is a date as far as it is known, in the current language.
+func DateText(d domain.PartialDate) string {
+	month := ""
+	if d.Month > 0 {
+		month = i18n.T("month." + strconv.Itoa(d.Month))
+	}
+	year := ""
+	if d.Year > 0 {
+		year = strconv.Itoa(d.Year)
+	}
+	switch {
+	case d.Day > 0 && month != "" && year != "":
+		return i18n.T("date.full", strconv.Itoa(d.Day), month, year)
+	case d.Day > 0 && month != "":
+		return i18n.T("date.day-month", strconv.Itoa(d.Day), month)
+	}
+	return strings.TrimSpace(month + " " + year)
+}

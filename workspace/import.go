@@ -1,0 +1,370 @@
+package workspace
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/exchange"
+)
+
+// ImportOptions say how files are brought in.
+type ImportOptions struct {
+	// DryRun only says what would happen.
+	DryRun bool
+	// Mappings are the meanings of the columns of CSV files, by path. A file
+	// without one takes the saved profile for its header, else the proposal.
+	Mappings map[string]exchange.Mapping
+	// Progress is told how many bytes of how many were read; nil for nobody.
+	Progress func(done, total int64)
+	// Each is told what became of each card; nil for nobody.
+	Each func(ImportItem)
+}
+
+// ImportReport says what an import did, or would do.
+type ImportReport struct {
+	Import     domain.ID // None for a dry run
+	Counts     domain.ImportCounts
+	Duplicates []ImportItem // at most maxReported
+	Rejected   []domain.RejectedRow
+}
+
+const (
+	// importChunk is how many cards are recorded in one transaction.
+	importChunk = 250
+	// maxReported bounds the list of duplicates in a report; all of them are
+	// counted, and all stand in the review queue.
+	maxReported = 10_000
+)
+
+// Import brings vCard and CSV files in: first reads, then decides for each card
+// whether it is new, brings something to a person who is known, or changes
+// nothing; then records. What cannot be read is kept with its reason.
+//
+// If ctx is cancelled, what was recorded so far stays, is marked as this
+// import, and can be taken back with UndoImport.
+func (w *Workspace) Import(ctx context.Context, paths []string, o ImportOptions) (ImportReport, error) {
+	run := importRun{w: w, o: o}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return run.report, err
+		}
+		if info.IsDir() {
+			return run.report, &os.PathError{Op: "import", Path: path, Err: errors.New("is a folder")}
+		}
+		run.total += info.Size()
+	}
+	if err := run.start(ctx, paths); err != nil {
+		return run.report, err
+	}
+	var failed error
+	for _, path := range paths {
+		if failed = run.file(ctx, path); failed != nil {
+			break
+		}
+	}
+	if !o.DryRun {
+		failed = errors.Join(failed, run.finish())
+	}
+	return run.report, failed
+}
+
+type importRun struct {
+	w       *Workspace
+	o       ImportOptions
+	planner *planner
+	bulk    *bulk
+	total   int64
+	done    int64
+	chunk   []domain.Command
+	cards   int // in the chunk
+	report  ImportReport
+}
+
+func (r *importRun) start(ctx context.Context, paths []string) error {
+	batch := r.w.NewID()
+	r.planner = newPlanner(ctx, r.w, batch)
+	r.planner.dry = r.o.DryRun
+	if r.o.DryRun {
+		return nil
+	}
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		names[i] = filepath.Base(path)
+	}
+	_, err := r.w.Do(ctx, domain.StartImport{Import: batch, Format: formatOf(paths), Files: names})
+	if err != nil {
+		return err
+	}
+	r.report.Import = batch
+	// What was read is recorded even if the reading is cancelled.
+	r.bulk = r.w.startBulk(context.WithoutCancel(ctx))
+	return nil
+}
+
+func formatOf(paths []string) string {
+	if len(paths) == 0 {
+		return ""
+	}
+	format, err := exchange.DetectFile(paths[0])
+	if err != nil {
+		return ""
+	}
+	return string(format)
+}
+
+func (r *importRun) file(ctx context.Context, path string) error {
+	name := filepath.Base(path)
+	r.planner.files = name
+	format, err := exchange.DetectFile(path)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	input := bufio.NewReaderSize(&counted{ctx: ctx, r: f, run: r}, 1<<20)
+	each := func(c exchange.Contact) error { return r.card(ctx, c) }
+	reject := func(rejected exchange.Rejected) error { return r.reject(name, rejected) }
+	switch format {
+	case exchange.FormatVCard:
+		err = exchange.ReadVCards(input, each, reject)
+	case exchange.FormatCSV:
+		var mapping exchange.Mapping
+		if mapping, err = r.w.mappingFor(path, r.o.Mappings); err == nil {
+			err = exchange.ReadCSV(input, mapping, each, reject)
+		}
+	case exchange.FormatMail:
+		var c exchange.Contact
+		if c, _, err = exchange.ReadEML(input); err == nil {
+			err = each(c)
+		}
+	default:
+		err = &exchange.UnreadableError{Reason: exchange.Reason{Key: "import.reason.unknown-format"}}
+	}
+	var unreadable *exchange.UnreadableError
+	if errors.As(err, &unreadable) {
+		return r.reject(name, exchange.Rejected{Line: 1, Reason: unreadable.Reason})
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return r.flush()
+}
+
+// counted tells how far a file was read, and ends the reading when the import
+// is cancelled.
+type counted struct {
+	ctx context.Context
+	r   io.Reader
+	run *importRun
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.r.Read(p)
+	c.run.done += int64(n)
+	if c.run.o.Progress != nil {
+		c.run.o.Progress(c.run.done, c.run.total)
+	}
+	return n, err
+}
+
+func (r *importRun) card(ctx context.Context, c exchange.Contact) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r.w.writing.Lock()
+	item, commands, err := r.planner.plan(c)
+	r.w.writing.Unlock()
+	var refusal *domain.Refusal
+	if errors.As(err, &refusal) {
+		reason := exchange.Reason{Key: "refusal." + refusal.Code, Args: refusal.Args}
+		return r.reject(item.File, exchange.Rejected{Line: c.Line, Reason: reason, Raw: rawOf(c)})
+	}
+	if err != nil {
+		return fmt.Errorf("line %d: %w", c.Line, err)
+	}
+	r.count(item)
+	if r.o.DryRun {
+		return nil
+	}
+	r.chunk = append(r.chunk, commands...)
+	if r.cards++; r.cards >= importChunk {
+		return r.flush()
+	}
+	return nil
+}
+
+// rawOf shows a card that was read but refused, so that nothing of it is lost.
+func rawOf(c exchange.Contact) string {
+	c.Photo = nil
+	data, err := json.Marshal(c)
+	if err != nil {
+		return ""
+	}
+	return string(data[:min(len(data), 64<<10)])
+}
+
+func (r *importRun) count(item ImportItem) {
+	switch item.Outcome {
+	case OutcomeNew:
+		r.report.Counts.New++
+	case OutcomeUpdated:
+		r.report.Counts.Updated++
+	case OutcomeUnchanged:
+		r.report.Counts.Unchanged++
+	case OutcomeDuplicate:
+		r.report.Counts.New++
+		r.report.Counts.Duplicates++
+		if len(r.report.Duplicates) < maxReported {
+			r.report.Duplicates = append(r.report.Duplicates, item)
+		}
+	}
+	if r.o.Each != nil {
+		r.o.Each(item)
+	}
+}
+
+func (r *importRun) reject(file string, rejected exchange.Rejected) error {
+	r.report.Counts.Rejected++
+	r.report.Rejected = append(r.report.Rejected, domain.RejectedRow{
+		File: file, Line: rejected.Line, Reason: rejected.Reason.Key, Args: rejected.Reason.Args, Raw: rejected.Raw,
+	})
+	if r.o.Each != nil {
+		r.o.Each(ImportItem{
+			File: file, Line: rejected.Line, Outcome: OutcomeRejected, Reasons: []exchange.Reason{rejected.Reason},
+		})
+	}
+	return nil
+}
+
+// flush records the chunk as one command.
+func (r *importRun) flush() error {
+	chunk := r.chunk
+	r.chunk, r.cards = nil, 0
+	if len(chunk) == 0 {
+		return nil
+	}
+	r.w.writing.Lock()
+	defer r.w.writing.Unlock()
+	if err := r.bulk.add(domain.Batch{Title: "import", Parts: chunk}, r.w.issued(r.report.Import)); err != nil {
+		return err
+	}
+	err := r.bulk.flush()
+	r.planner.forgetState()
+	return err
+}
+
+// finish says how the import ended, also where it was cancelled.
+func (r *importRun) finish() error {
+	r.w.writing.Lock()
+	err := r.bulk.add(domain.FinishImport{
+		Import: r.report.Import, Counts: r.report.Counts, Rejected: r.report.Rejected,
+	}, r.w.issued(r.report.Import))
+	if err == nil {
+		err = r.bulk.flush()
+	}
+	r.w.writing.Unlock()
+	return errors.Join(err, r.bulk.close())
+}
+
+// UndoImport takes back everything that an import brought, whenever that was.
+// People who were worked on since stay as they are.
+func (w *Workspace) UndoImport(ctx context.Context, batch domain.ID) (Done, error) {
+	commands, err := w.importCommands(ctx, batch)
+	if err != nil {
+		return Done{}, err
+	}
+	if len(commands) == 0 {
+		return Done{}, &domain.Refusal{Code: domain.RefusedNothingToUndo}
+	}
+	return w.Do(ctx, domain.Undo{Commands: commands, KeepChanged: true})
+}
+
+// importCommands lists the commands of an import, oldest first.
+func (w *Workspace) importCommands(ctx context.Context, batch domain.ID) ([]domain.ID, error) {
+	recorded, err := w.ledger.Load(ctx, domain.Stream{Kind: domain.KindImport, ID: batch})
+	if err != nil || len(recorded) == 0 {
+		return nil, err
+	}
+	var commands []domain.ID
+	query := eventstore.CommandQuery{Limit: 500}
+	for {
+		page, err := w.ledger.Commands(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range page {
+			if c.Causation == batch {
+				commands = append([]domain.ID{c.ID}, commands...)
+			}
+			if c.ID == recorded[0].Command {
+				return append([]domain.ID{c.ID}, commands...), nil
+			}
+		}
+		if len(page) < query.Limit {
+			return commands, nil
+		}
+		query.Before = page[len(page)-1].Seq
+	}
+}
+
+// mappingFor is the meaning of the columns of a CSV file: as given, as saved
+// for its header, or as proposed.
+func (w *Workspace) mappingFor(path string, given map[string]exchange.Mapping) (exchange.Mapping, error) {
+	if m, ok := given[path]; ok {
+		return m, nil
+	}
+	m, _, err := w.ProposeMapping(path)
+	return m, err
+}
+
+// ProposeMapping reads the beginning of a CSV file and says what its columns
+// mean: as saved for this header, else as its words suggest.
+func (w *Workspace) ProposeMapping(path string) (exchange.Mapping, exchange.Table, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return exchange.Mapping{}, exchange.Table{}, err
+	}
+	defer f.Close()
+	table, err := exchange.PeekCSV(f)
+	if err != nil {
+		return exchange.Mapping{}, table, err
+	}
+	if saved, ok := w.Settings().Profiles[exchange.HeaderFingerprint(table.Header)]; ok {
+		var m exchange.Mapping
+		if err := json.Unmarshal([]byte(saved), &m); err == nil {
+			return m, table, nil
+		}
+	}
+	m, _ := exchange.Propose(table.Header, table.Sample)
+	return m, table, nil
+}
+
+// SaveMapping keeps the meaning of the columns for other files with the same
+// header.
+func (w *Workspace) SaveMapping(m exchange.Mapping) error {
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return w.ChangeSettings(func(s *Settings) {
+		if s.Profiles == nil {
+			s.Profiles = map[string]string{}
+		}
+		s.Profiles[m.Fingerprint()] = string(data)
+	})
+}

@@ -1,0 +1,116 @@
+package workspace
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"kontor/domain"
+)
+
+// localsFile holds what concerns this installation alone.
+const localsFile = "settings.json"
+
+// Settings are the choices of the person at this machine. They hold nothing
+// about the people in the ledger.
+type Settings struct {
+	Language     string            `json:"language,omitempty"` // "de", "en", or "" as the system says
+	Theme        string            `json:"theme,omitempty"`    // "light", "dark", or "" as the system says
+	WindowWidth  float32           `json:"windowWidth,omitempty"`
+	WindowHeight float32           `json:"windowHeight,omitempty"`
+	Place        string            `json:"place,omitempty"` // the page last shown
+	DailyCatchUp int               `json:"dailyCatchUp,omitempty"`
+	Profiles     map[string]string `json:"profiles,omitempty"` // saved CSV mappings (JSON) by the fingerprint of their header
+	Pages        map[string]string `json:"pages,omitempty"`    // filters and the like, by page
+}
+
+// locals keeps the settings and the member at this machine in a file.
+type locals struct {
+	mu   sync.Mutex
+	path string
+	file localsContent
+}
+
+type localsContent struct {
+	Member   domain.ID `json:"member,omitzero"`
+	Settings Settings  `json:"settings"`
+}
+
+func openLocals(path string) (*locals, error) {
+	l := &locals{path: path}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return l, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the settings: %w", err)
+	}
+	if err := json.Unmarshal(data, &l.file); err != nil {
+		// Settings are a convenience: a broken file must not keep anyone from the
+		// ledger. It is put aside, not thrown away.
+		l.file = localsContent{}
+		if err := os.Rename(path, path+".broken"); err != nil {
+			return nil, fmt.Errorf("put the broken settings aside: %w", err)
+		}
+	}
+	return l, nil
+}
+
+// Member is the member at this machine.
+func (l *locals) Member() domain.ID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.file.Member
+}
+
+// SetMember notes who works at this machine.
+func (l *locals) SetMember(id domain.ID) error {
+	return l.change(func(c *localsContent) { c.Member = id })
+}
+
+func (l *locals) settings() Settings {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.file.Settings
+}
+
+func (l *locals) change(f func(*localsContent)) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f(&l.file)
+	data, err := json.MarshalIndent(l.file, "", "\t")
+	if err != nil {
+		return err
+	}
+	return writeWhole(l.path, append(data, '\n'))
+}
+
+// writeWhole replaces a file so that a reader sees the old or the new content,
+// never a part.
+func writeWhole(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// Settings are the choices of the person at this machine.
+func (w *Workspace) Settings() Settings { return w.locals.settings() }
+
+// ChangeSettings changes the settings and keeps them.
+func (w *Workspace) ChangeSettings(change func(*Settings)) error {
+	return w.locals.change(func(c *localsContent) { change(&c.Settings) })
+}

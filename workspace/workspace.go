@@ -1,0 +1,211 @@
+// Package workspace is one open workspace: the one path by which anything is
+// changed, and the read models from which everything is shown. The window and
+// the terminal both stand on it and on nothing below.
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/projections"
+)
+
+// Workspace is an open workspace. All methods may be called from several
+// goroutines.
+type Workspace struct {
+	dir    string
+	ledger *eventstore.Ledger
+	views  *projections.Views
+	now    func() time.Time
+	me     domain.ID
+	locals *locals
+
+	writing sync.Mutex // one command at a time
+	folded  *folded
+	changed listeners
+	redo    []domain.ID // commands that Redo would do again, latest last
+}
+
+// Options say how a workspace is opened.
+type Options struct {
+	// Name is given to a workspace that is founded, and Me to its first member.
+	Name string
+	Me   domain.Name
+	// FileKey keeps the workspace key in a file instead of the system's key
+	// store: for scripts, tests and machines without one.
+	FileKey bool
+	// Now is the clock; nil for the system's.
+	Now func() time.Time
+	// Progress is told how far the read models have caught up, if that takes
+	// long; nil for nobody.
+	Progress func(done, total int64)
+	// Behind opens the workspace although its read models are not up to date;
+	// the caller calls CatchUp.
+	Behind bool
+}
+
+// Open opens the workspace in a folder, and founds one where the folder is
+// empty or does not exist.
+//
+// Errors: a *eventstore.LockedError if another process holds it, and the errors
+// of package eventstore for what is missing or damaged.
+func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	ledger, err := eventstore.Open(ctx, dir, eventstore.Options{ForceFileKey: o.FileKey, Now: o.Now})
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{dir: dir, ledger: ledger, now: o.Now, folded: newFolded()}
+	if err := w.open(ctx, o); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
+}
+
+func (w *Workspace) open(ctx context.Context, o Options) error {
+	var err error
+	if w.locals, err = openLocals(filepath.Join(w.dir, localsFile)); err != nil {
+		return err
+	}
+	head, err := w.ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if w.views, err = projections.Open(ctx, filepath.Join(w.dir, viewsFile), source{w.ledger}, projections.Options{}); err != nil {
+		return err
+	}
+	w.me = w.locals.Member()
+	if head.Position == 0 {
+		return w.found(ctx, o)
+	}
+	if o.Behind {
+		return nil
+	}
+	return w.CatchUp(ctx, o.Progress)
+}
+
+// viewsFile holds the read models.
+const viewsFile = "views.db"
+
+// found begins the ledger: the workspace itself and its first member.
+func (w *Workspace) found(ctx context.Context, o Options) error {
+	w.me = w.NewID()
+	if o.Me.IsZero() {
+		o.Me = domain.Name{Display: accountName()}
+	}
+	member := domain.Stream{Kind: domain.KindMember, ID: w.me}
+	_, err := w.Do(ctx, domain.Batch{Title: "found-workspace", Parts: []domain.Command{
+		domain.FoundWorkspace{Workspace: w.ledger.Workspace(), Name: o.Name},
+		domain.AddRecord{
+			Record: member, Origin: domain.Origin{How: domain.OriginManual},
+			Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(o.Me)}},
+		},
+	}})
+	if err != nil {
+		return fmt.Errorf("found the workspace: %w", err)
+	}
+	return w.locals.SetMember(w.me)
+}
+
+func accountName() string {
+	for _, variable := range []string{"USER", "USERNAME", "LOGNAME"} {
+		if name := os.Getenv(variable); name != "" {
+			return name
+		}
+	}
+	return "Kontor"
+}
+
+// CatchUp brings the read models up to the ledger, and builds them anew where
+// they are missing or of another version.
+func (w *Workspace) CatchUp(ctx context.Context, progress func(done, total int64)) error {
+	reason, stale := w.views.Stale()
+	if !stale {
+		return nil
+	}
+	logrus.WithField("reason", reason).Info("bringing the read models up to the ledger")
+	if err := w.views.CatchUp(ctx, progress); err != nil {
+		return fmt.Errorf("bring the read models up to the ledger: %w", err)
+	}
+	w.changed.tell(Changed{Position: w.views.Position()})
+	return nil
+}
+
+// Rebuild computes the read models anew from the ledger. The old ones stay in
+// use until the new ones are complete, and for good if ctx is cancelled.
+func (w *Workspace) Rebuild(ctx context.Context, progress func(done, total int64)) error {
+	w.writing.Lock()
+	err := w.views.Rebuild(ctx, progress)
+	w.writing.Unlock()
+	if err != nil {
+		return fmt.Errorf("rebuild the read models: %w", err)
+	}
+	w.changed.tell(Changed{Position: w.views.Position()})
+	return nil
+}
+
+// Close closes the workspace and lets go of it.
+func (w *Workspace) Close() error {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	var errs []error
+	if w.views != nil {
+		errs = append(errs, w.views.Close())
+	}
+	return errors.Join(append(errs, w.ledger.Close())...)
+}
+
+// Views are the read models.
+func (w *Workspace) Views() *projections.Views { return w.views }
+
+// Dir is the folder of the workspace.
+func (w *Workspace) Dir() string { return w.dir }
+
+// Me is the member who works here.
+func (w *Workspace) Me() domain.ID { return w.me }
+
+// Now is the present moment by the workspace's clock.
+func (w *Workspace) Now() time.Time { return w.now() }
+
+// ID is the id of the workspace.
+func (w *Workspace) ID() domain.ID { return w.ledger.Workspace() }
+
+// OnChange calls f after every change, from the goroutine that made it. The
+// returned function ends that.
+func (w *Workspace) OnChange(f func(Changed)) (remove func()) { return w.changed.add(f) }
+
+// Agreed is what is agreed for everyone: channels and custom fields.
+func (w *Workspace) Agreed(ctx context.Context) (*domain.Workspace, error) {
+	recorded, err := w.ledger.Load(ctx, domain.Stream{Kind: domain.KindWorkspace, ID: w.ID()})
+	if err != nil {
+		return nil, err
+	}
+	agreed, _ := fold(domain.Stream{Kind: domain.KindWorkspace}, recorded).(*domain.Workspace)
+	return agreed, nil
+}
+
+// Record folds one record from the ledger, nil if it does not exist. The caller
+// owns the answer.
+func (w *Workspace) Record(ctx context.Context, s domain.Stream) (domain.Aggregate, error) {
+	recorded, err := w.ledger.Load(ctx, s)
+	if err != nil || len(recorded) == 0 {
+		return nil, err
+	}
+	return fold(s, recorded), nil
+}
+
+// History returns the events of one record, oldest first.
+func (w *Workspace) History(ctx context.Context, s domain.Stream) ([]domain.Recorded, error) {
+	return w.ledger.Load(ctx, s)
+}

@@ -15,7 +15,6 @@ type database struct {
 	path     string
 	schema   string // what founds it
 	readOnly bool
-	pages    int // most pages the file may have; 0: no limit
 }
 
 // connect opens a connection that survives a power cut after each commit and
@@ -39,9 +38,6 @@ func (d database) prepare(conn *sqlite.Conn) error {
 	pragmas := []string{"synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF", "trusted_schema = OFF"}
 	if d.readOnly {
 		pragmas = append(pragmas, "query_only = ON")
-	}
-	if d.pages > 0 {
-		pragmas = append(pragmas, fmt.Sprintf("max_page_count = %d", d.pages))
 	}
 	for _, p := range pragmas {
 		if err := sqlitex.ExecuteTransient(conn, "PRAGMA "+p, nil); err != nil {

@@ -198,6 +198,10 @@ func (l *Ledger) fill(ctx context.Context, r *Record, event domain.Event, isNew 
 	if isEmptyJSON(plain) {
 		return nil
 	}
+	return l.sealSecret(ctx, r, plain, isNew)
+}
+
+func (l *Ledger) sealSecret(ctx context.Context, r *Record, plain []byte, isNew bool) (err error) {
 	if r.Key, err = l.keyOf(ctx, r.Stream, isNew); err != nil {
 		return err
 	}

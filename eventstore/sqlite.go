@@ -50,8 +50,6 @@ type SQLiteOptions struct {
 	Found *Meta
 	// ReadOnly opens without the right to change.
 	ReadOnly bool
-	// MaxPages limits the size of the file, in pages of 4 KiB; 0: no limit.
-	MaxPages int
 }
 
 // OpenSQLite opens the log at path, or founds one.
@@ -63,7 +61,7 @@ func OpenSQLite(path string, options SQLiteOptions) (*SQLite, error) {
 	if !there && (options.ReadOnly || options.Found == nil) {
 		return nil, ErrLogMissing
 	}
-	db := database{path: path, schema: logSchema, readOnly: options.ReadOnly, pages: options.MaxPages}
+	db := database{path: path, schema: logSchema, readOnly: options.ReadOnly}
 	conn, err := db.connect()
 	if err != nil {
 		return nil, err
@@ -100,7 +98,6 @@ func (s *SQLite) open(db database, options SQLiteOptions) error {
 	if err := s.stmts.prepare(s.conn); err != nil {
 		return classified(err)
 	}
-	db.schema = ""
 	s.reads, err = sqlitex.NewPool(db.path, sqlitex.PoolOptions{
 		Flags:    sqlite.OpenReadWrite | sqlite.OpenWAL,
 		PoolSize: 4,

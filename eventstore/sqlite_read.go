@@ -77,7 +77,7 @@ func (s *SQLite) ReadAll(ctx context.Context, after int64) iter.Seq2[*Record, er
 func (s *SQLite) readAround(ctx context.Context, p *page, after *int64, yield func(*Record, error) bool) bool {
 	head, err := s.Head(ctx)
 	if err != nil {
-		yield(&Record{Position: *after + 1}, err)
+		yield(&Record{Position: *after + 1}, &FaultError{Position: *after + 1, What: "cannot be read", Err: err})
 		return false
 	}
 	for n := 0; n < pageSize && *after < head.Position; n++ {

@@ -1,0 +1,202 @@
+package eventstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"kontor/domain"
+)
+
+// verifyFiles lets SQLite check its own structures, and compares the schemas,
+// triggers included, with those that this program writes.
+func (l *Ledger) verifyFiles(ctx context.Context, report *Report) error {
+	err := l.store.read(ctx, func(conn *sqlite.Conn) error {
+		verifyFile(conn, "log.db", logSchema, report)
+		if _, err := readMeta(conn); err != nil {
+			report.fault("log.db", 0, "%v", err)
+		}
+		odd, err := pragmaInt(conn, `SELECT count(*) FROM ledger
+			WHERE NOT (id = 1 AND (mode = 'solo' AND confirmed_position = 0 OR mode = 'team' AND confirmed_position >= 0))`)
+		rows, err2 := pragmaInt(conn, "SELECT count(*) FROM ledger")
+		if err := errors.Join(err, err2); err != nil || odd != 0 || rows != 1 {
+			report.fault("log.db", 0, "table ledger is not as it must be")
+		}
+		return nil
+	})
+	l.keys.mu.Lock()
+	defer l.keys.mu.Unlock()
+	verifyFile(l.keys.conn, "keys.db", keysSchema, report)
+	return err
+}
+
+func verifyFile(conn *sqlite.Conn, name, schema string, report *Report) {
+	err := sqlitex.ExecuteTransient(conn, fmt.Sprintf("PRAGMA integrity_check(%d)", MaxFaults), &sqlitex.ExecOptions{
+		ResultFunc: func(q *sqlite.Stmt) error {
+			if text := q.ColumnText(0); text != "ok" {
+				report.fault(name, 0, "%s", text)
+			}
+			return nil
+		},
+	})
+	if err != nil {
+		report.fault(name, 0, "%v", err)
+	}
+	found, err := schemaOf(conn)
+	if err != nil {
+		report.fault(name, 0, "%v", err)
+		return
+	}
+	wanted, err := schemaOfScript(schema)
+	if err != nil {
+		report.fault(name, 0, "%v", err)
+		return
+	}
+	if !slices.Equal(found, wanted) {
+		report.fault(name, 0, "the schema was changed")
+	}
+}
+
+func schemaOf(conn *sqlite.Conn) ([]string, error) {
+	var sql []string
+	err := sqlitex.ExecuteTransient(conn, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1, 2",
+		&sqlitex.ExecOptions{ResultFunc: func(q *sqlite.Stmt) error {
+			sql = append(sql, q.ColumnText(0), q.ColumnText(1), q.ColumnText(2), q.ColumnText(3))
+			return nil
+		}})
+	return sql, err
+}
+
+func schemaOfScript(script string) (sql []string, err error) {
+	conn, err := sqlite.OpenConn(":memory:", sqlite.OpenReadWrite)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := sqlitex.ExecuteScript(conn, script, nil); err != nil {
+		return nil, err
+	}
+	return schemaOf(conn)
+}
+
+// verifyVersions checks that the versions of each stream count from 1.
+func (l *Ledger) verifyVersions(ctx context.Context, report *Report) error {
+	return l.store.read(ctx, func(conn *sqlite.Conn) error {
+		return sqlitex.Execute(conn, `SELECT min(position) FROM events GROUP BY stream
+			HAVING min(version) <> 1 OR max(version) <> count(*) OR min(kind) <> max(kind)`, &sqlitex.ExecOptions{
+			ResultFunc: func(q *sqlite.Stmt) error {
+				report.fault("log.db", q.ColumnInt64(0), "the versions of the record that starts here have a gap")
+				return nil
+			},
+		})
+	})
+}
+
+// verifyJournal checks each entry against its check value, that its arguments
+// open, and that the events it claims are its own.
+func (l *Ledger) verifyJournal(ctx context.Context, report *Report) error {
+	return l.store.read(ctx, func(conn *sqlite.Conn) error {
+		err := sqlitex.Execute(conn, selectCommandSQL+" ORDER BY seq", &sqlitex.ExecOptions{
+			ResultFunc: func(q *sqlite.Stmt) error {
+				report.Commands++
+				c := scanCommand(q)
+				digest := c.digest()
+				if string(columnBlob(q, 17)) != string(digest[:]) {
+					report.fault("journal", c.Seq, "the entry does not match its check value")
+					return nil
+				}
+				_, err := l.Args(c)
+				if err != nil && !errors.Is(err, ErrKeyErased) {
+					report.fault("journal", c.Seq, "the arguments: %v", err)
+				}
+				return ctx.Err()
+			},
+		})
+		if err != nil {
+			return err
+		}
+		return sqlitex.Execute(conn, `SELECT seq FROM commands WHERE first_position > 0 AND last_position - first_position + 1 <>
+			(SELECT count(*) FROM events WHERE position BETWEEN first_position AND last_position
+				AND events.command_id = commands.command_id)`, &sqlitex.ExecOptions{
+			ResultFunc: func(q *sqlite.Stmt) error {
+				report.fault("journal", q.ColumnInt64(0), "events of the entry are missing")
+				return nil
+			},
+		})
+	})
+}
+
+// verifyKeys checks that every wrapped key is one that was wrapped here.
+func (l *Ledger) verifyKeys(ctx context.Context, report *Report) error {
+	k := l.keys
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if _, err := readKeysMeta(k.conn); err != nil {
+		report.fault("keys.db", 0, "%v", err)
+	}
+	var block blockID
+	check := func(slot uint16, version int64, wrapped []byte) {
+		if _, err := unwrap(k.kek, uint32(version), block, slot, wrapped); err != nil {
+			report.fault("keys.db", 0, "slot %d: %v", slot, err)
+		}
+	}
+	err := errors.Join(
+		sqlitex.Execute(k.conn, "SELECT id, kek, wrapped FROM blocks", &sqlitex.ExecOptions{
+			ResultFunc: func(q *sqlite.Stmt) error {
+				report.Blocks++
+				columnFixed(q, 0, block[:])
+				if !q.ColumnIsNull(2) {
+					check(blockSlots, q.ColumnInt64(1), columnBlob(q, 2))
+				}
+				return ctx.Err()
+			},
+		}),
+		sqlitex.Execute(k.conn, "SELECT block, slot, kek, wrapped FROM leaf_keys", &sqlitex.ExecOptions{
+			ResultFunc: func(q *sqlite.Stmt) error {
+				columnFixed(q, 0, block[:])
+				check(uint16(q.ColumnInt64(1)), q.ColumnInt64(2), columnBlob(q, 3))
+				return ctx.Err()
+			},
+		}),
+	)
+	return classified(err)
+}
+
+// verifyErasures checks that what is erased stays erased: every order to erase
+// is noted, and no erased record has a key left.
+func (l *Ledger) verifyErasures(ctx context.Context, report *Report) error {
+	noted, err := l.store.Erasures(ctx)
+	if err != nil {
+		return err
+	}
+	subjects := make(map[domain.ID]bool, len(noted))
+	for _, e := range noted {
+		subjects[e.Subject] = true
+		if !e.Done || !l.keys.isErased(e.Subject) {
+			report.fault("log.db", 0, "the erasure of record %s is not finished", e.Subject)
+			continue
+		}
+		keys, err := l.store.Keys(ctx, e.Subject)
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			if _, err := l.keys.aead(key); err == nil {
+				report.fault("keys.db", 0, "a key of the erased record %s is alive", e.Subject)
+			}
+		}
+	}
+	l.keys.mu.RLock()
+	defer l.keys.mu.RUnlock()
+	for _, subject := range slices.AppendSeq(report.ordered, maps.Keys(l.keys.fenced)) {
+		if !subjects[subject] {
+			report.fault("log.db", 0, "the erasure of record %s is not noted", subject)
+		}
+	}
+	return nil
+}

@@ -269,13 +269,14 @@ func (b *csvContactBuilder) finishPoint(p *csvPointCells) {
 // addPoint adds a value unless it is there already.
 func (b *csvContactBuilder) addPoint(point domain.ContactPoint, value, column string) {
 	if point.Kind == domain.PointEmail {
-		if value = csvEmailIn(value); value == "" {
-			return
-		}
-		if !strings.Contains(value, "@") {
-			b.extra(Column{Name: column}, value) // such as the X.500 names of Exchange
-			return
-		}
+		value = csvEmailIn(value)
+	}
+	switch {
+	case value == "": // a label without a value
+		return
+	case point.Kind == domain.PointEmail && !strings.Contains(value, "@"):
+		b.extra(Column{Name: column}, value) // such as the X.500 names of Exchange
+		return
 	}
 	point.Value = value
 	for _, p := range b.c.Points {

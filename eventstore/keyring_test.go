@@ -117,7 +117,10 @@ func TestTheSystemsKeyStoreIsUsedWhereThereIsOne(t *testing.T) {
 	}
 	goethe := newPerson()
 	say(t, l, goethe, "eins")
-	workspace := l.Workspace()
+	meta, err := readKeysMeta(l.keys.conn)
+	if err != nil {
+		t.Fatal(err)
+	}
 	l.Close()
 	if _, err := os.Stat(filepath.Join(dir, "workspace.key")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("workspace.key: %v", err)
@@ -130,7 +133,7 @@ func TestTheSystemsKeyStoreIsUsedWhereThereIsOne(t *testing.T) {
 		t.Errorf("read %q", got)
 	}
 	l.Close()
-	if err := secrets.Delete(keyService, workspace.String()); err != nil {
+	if err := secrets.Delete(keyService, meta.account.String()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(context.Background(), dir, options); !errors.Is(err, ErrWorkspaceKeyMissing) {

@@ -20,15 +20,19 @@ const contentSlot = blockSlots + 1
 // keysMeta is what keys.db says about itself.
 type keysMeta struct {
 	workspace domain.ID
-	place     KeyPlace
-	kek       uint32 // version of the workspace key that new blocks are wrapped with
-	content   []byte // the content secret, wrapped
+	// account names the workspace key in the system's key store. It is random, so
+	// that a second copy of the same workspace cannot take the first one's place.
+	account domain.ID
+	place   KeyPlace
+	kek     uint32 // version of the workspace key that new blocks are wrapped with
+	content []byte // the content secret, wrapped
 }
 
 func (m keysMeta) write(conn *sqlite.Conn) error {
 	rows := map[string]string{
 		"format":         strconv.Itoa(Format),
 		"workspace":      m.workspace.String(),
+		"key_account":    m.account.String(),
 		"key_place":      string(m.place),
 		"key_version":    strconv.FormatUint(uint64(m.kek), 10),
 		"content_secret": hex.EncodeToString(m.content),
@@ -45,10 +49,11 @@ func readKeysMeta(conn *sqlite.Conn) (keysMeta, error) {
 	m := keysMeta{place: KeyPlace(rows["key_place"])}
 	version, err1 := strconv.ParseUint(rows["key_version"], 10, 32)
 	m.kek = uint32(version)
-	var err2, err3 error
+	var err2, err3, err4 error
 	m.workspace, err2 = uuid.Parse(rows["workspace"])
+	m.account, err4 = uuid.Parse(rows["key_account"])
 	m.content, err3 = hex.DecodeString(rows["content_secret"])
-	if err := errors.Join(err1, err2, err3); err != nil {
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return keysMeta{}, fmt.Errorf("keys.db: %w: %w", ErrDamaged, err)
 	}
 	return m, nil

@@ -2,7 +2,6 @@ package eventstore
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
@@ -39,6 +38,9 @@ type Options struct {
 	ReadOnly bool
 	// Now is the clock for the times of recording; nil: time.Now.
 	Now func() time.Time
+	// Identity is taken by a workspace that is founded, for one that comes from an
+	// archive; nil: a new one is made.
+	Identity *Identity
 	// Vocabulary knows the event types; the zero value is the domain's.
 	Vocabulary Vocabulary
 }
@@ -113,7 +115,7 @@ func (l *Ledger) openKeys() (keysMeta, error) {
 	}
 	var key []byte
 	if err == nil {
-		key, err = findWorkspaceKey(l.dir, meta.workspace, meta.place)
+		key, err = findWorkspaceKey(l.dir, meta.account, meta.place)
 	}
 	if err == nil {
 		l.keys, err = openKeyring(conn, key, meta)
@@ -152,18 +154,20 @@ func (l *Ledger) mayFound() error {
 }
 
 func (l *Ledger) foundKeys(db database, conn *sqlite.Conn) error {
-	workspace, err := uuid.NewV7()
+	identity, err := l.options.identity()
 	if err != nil {
 		return err
 	}
-	key, place, err := placeWorkspaceKey(l.dir, workspace, l.options.ForceFileKey)
+	account, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	key, place, err := placeWorkspaceKey(l.dir, account, l.options.ForceFileKey)
 	if err != nil {
 		return fmt.Errorf("keep the workspace key: %w", err)
 	}
-	content := make([]byte, 32)
-	rand.Read(content)
-	meta := keysMeta{workspace: workspace, place: place, kek: 1}
-	meta.content = wrap(newGCM(key), meta.kek, blockID{}, contentSlot, content)
+	meta := keysMeta{workspace: identity.Workspace, account: account, place: place, kek: 1}
+	meta.content = wrap(newGCM(key), meta.kek, blockID{}, contentSlot, identity.ContentSecret)
 	if err := db.found(conn, func() error { return meta.write(conn) }); err != nil {
 		return err
 	}
@@ -172,7 +176,7 @@ func (l *Ledger) foundKeys(db database, conn *sqlite.Conn) error {
 
 // openLog opens log.db, or founds it where no key has been used yet.
 func (l *Ledger) openLog(keys keysMeta) error {
-	used, err := pragmaInt(l.keys.conn, "SELECT EXISTS (SELECT 1 FROM blocks)")
+	used, err := queryInt(l.keys.conn, "SELECT EXISTS (SELECT 1 FROM blocks)")
 	if err != nil {
 		return classified(err)
 	}
@@ -183,6 +187,9 @@ func (l *Ledger) openLog(keys keysMeta) error {
 			return err
 		}
 		options.Found = &Meta{Workspace: keys.workspace, Device: device, CreatedAt: l.options.Now()}
+		if l.options.Identity != nil {
+			options.Found.CreatedAt = l.options.Identity.CreatedAt
+		}
 	}
 	if l.store, err = OpenSQLite(filepath.Join(l.dir, "log.db"), options); err != nil {
 		return fmt.Errorf("log.db: %w", err)

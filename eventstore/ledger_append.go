@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -57,10 +56,9 @@ func (l *Ledger) AppendBatch(ctx context.Context, entries []Entry) ([]domain.Rec
 	if err != nil {
 		return nil, err
 	}
-	now := micro(l.options.Now())
 	commits := make([]Commit, len(entries))
 	for i := range entries {
-		if commits[i], err = l.encode(ctx, &entries[i], head.Position, now); err != nil {
+		if commits[i], err = l.encode(ctx, &entries[i], head.Position); err != nil {
 			return nil, fmt.Errorf("record %s: %w", entries[i].Name, err)
 		}
 	}
@@ -105,7 +103,7 @@ func recordedEvents(entries []Entry, commits []Commit) []domain.Recorded {
 }
 
 // encode makes the records of an entry, sealed.
-func (l *Ledger) encode(ctx context.Context, e *Entry, base int64, now time.Time) (Commit, error) {
+func (l *Ledger) encode(ctx context.Context, e *Entry, base int64) (Commit, error) {
 	command := &Command{
 		ID: e.Issued.Command, Name: e.Name, Actor: e.Issued.Actor, Device: e.Issued.Device,
 		At: micro(e.Issued.At), Causation: e.Issued.Causation,
@@ -130,7 +128,7 @@ func (l *Ledger) encode(ctx context.Context, e *Entry, base int64, now time.Time
 		stream := event.Stream()
 		c.Records[i] = Record{
 			EventID: id, Kind: stream.Kind, Stream: stream.ID, Type: event.EventType(),
-			RecordedAt: now, OccurredAt: occurred,
+			RecordedAt: command.At, OccurredAt: occurred,
 			Actor: command.Actor, Device: command.Device, Command: command.ID, Causation: command.Causation,
 		}
 		_, isNew := e.Expected[stream]

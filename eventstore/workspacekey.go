@@ -39,7 +39,7 @@ const (
 
 // placeWorkspaceKey makes a workspace key and puts it where it can stay. A key
 // that an interrupted founding left in the file is used again.
-func placeWorkspaceKey(dir string, workspace domain.ID, forceFile bool) ([]byte, KeyPlace, error) {
+func placeWorkspaceKey(dir string, account domain.ID, forceFile bool) ([]byte, KeyPlace, error) {
 	path := filepath.Join(dir, keyFile)
 	if key, err := readKeyFile(path); err == nil {
 		return key, KeyInFile, nil
@@ -47,7 +47,7 @@ func placeWorkspaceKey(dir string, workspace domain.ID, forceFile bool) ([]byte,
 	key := make([]byte, 32)
 	rand.Read(key)
 	if !forceFile && os.Getenv(KeyPlaceVariable) != string(KeyInFile) {
-		if err := putInSystem(workspace, key); err == nil {
+		if err := putInSystem(account, key); err == nil {
 			return key, KeyInSystem, nil
 		}
 	}
@@ -57,12 +57,12 @@ func placeWorkspaceKey(dir string, workspace domain.ID, forceFile bool) ([]byte,
 // findWorkspaceKey fetches the workspace key from its place. A file is taken
 // even where the key store is the place: it is how a key gets to a machine
 // whose store does not have it.
-func findWorkspaceKey(dir string, workspace domain.ID, place KeyPlace) ([]byte, error) {
+func findWorkspaceKey(dir string, account domain.ID, place KeyPlace) ([]byte, error) {
 	key, err := readKeyFile(filepath.Join(dir, keyFile))
 	if err == nil || place == KeyInFile {
 		return key, err
 	}
-	text, err := inTime(func() (string, error) { return secrets.Get(keyService, workspace.String()) })
+	text, err := inTime(func() (string, error) { return secrets.Get(keyService, account.String()) })
 	if err != nil {
 		return nil, fmt.Errorf("%w: key store of the system: %w", ErrWorkspaceKeyMissing, err)
 	}
@@ -70,13 +70,13 @@ func findWorkspaceKey(dir string, workspace domain.ID, place KeyPlace) ([]byte, 
 }
 
 // putInSystem stores the key and reads it back: some stores accept and forget.
-func putInSystem(workspace domain.ID, key []byte) error {
+func putInSystem(account domain.ID, key []byte) error {
 	text := hex.EncodeToString(key)
 	back, err := inTime(func() (string, error) {
-		if err := secrets.Set(keyService, workspace.String(), text); err != nil {
+		if err := secrets.Set(keyService, account.String(), text); err != nil {
 			return "", err
 		}
-		return secrets.Get(keyService, workspace.String())
+		return secrets.Get(keyService, account.String())
 	})
 	if err == nil && back != text {
 		err = errors.New("the key store gave back something else")

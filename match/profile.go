@@ -14,13 +14,9 @@ type Profile struct {
 	Phones       []string // E.164, such as "+49301234567"
 	Organisation string   // name of the organisation
 	Birthday     domain.PartialDate
-	Identities   []Identity
-}
-
-// Identity is an account on a service.
-type Identity struct {
-	Service string // "linkedin", "mastodon" …
-	Account string // account name or address of the profile page
+	// Identities are accounts: the service, a colon, and the account name or
+	// the address of the profile page, such as "mastodon:@anna@social.example".
+	Identities []string
 }
 
 // features are a profile brought into the form in which it is compared.
@@ -28,6 +24,7 @@ type features struct {
 	given        []string
 	family       string
 	former       string
+	sound        string // of the family name
 	single       string // the whole name where it is one word
 	emails       []string
 	phones       []string
@@ -40,6 +37,7 @@ func featuresOf(p Profile) features {
 	f := features{organisation: organisationKey(p.Organisation), birthday: p.Birthday}
 	given, family := nameParts(p.Name)
 	f.given, f.family, f.former = givenWords(given), nameKey(family), nameKey(p.Name.Former)
+	f.sound = Cologne(f.family)
 	if len(f.given) == 0 || f.family == "" {
 		f.single = f.family + strings.Join(f.given, " ")
 	}
@@ -175,29 +173,58 @@ func phoneKey(phone string) string {
 
 // identityKey is the service with the account name, also where the file has the
 // address of the profile page.
-func identityKey(i Identity) string {
-	service := strings.ToLower(strings.TrimSpace(i.Service))
-	account := strings.ToLower(strings.TrimSpace(i.Account))
-	_, withoutScheme, found := strings.Cut(account, "://")
-	if found || strings.HasPrefix(account, "www.") || strings.HasPrefix(account, service+".com/") {
-		if found {
-			account = withoutScheme
+func identityKey(identity string) string {
+	service, account, found := strings.Cut(strings.ToLower(strings.TrimSpace(identity)), ":")
+	if !found {
+		service, account = "", service
+	}
+	if service == "http" || service == "https" { // a page without a service
+		service, account = "", service+":"+account
+	}
+	account = strings.TrimSpace(account)
+	_, page, isPage := strings.Cut(account, "://")
+	if !isPage && (strings.HasPrefix(account, "www.") || strings.Contains(account, ".com/")) {
+		page, isPage = account, true
+	}
+	if isPage {
+		var host string
+		host, account = accountOfPage(page)
+		if service == "" {
+			service = host
 		}
-		account, _, _ = strings.Cut(account, "?")
-		account, _, _ = strings.Cut(account, "#")
-		account = strings.Trim(account, "/")
-		host, path, _ := strings.Cut(account, "/")
-		if service == "mastodon" && strings.HasPrefix(path, "@") && !strings.Contains(path, "/") {
-			account = strings.TrimPrefix(path, "@") + "@" + host
-		} else {
-			account = account[strings.LastIndexByte(account, '/')+1:]
+		if strings.HasPrefix(account, "@") && service == "mastodon" {
+			account += "@" + strings.TrimPrefix(host, "www.")
 		}
 	}
 	account = strings.TrimPrefix(account, "@")
 	if account == "" {
 		return ""
 	}
-	return service + ":" + account
+	return serviceOf(service) + ":" + account
+}
+
+// accountOfPage gives the host and the last part of the path of a profile page.
+func accountOfPage(page string) (host, account string) {
+	if end := strings.IndexAny(page, "?#"); end >= 0 {
+		page = page[:end]
+	}
+	host, path, _ := strings.Cut(strings.Trim(page, "/"), "/")
+	return host, path[strings.LastIndexByte(path, '/')+1:]
+}
+
+// serviceOf shortens the host of a network to its name: www.linkedin.com is linkedin.
+func serviceOf(service string) string {
+	labels := strings.Split(service, ".")
+	if len(labels) < 2 {
+		return service
+	}
+	switch name := labels[len(labels)-2]; name {
+	case "linkedin", "xing", "github", "gitlab", "facebook", "instagram", "x", "reddit", "youtube":
+		return name
+	case "twitter":
+		return "x"
+	}
+	return strings.TrimPrefix(service, "www.")
 }
 
 // legalForms are left out when organisations are compared.

@@ -47,6 +47,19 @@ func Score(a, b Profile) (score int, reasons []Reason) {
 	return compare(&fa, &fb)
 }
 
+// Contradicts reports whether two profiles cannot be one person although an
+// identifier joins them, as when a program gives a number out anew: the given
+// names are clearly different, or both the family name and the birthday are. A
+// birthday alone may have been corrected, a family name changed.
+func Contradicts(a, b Profile) bool {
+	fa, fb := featuresOf(a), featuresOf(b)
+	c := comparison{a: &fa, b: &fb, given: compareGiven(fa.given, fb.given), swapped: namesSwapped(&fa, &fb)}
+	if c.given == givenDifferent {
+		return !c.swapped
+	}
+	return c.compareFamily() == familyDifferent && birthdaysConflict(fa.birthday, fb.birthday)
+}
+
 func compare(a, b *features) (score int, reasons []Reason) {
 	given := compareGiven(a.given, b.given)
 	c := comparison{a: a, b: b, given: given, swapped: namesSwapped(a, b)}
@@ -94,7 +107,7 @@ func (c *comparison) compareFamily() familyRelation {
 		return familyEqual
 	case a.former == b.family || a.family == b.former:
 		return familyFormer
-	case soundsAlike(a.family, b.family):
+	case soundsAlike(a, b):
 		return familySoundsAlike
 	}
 	return familyDifferent
@@ -102,9 +115,9 @@ func (c *comparison) compareFamily() familyRelation {
 
 // soundsAlike wants the same sound and a likeness in writing, since the short
 // codes of the Kölner Phonetik also join Roth and Ritter.
-func soundsAlike(a, b string) bool {
-	likeness := Similarity(a, b)
-	return likeness >= 0.9 || likeness >= 0.5 && Cologne(a) == Cologne(b)
+func soundsAlike(a, b *features) bool {
+	likeness := Similarity(a.family, b.family)
+	return likeness >= 0.9 || likeness >= 0.5 && a.sound == b.sound
 }
 
 // namesSwapped recognises "Roth Anna" beside "Anna Roth".

@@ -35,7 +35,7 @@ func (p Profile) mail(e ...string) Profile { p.Emails = e; return p }
 func (p Profile) tel(n ...string) Profile  { p.Phones = n; return p }
 
 func (p Profile) account(service, account string) Profile {
-	p.Identities = []Identity{{service, account}}
+	p.Identities = []string{service + ":" + account}
 	return p
 }
 
@@ -69,6 +69,9 @@ func TestScore(t *testing.T) {
 		},
 		"same fediverse account": {
 			display("anna").account("mastodon", "https://social.example/@anna"), person("", "").account("mastodon", "@anna@social.example"), 96, "same-account",
+		},
+		"page without a service": {
+			person("", "").account("https", "//github.com/anna"), person("", "").account("github", "Anna"), 96, "same-account",
 		},
 		"same account elsewhere": {person("", "").account("xing", "anna"), person("", "").account("github", "anna"), 0, ""},
 		"name and organisation": {
@@ -108,6 +111,25 @@ func TestScore(t *testing.T) {
 				t.Errorf("no key in common: %q and %q", BlockingKeys(c.a), BlockingKeys(c.b))
 			}
 		})
+	}
+}
+
+func TestContradicts(t *testing.T) {
+	for name, c := range map[string]struct {
+		a, b Profile
+		want bool
+	}{
+		"another person":            {person("Anna", "Roth"), person("Bernd", "Roth"), true},
+		"nickname":                  {person("Fritz", "Roth"), person("Friedrich", "Roth"), false},
+		"married":                   {person("Anna", "Roth"), person("Anna", "Blau"), false},
+		"birthday corrected":        {person("Anna", "Roth").born(1980, 1, 2), person("Anna", "Roth").born(1981, 1, 2), false},
+		"namesake given the number": {person("Anna", "Roth").born(1980, 1, 2), person("Anna", "Blau").born(1981, 1, 2), true},
+		"exchanged names":           {person("Anna", "Roth"), person("Roth", "Anna"), false},
+		"nothing known":             {person("Anna", "Roth"), Profile{}, false},
+	} {
+		if got := Contradicts(c.a, c.b); got != c.want || got != Contradicts(c.b, c.a) {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }
 

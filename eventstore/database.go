@@ -49,15 +49,15 @@ func (d database) prepare(conn *sqlite.Conn) error {
 
 // founded reports whether the file has our schema in a format that we read.
 func (d database) founded(conn *sqlite.Conn) (bool, error) {
-	tables, err := pragmaInt(conn, "SELECT count(*) FROM sqlite_schema")
+	tables, err := queryInt(conn, "SELECT count(*) FROM sqlite_schema")
 	if err != nil {
 		return false, classified(err)
 	}
-	application, err := pragmaInt(conn, "PRAGMA application_id")
+	application, err := queryInt(conn, "PRAGMA application_id")
 	if err != nil {
 		return false, classified(err)
 	}
-	format, err := pragmaInt(conn, "PRAGMA user_version")
+	format, err := queryInt(conn, "PRAGMA user_version")
 	if err != nil {
 		return false, classified(err)
 	}
@@ -108,7 +108,7 @@ func truncateWAL(conn *sqlite.Conn) error {
 	return nil
 }
 
-func pragmaInt(conn *sqlite.Conn, query string) (int64, error) {
+func queryInt(conn *sqlite.Conn, query string) (int64, error) {
 	var value int64
 	err := sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{
 		ResultFunc: func(stmt *sqlite.Stmt) error {

@@ -25,6 +25,11 @@ func (l *Ledger) Erase(ctx context.Context, by domain.ID, subjects ...domain.ID)
 	if l.options.ReadOnly {
 		return Erased{}, ErrReadOnly
 	}
+	if by != domain.None {
+		if _, err := l.store.Find(ctx, by); err != nil {
+			return Erased{}, fmt.Errorf("find the event that orders the erasure: %w", err)
+		}
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	erasures := make([]Erasure, len(subjects))

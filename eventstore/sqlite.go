@@ -96,7 +96,7 @@ func (s *SQLite) open(db database, options SQLiteOptions) error {
 		return classified(err)
 	}
 	if err := s.stmts.prepare(s.conn); err != nil {
-		return classified(err)
+		return fmt.Errorf("%w: the schema: %w", ErrDamaged, err)
 	}
 	s.reads, err = sqlitex.NewPool(db.path, sqlitex.PoolOptions{
 		Flags:    sqlite.OpenReadWrite | sqlite.OpenWAL,
@@ -165,7 +165,7 @@ func (s *SQLite) learnHead() error {
 	if err != nil {
 		return classified(fmt.Errorf("read the head: %w", err))
 	}
-	s.lastSeq, err = pragmaInt(s.conn, "SELECT coalesce(max(seq), 0) FROM commands")
+	s.lastSeq, err = queryInt(s.conn, "SELECT coalesce(max(seq), 0) FROM commands")
 	if err != nil {
 		return classified(fmt.Errorf("read the head of the journal: %w", err))
 	}

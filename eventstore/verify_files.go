@@ -21,9 +21,9 @@ func (l *Ledger) verifyFiles(ctx context.Context, report *Report) error {
 		if _, err := readMeta(conn); err != nil {
 			report.fault("log.db", 0, "%v", err)
 		}
-		odd, err := pragmaInt(conn, `SELECT count(*) FROM ledger
+		odd, err := queryInt(conn, `SELECT count(*) FROM ledger
 			WHERE NOT (id = 1 AND (mode = 'solo' AND confirmed_position = 0 OR mode = 'team' AND confirmed_position >= 0))`)
-		rows, err2 := pragmaInt(conn, "SELECT count(*) FROM ledger")
+		rows, err2 := queryInt(conn, "SELECT count(*) FROM ledger")
 		if err := errors.Join(err, err2); err != nil || odd != 0 || rows != 1 {
 			report.fault("log.db", 0, "table ledger is not as it must be")
 		}
@@ -171,6 +171,17 @@ func (l *Ledger) verifyKeys(ctx context.Context, report *Report) error {
 // is noted, and no erased record has a key left.
 func (l *Ledger) verifyErasures(ctx context.Context, report *Report) error {
 	noted, err := l.store.Erasures(ctx)
+	if err != nil {
+		return err
+	}
+	err = l.store.read(ctx, func(conn *sqlite.Conn) error {
+		strange, err := queryInt(conn, `SELECT count(*) FROM erasures
+			WHERE event_id IS NOT NULL AND event_id NOT IN (SELECT event_id FROM events)`)
+		if err == nil && strange > 0 {
+			report.fault("log.db", 0, "%d erasures were ordered by an event that is not there", strange)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
 
 	"kontor/i18n"
 )
@@ -33,16 +34,16 @@ var tones = map[Tone]toneColors{
 // Color is the tone's colour for text.
 func (t Tone) Color() fyne.ThemeColorName { return tones[t].text }
 
-// Chip is a small rounded label: a filter, a tag, a state.
-type Chip struct {
-	control
-
-	OnTap    func() // makes it a button
-	OnRemove func() // gives it a cross
-
-	icon Icon
-	text *Text
-	tone Tone
+// Badge is a small rounded label that says a state or a tag. It takes no part in
+// pointing and tapping, so rows stay whole.
+type Badge struct {
+	widget.BaseWidget
+	icon    Icon
+	text    *Text
+	tone    Tone
+	strong  bool // the pointer is upon it
+	crossed bool // room for a cross at the end
+	focused bool
 }
 
 const (
@@ -50,14 +51,86 @@ const (
 	crossWidth = 18
 )
 
-// NewChip returns a chip that shows a state or a tag.
-func NewChip(tone Tone, label string) *Chip {
-	c := &Chip{tone: tone, text: NewText(Secondary, label)}
+// NewBadge returns a label in a tone.
+func NewBadge(tone Tone, label string) *Badge {
+	b := &Badge{tone: tone, text: NewText(Secondary, label)}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// Set shows another label.
+func (b *Badge) Set(tone Tone, icon Icon, label string) {
+	if b.tone == tone && b.icon == icon && b.text.Text() == label {
+		return
+	}
+	b.tone, b.icon = tone, icon
+	b.text.SetText(label)
+	b.Refresh()
+}
+
+// Label returns the words.
+func (b *Badge) Label() string { return b.text.Text() }
+
+// CreateRenderer implements fyne.Widget.
+func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
+	ground, ring := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	icon, cross := newIconImage(), newIconImage()
+	left := func() float32 {
+		if b.icon != "" {
+			return 8 + 12 + 4
+		}
+		return 9
+	}
+	right := func() float32 {
+		if b.crossed {
+			return crossWidth + 4
+		}
+		return 9
+	}
+	return newView(b, func(size fyne.Size) {
+		place(ground, 0, 0, size.Width, size.Height)
+		place(ring, 0, 0, size.Width, size.Height)
+		place(icon, 8, middle(size.Height, 12), 12, 12)
+		place(b.text, left(), middle(size.Height, 18), size.Width-left()-right(), 18)
+		place(cross, size.Width-crossWidth, middle(size.Height, 12), 12, 12)
+	}, func() fyne.Size {
+		return fyne.NewSize(left()+b.text.MinSize().Width+right(), chipHeight)
+	}, func() {
+		colors := tones[b.tone]
+		text := colors.text
+		if b.strong && b.tone == Neutral {
+			text = ColorText
+		}
+		paintRectangle(ground, colors.ground, ColorClear)
+		ground.CornerRadius = chipHeight / 2
+		b.text.SetColor(text)
+		paintIcon(icon, b.icon, text)
+		setVisible(icon, b.icon != "")
+		paintIcon(cross, IconClose, text)
+		setVisible(cross, b.crossed)
+		focusRing(ring, b.focused, chipHeight/2)
+	}, ground, icon, b.text, cross, ring)
+}
+
+// Chip is a badge to press: a filter that is set or can be set.
+type Chip struct {
+	control
+
+	OnTap    func()
+	OnRemove func() // gives it a cross
+
+	badge *Badge
+}
+
+// NewChip returns a chip that can be pressed.
+func NewChip(tone Tone, label string, onTap func()) *Chip {
+	c := &Chip{badge: NewBadge(tone, label), OnTap: onTap}
 	c.press = func() {
 		if c.OnTap != nil {
 			c.OnTap()
 		}
 	}
+	c.passive = func() bool { return c.OnTap == nil && c.OnRemove == nil }
 	c.onKey = func(event *fyne.KeyEvent) bool {
 		if c.OnRemove == nil || event.Name != fyne.KeyDelete && event.Name != fyne.KeyBackspace {
 			return false
@@ -71,44 +144,31 @@ func NewChip(tone Tone, label string) *Chip {
 
 // NewFilterChip returns a chosen filter with a cross to take it away.
 func NewFilterChip(label string, onTap, onRemove func()) *Chip {
-	c := NewChip(Accent, label)
-	c.OnTap, c.OnRemove = onTap, onRemove
+	c := NewChip(Accent, label, onTap)
+	c.OnRemove = onRemove
 	if onRemove != nil {
 		c.Tooltip = i18n.T("kit.filter.remove", label)
 	}
+	c.Refresh()
 	return c
 }
 
 // NewAddFilterChip returns the chip that offers further filters.
 func NewAddFilterChip(onTap func()) *Chip {
-	c := NewChip(Neutral, i18n.T("kit.filter.add"))
-	c.icon, c.OnTap = IconPlus, onTap
+	c := NewChip(Neutral, i18n.T("kit.filter.add"), onTap)
+	c.badge.icon = IconPlus
 	return c
 }
 
-// SetLabel replaces the words.
-func (c *Chip) SetLabel(label string) {
-	c.text.SetText(label)
-	c.Refresh()
-}
-
-// SetTone gives it another meaning.
-func (c *Chip) SetTone(tone Tone) {
-	if c.tone != tone {
-		c.tone = tone
-		c.Refresh()
-	}
-}
-
-// SetIcon sets an icon before the words.
-func (c *Chip) SetIcon(icon Icon) {
-	c.icon = icon
+// Set shows another label.
+func (c *Chip) Set(tone Tone, icon Icon, label string) {
+	c.badge.Set(tone, icon, label)
 	c.Refresh()
 }
 
 // Tapped takes the chip away when its cross was hit.
 func (c *Chip) Tapped(event *fyne.PointEvent) {
-	if event != nil && c.OnRemove != nil && event.Position.X >= c.Size().Width-crossWidth-4 {
+	if event != nil && c.OnRemove != nil && (c.OnTap == nil || event.Position.X >= c.Size().Width-crossWidth-4) {
 		tooltipsOf(c).Leave(c)
 		c.OnRemove()
 		return
@@ -118,42 +178,15 @@ func (c *Chip) Tapped(event *fyne.PointEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
-	ground, ring := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	icon, cross := newIconImage(), newIconImage()
-	left := func() float32 {
-		if c.icon != "" {
-			return 8 + 12 + 4
-		}
-		return 9
-	}
-	right := func() float32 {
-		if c.OnRemove != nil {
-			return crossWidth + 4
-		}
-		return 9
-	}
 	return newView(c, func(size fyne.Size) {
-		place(ground, 0, 0, size.Width, size.Height)
-		place(ring, 0, 0, size.Width, size.Height)
-		place(icon, 8, middle(size.Height, 12), 12, 12)
-		min := c.text.MinSize()
-		place(c.text, left(), middle(size.Height, min.Height), size.Width-left()-right(), min.Height)
-		place(cross, size.Width-crossWidth, middle(size.Height, 12), 12, 12)
+		place(c.badge, 0, 0, size.Width, size.Height)
 	}, func() fyne.Size {
-		return fyne.NewSize(left()+c.text.MinSize().Width+right(), chipHeight)
+		return c.badge.MinSize()
 	}, func() {
-		colors := tones[c.tone]
-		text := colors.text
-		if c.hovered && c.OnTap != nil && c.tone == Neutral {
-			text = ColorText
+		crossed := c.OnRemove != nil
+		if c.badge.strong != c.hovered || c.badge.focused != c.focused || c.badge.crossed != crossed {
+			c.badge.strong, c.badge.focused, c.badge.crossed = c.hovered, c.focused, crossed
+			c.badge.Refresh()
 		}
-		paintRectangle(ground, colors.ground, ColorClear)
-		ground.CornerRadius = chipHeight / 2
-		c.text.SetColor(text)
-		paintIcon(icon, c.icon, text)
-		setVisible(icon, c.icon != "")
-		paintIcon(cross, IconClose, text)
-		setVisible(cross, c.OnRemove != nil)
-		focusRing(ring, c.focused, chipHeight/2)
-	}, ground, icon, c.text, cross, ring)
+	}, c.badge)
 }

@@ -28,6 +28,7 @@ const (
 	ColorSelected  fyne.ThemeColorName = "kontor.selected" // the selected row
 	ColorHover     fyne.ThemeColorName = "kontor.hover"    // the row under the pointer
 	ColorDisabled  fyne.ThemeColorName = "kontor.disabled" // text of what cannot be used now
+	ColorScroll    fyne.ThemeColorName = "kontor.scroll"
 	ColorShadow    fyne.ThemeColorName = "kontor.shadow"
 	ColorScrim     fyne.ThemeColorName = "kontor.scrim" // over the window while an overlay is open
 	ColorClear     fyne.ThemeColorName = "kontor.clear" // draws nothing
@@ -59,8 +60,9 @@ var palette = map[fyne.ThemeColorName]pair{
 	ColorSelected:  {hex(0xEEF4F3), hex(0x202B2B)},
 	ColorHover:     {hex(0xF8F6F3), hex(0x212425)},
 	ColorDisabled:  {hex(0xA49D92), hex(0x736E66)},
+	ColorScroll:    {hex(0xD6D0C6), hex(0x3B3F41)},
 	ColorShadow:    {color.NRGBA{R: 0x1F, G: 0x1D, B: 0x1A, A: 0x2E}, color.NRGBA{A: 0x8C}},
-	ColorScrim:     {color.NRGBA{R: 0x1F, G: 0x1D, B: 0x1A, A: 0x1F}, color.NRGBA{A: 0x59}},
+	ColorScrim:     {color.NRGBA{R: 0x1F, G: 0x1D, B: 0x1A, A: 0x1F}, color.NRGBA{A: 0x40}},
 	ColorClear:     {color.NRGBA{}, color.NRGBA{}},
 	ColorWhite:     {hex(0xFFFFFF), hex(0xFFFFFF)},
 }

@@ -18,6 +18,7 @@ type control struct {
 	self                       fyne.CanvasObject // the outer widget, set by own
 	hovered, focused, disabled bool
 	press                      func()
+	passive                    func() bool // shows something and cannot be pressed now
 	onKey                      func(*fyne.KeyEvent) bool
 }
 
@@ -53,7 +54,7 @@ func (c *control) MouseOut() {
 
 // Cursor implements desktop.Cursorable.
 func (c *control) Cursor() desktop.Cursor {
-	if c.disabled {
+	if c.Disabled() {
 		return desktop.DefaultCursor
 	}
 	return desktop.PointerCursor
@@ -101,8 +102,9 @@ func (c *control) Enable() { c.setDisabled(false) }
 // Disable implements fyne.Disableable.
 func (c *control) Disable() { c.setDisabled(true) }
 
-// Disabled implements fyne.Disableable.
-func (c *control) Disabled() bool { return c.disabled }
+// Disabled implements fyne.Disableable; it keeps the control out of the chain of
+// the Tab key.
+func (c *control) Disabled() bool { return c.disabled || c.passive != nil && c.passive() }
 
 func (c *control) setDisabled(disabled bool) {
 	if c.disabled == disabled {

@@ -1,14 +1,26 @@
 package kit
 
 import (
+	"flag"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 )
 
-// TestGallery draws every widget in both themes into build/gallery, to be
-// looked at.
+// asked keeps the pictures out of the common run of tests: drawing pages in
+// software takes seconds.
+func asked(t *testing.T) {
+	t.Helper()
+	if run := flag.Lookup("test.run"); run == nil || !strings.Contains(run.Value.String(), "Gallery") {
+		t.Skip("go test -run TestGallery draws the pictures")
+	}
+}
+
+// TestGallery draws the widgets in both themes into build/gallery, to be looked
+// at.
 func TestGallery(t *testing.T) {
+	asked(t)
 	german(t)
 	for name, mode := range map[string]Mode{"light": Light, "dark": Dark} {
 		w := window(t, mode, NewText(Body, ""), 900, 760)
@@ -51,7 +63,7 @@ func basics() fyne.CanvasObject {
 			Span{Text: "Telefonat ", Style: Input, Color: ColorAccent}, Span{Text: "Goethe", Style: Input, Line: ColorAccent}, Span{Text: ", ", Style: Input}, Span{Text: "Schiller", Style: Input, Line: ColorAccent},
 			Span{Text: " @Cotta", Style: Input, Color: ColorSoon}, Span{Text: ": will deutsche Doku ", Style: Input}, Span{Text: "#doku", Style: Input, Color: ColorAccent}, Span{Text: ", ", Style: Input}, Span{Text: "Entwurf schicken nächsten Di", Style: Input, Mark: ColorAccentBg}),
 		NewParagraph(Body, "Bittet um Antwort zur Schnittstelle, bevor er das Angebot an Lessing schickt. Und noch mehr Text, der umbricht und weitergeht."),
-		NewFlow(6, NewFilterChip("Segment: Vorhaben Jena", func() {}, func() {}), NewChip(Neutral, "zuletzt gesprochen ↓"), NewAddFilterChip(func() {}), NewChip(Late, "Antwort offen seit 5 Tagen"), NewChip(Soon, "Anliegen · 9 Stimmen"), NewChip(Good, "Dank geschickt"), NewChip(Accent, "Preisliste schicken · Di")),
+		NewFlow(6, NewFilterChip("Segment: Vorhaben Jena", func() {}, func() {}), NewChip(Neutral, "zuletzt gesprochen ↓", func() {}), NewAddFilterChip(func() {}), NewBadge(Late, "Antwort offen seit 5 Tagen"), NewBadge(Soon, "Anliegen · 9 Stimmen"), NewBadge(Good, "Dank geschickt"), NewBadge(Accent, "Preisliste schicken · Di")),
 		NewLine(8, NewPrimaryButton("Gespräch", "Strg L", nil), NewButton(Quiet, "Bearbeiten", nil), NewButton(Danger, "Löschen", nil), NewButton(Plain, "alle 17 ansehen", nil), disabled),
 		NewLine(6, NewKeyCap("Enter"), NewText(Faint, "festhalten"), NewKeyCap("Tab"), NewText(Faint, "ausführlich"), NewKeyCap("J"), NewKeyCap("K")),
 		NewFlow(2, icons...),

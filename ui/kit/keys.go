@@ -19,6 +19,8 @@ type Keys struct {
 	onKey     func(*fyne.KeyEvent)
 	onRune    func(rune)
 	blocked   func() bool
+	within    bool
+	floats    *floats
 }
 
 type shortcut struct {
@@ -29,10 +31,16 @@ type shortcut struct {
 var windowKeys sync.Map // fyne.Canvas → *Keys
 
 func newKeys(c fyne.Canvas, blocked func() bool, onKey func(*fyne.KeyEvent), onRune func(rune)) *Keys {
-	k := &Keys{canvas: c, shortcuts: map[string]shortcut{}, onKey: onKey, onRune: onRune, blocked: blocked}
+	k := &Keys{canvas: c, shortcuts: map[string]shortcut{}, onKey: onKey, onRune: onRune, blocked: blocked, floats: newFloats()}
 	windowKeys.Store(c, k)
-	c.SetOnTypedKey(func(event *fyne.KeyEvent) { onKey(event) })
-	c.SetOnTypedRune(func(r rune) { onRune(r) })
+	c.SetOnTypedKey(func(event *fyne.KeyEvent) {
+		if o := topOverlay(c); o != nil {
+			o.key(event)
+			return
+		}
+		k.key(event)
+	})
+	c.SetOnTypedRune(k.typed)
 	return k
 }
 
@@ -63,6 +71,26 @@ func (k *Keys) Fire(fired fyne.Shortcut) bool {
 	return true
 }
 
+// key hands a key to the window's page once, even when the page passes it to a
+// widget that leaves it over again.
+func (k *Keys) key(event *fyne.KeyEvent) {
+	if k.within {
+		return
+	}
+	k.within = true
+	defer func() { k.within = false }()
+	k.onKey(event)
+}
+
+func (k *Keys) typed(r rune) {
+	if k.within || k.blocked() {
+		return
+	}
+	k.within = true
+	defer func() { k.within = false }()
+	k.onRune(r)
+}
+
 func (k *Keys) release() { windowKeys.Delete(k.canvas) }
 
 func keysOf(object fyne.CanvasObject) *Keys {
@@ -75,6 +103,10 @@ func keysOf(object fyne.CanvasObject) *Keys {
 
 // passShortcut hands a shortcut that a widget does not use to the window.
 func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if o := topOverlay(c); o != nil && o.shortcut(shortcut) {
+		return
+	}
 	if k := keysOf(from); k != nil {
 		k.Fire(shortcut)
 	}
@@ -82,14 +114,18 @@ func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
 
 // passKey hands a key that a widget does not use to the window.
 func passKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
+	if o := topOverlay(fyne.CurrentApp().Driver().CanvasForObject(from)); o != nil {
+		o.key(event)
+		return
+	}
 	if k := keysOf(from); k != nil {
-		k.onKey(event)
+		k.key(event)
 	}
 }
 
 func passRune(from fyne.CanvasObject, r rune) {
 	if k := keysOf(from); k != nil {
-		k.onRune(r)
+		k.typed(r)
 	}
 }
 

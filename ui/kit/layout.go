@@ -217,6 +217,60 @@ func (f *Flow) CreateRenderer() fyne.WidgetRenderer {
 	}}
 }
 
+// Frame sets a head above and a foot below a body that takes the rest. Head and
+// foot get the height they need at the frame's width; each may be nil.
+type Frame struct {
+	widget.BaseWidget
+	head, body, foot fyne.CanvasObject
+}
+
+// NewFrame returns a body with head and foot, the shape of every page.
+func NewFrame(head, body, foot fyne.CanvasObject) *Frame {
+	f := &Frame{head: head, body: body, foot: foot}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// SetBody replaces the body, for instance by an empty state.
+func (f *Frame) SetBody(body fyne.CanvasObject) {
+	if f.body != body {
+		f.body = body
+		f.Refresh()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *Frame) CreateRenderer() fyne.WidgetRenderer {
+	height := func(object fyne.CanvasObject, width float32) float32 {
+		if object == nil || !object.Visible() {
+			return 0
+		}
+		return HeightFor(object, width)
+	}
+	return &groupRenderer{objects: func() []fyne.CanvasObject {
+		var parts []fyne.CanvasObject
+		for _, part := range []fyne.CanvasObject{f.head, f.body, f.foot} {
+			if part != nil {
+				parts = append(parts, part)
+			}
+		}
+		return parts
+	}, owner: f, layout: func(size fyne.Size) {
+		top, bottom := height(f.head, size.Width), height(f.foot, size.Width)
+		if f.head != nil {
+			place(f.head, 0, 0, size.Width, top)
+		}
+		if f.body != nil {
+			place(f.body, 0, top, size.Width, max(0, size.Height-top-bottom))
+		}
+		if f.foot != nil {
+			place(f.foot, 0, size.Height-bottom, size.Width, bottom)
+		}
+	}, min: func() fyne.Size {
+		return fyne.NewSize(120, height(f.head, f.Size().Width)+height(f.foot, f.Size().Width)+2*ControlHeight)
+	}}
+}
+
 // Padded keeps a distance around an object.
 type Padded struct {
 	widget.BaseWidget

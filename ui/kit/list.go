@@ -70,6 +70,7 @@ type List struct {
 	pivot     string // where a Shift selection began
 	selected  map[string]bool
 
+	showLater string // row to bring into sight once there is a size
 	hovered   int
 	focused   bool
 	modifiers fyne.KeyModifier // of the last mouse press
@@ -192,6 +193,10 @@ func (l *List) SelectFirst() {
 // ShowRow scrolls as little as needed to bring a row into sight.
 func (l *List) ShowRow(row int) {
 	if row < 0 || row >= l.heights.count {
+		return
+	}
+	if l.Size().Height <= 0 {
+		l.showLater = l.p.ID(row)
 		return
 	}
 	l.measure(row)
@@ -377,6 +382,12 @@ func (r *listRenderer) Layout(size fyne.Size) {
 	place(r.l.clip, 0, 0, size.Width, size.Height)
 	place(r.l.bar, size.Width-barRoom, 0, barRoom, size.Height)
 	r.l.layOut()
+	if id := r.l.showLater; id != "" && size.Height > 0 {
+		r.l.showLater = ""
+		if row, ok := r.l.indexOf(id, r.l.cursorRow); ok {
+			r.l.ShowRow(row)
+		}
+	}
 }
 
 func (r *listRenderer) MinSize() fyne.Size { return r.l.MinSize() }

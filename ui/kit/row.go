@@ -101,6 +101,7 @@ func NewFactRow(name, value string, tone Tone, onTap func()) *FactRow {
 			f.OnTap()
 		}
 	}
+	f.passive = func() bool { return f.OnTap == nil }
 	f.own(f)
 	return f
 }
@@ -131,6 +132,7 @@ type Pressable struct {
 func NewPressable(content fyne.CanvasObject, onTap func()) *Pressable {
 	p := &Pressable{content: content}
 	p.press = onTap
+	p.passive = func() bool { return p.press == nil }
 	p.own(p)
 	return p
 }

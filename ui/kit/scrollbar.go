@@ -45,7 +45,11 @@ func (b *scrollbar) CreateRenderer() fyne.WidgetRenderer {
 	return newView(b, func(fyne.Size) { b.update() }, func() fyne.Size {
 		return fyne.NewSize(barRoom, thumbMin)
 	}, func() {
-		paintRectangle(b.thumb, ColorDisabled, ColorClear)
+		fill := ColorScroll
+		if b.hovered || b.dragged {
+			fill = ColorDisabled
+		}
+		paintRectangle(b.thumb, fill, ColorClear)
 	}, b.thumb)
 }
 
@@ -71,13 +75,13 @@ func (b *scrollbar) update() {
 }
 
 // MouseIn makes the thumb wider.
-func (b *scrollbar) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.update() }
+func (b *scrollbar) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
 
 // MouseMoved implements desktop.Hoverable.
 func (b *scrollbar) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut makes the thumb thin again.
-func (b *scrollbar) MouseOut() { b.hovered = false; b.update() }
+func (b *scrollbar) MouseOut() { b.hovered = false; b.Refresh() }
 
 // Dragged moves the list with the thumb.
 func (b *scrollbar) Dragged(event *fyne.DragEvent) {
@@ -92,7 +96,7 @@ func (b *scrollbar) Dragged(event *fyne.DragEvent) {
 }
 
 // DragEnd implements fyne.Draggable.
-func (b *scrollbar) DragEnd() { b.dragged = false; b.update() }
+func (b *scrollbar) DragEnd() { b.dragged = false; b.Refresh() }
 
 // Tapped goes a page towards the pointer.
 func (b *scrollbar) Tapped(event *fyne.PointEvent) {

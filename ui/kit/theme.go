@@ -106,7 +106,7 @@ var toolkitColors = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	theme.ColorNamePlaceHolder:         ColorFaint,
 	theme.ColorNamePressed:             ColorSelected,
 	theme.ColorNamePrimary:             ColorAccent,
-	theme.ColorNameScrollBar:           ColorDisabled,
+	theme.ColorNameScrollBar:           ColorScroll,
 	theme.ColorNameScrollBarBackground: ColorClear,
 	theme.ColorNameSelection:           ColorAccentBg,
 	theme.ColorNameSeparator:           ColorHairline,

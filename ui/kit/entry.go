@@ -1,0 +1,142 @@
+package kit
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is the toolkit's entry with ears for the keys it would swallow: what an
+// entry has no use for goes to OnKey, then to the overlay or the window.
+type Entry struct {
+	widget.Entry
+
+	// OnKey is asked before the entry for every key; it answers whether it took
+	// the key. A suggestion list takes Up, Down, Enter and Esc here.
+	OnKey func(event *fyne.KeyEvent) bool
+	// OnFocus is told when the keyboard comes and goes.
+	OnFocus func(focused bool)
+}
+
+var _ field = (*Entry)(nil)
+
+// NewEntry returns an entry of one line.
+func NewEntry(placeholder string) *Entry {
+	e := &Entry{}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.PlaceHolder = placeholder
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewTextArea returns an entry of several lines that wraps; Ctrl+Enter submits
+// the dialog it stands in.
+func NewTextArea(placeholder string, lines int) *Entry {
+	e := &Entry{}
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.PlaceHolder = placeholder
+	e.SetMinRowsVisible(lines)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewPasswordEntry returns an entry that hides what is typed.
+func NewPasswordEntry(placeholder string) *Entry {
+	e := NewEntry(placeholder)
+	e.Password = true
+	return e
+}
+
+func (e *Entry) isField() {}
+
+// AcceptsTab lets Tab leave every entry: notes need no tabulators, and the
+// keyboard must not be caught.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// TypedKey asks OnKey first and passes on what an entry does not use.
+func (e *Entry) TypedKey(event *fyne.KeyEvent) {
+	if e.OnKey != nil && e.OnKey(event) {
+		return
+	}
+	switch event.Name {
+	case fyne.KeyEscape:
+		passKey(e, event)
+		return
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !e.MultiLine && e.OnSubmitted == nil {
+			passKey(e, event)
+			return
+		}
+	case fyne.KeyPageUp, fyne.KeyPageDown:
+		if !e.MultiLine {
+			passKey(e, event)
+			return
+		}
+	}
+	e.Entry.TypedKey(event)
+}
+
+// TypedShortcut keeps copying, pasting, undoing and word moves and passes the
+// rest on to the overlay or the window.
+func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && !editing(custom) {
+		passShortcut(e, shortcut)
+		return
+	}
+	e.Entry.TypedShortcut(shortcut)
+}
+
+// editing tells whether an entry moves or deletes with a combination.
+func editing(shortcut *desktop.CustomShortcut) bool {
+	word := fyne.KeyModifierShortcutDefault
+	if runtime.GOOS == "darwin" {
+		word = fyne.KeyModifierAlt
+	}
+	switch shortcut.KeyName {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+		held := shortcut.Modifier &^ fyne.KeyModifierShift
+		return held == word || held == fyne.KeyModifierShortcutDefault
+	}
+	return false
+}
+
+// FocusGained tells OnFocus.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	if e.OnFocus != nil {
+		e.OnFocus(true)
+	}
+}
+
+// FocusLost tells OnFocus.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.OnFocus != nil {
+		e.OnFocus(false)
+	}
+}
+
+// SetCaret puts the caret behind a number of characters of a one-line entry.
+func (e *Entry) SetCaret(column int) {
+	e.CursorRow, e.CursorColumn = 0, min(column, len([]rune(e.Text)))
+	e.Refresh()
+}
+
+// NewSearchBox returns an entry with a magnifier; Esc empties it first and
+// leaves it then.
+func NewSearchBox(placeholder string, onChanged func(text string)) *Entry {
+	e := NewEntry(placeholder)
+	e.Icon = IconSearch.In(ColorFaint)
+	e.OnChanged = onChanged
+	e.OnKey = func(event *fyne.KeyEvent) bool {
+		if event.Name != fyne.KeyEscape || e.Text == "" {
+			return false
+		}
+		e.SetText("")
+		return true
+	}
+	return e
+}

@@ -1,0 +1,164 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"kontor/i18n"
+)
+
+// Field is an input with its label above and a word below: a hint, or what is
+// wrong with what was written.
+type Field struct {
+	widget.BaseWidget
+
+	// Check returns what is wrong with the input, "" when nothing is.
+	Check func() string
+
+	label   *Text
+	input   fyne.CanvasObject
+	hint    string
+	message *Text
+}
+
+// NewField returns an input with its label.
+func NewField(label string, input fyne.CanvasObject) *Field {
+	f := &Field{label: NewText(Secondary, label), input: input, message: NewParagraph(Faint, "")}
+	f.message.Hide()
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Hint shows an explanation below the input; it returns the field.
+func (f *Field) Hint(text string) *Field {
+	f.hint = text
+	f.SetError("")
+	return f
+}
+
+// Required makes an empty entry an error; it returns the field.
+func (f *Field) Required() *Field {
+	before := f.Check
+	f.Check = func() string {
+		if entry, ok := f.input.(interface{ value() string }); ok && strings.TrimSpace(entry.value()) == "" {
+			return i18n.T("kit.form.required")
+		}
+		if before != nil {
+			return before()
+		}
+		return ""
+	}
+	return f
+}
+
+// SetError says what is wrong; "" goes back to the hint.
+func (f *Field) SetError(text string) {
+	f.message.SetColor(ColorFaint)
+	if text != "" {
+		f.message.SetColor(ColorLate)
+	} else {
+		text = f.hint
+	}
+	f.message.SetText(text)
+	setVisible(f.message, text != "")
+	f.Refresh()
+}
+
+// Error returns what is wrong, as it is shown.
+func (f *Field) Error() string {
+	if f.message.Visible() && f.message.Text() != f.hint {
+		return f.message.Text()
+	}
+	return ""
+}
+
+// Input returns what was given to NewField.
+func (f *Field) Input() fyne.CanvasObject { return f.input }
+
+// HeightFor implements Flexible.
+func (f *Field) HeightFor(width float32) float32 {
+	height := 18 + Gap + HeightFor(f.input, width)
+	if f.message.Visible() {
+		height += Gap + f.message.HeightFor(width)
+	}
+	return height
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	return newView(f, func(size fyne.Size) {
+		place(f.label, 0, 0, size.Width, 18)
+		height := HeightFor(f.input, size.Width)
+		place(f.input, 0, 18+Gap, size.Width, height)
+		place(f.message, 0, 18+Gap+height+Gap, size.Width, f.message.HeightFor(size.Width))
+	}, func() fyne.Size {
+		min := f.input.MinSize()
+		return fyne.NewSize(max(min.Width, 120), f.HeightFor(max(f.Size().Width, min.Width, 120)))
+	}, nil, f.label, f.input, f.message)
+}
+
+// Form stacks fields and checks them together.
+type Form struct {
+	*Column
+	fields []*Field
+}
+
+// NewForm returns fields and other objects from top to bottom. Fields within a
+// NewFieldLine are checked too.
+func NewForm(objects ...fyne.CanvasObject) *Form {
+	f := &Form{Column: NewColumn(14, objects...)}
+	f.gather(objects)
+	return f
+}
+
+// NewFieldLine sets fields side by side in equal parts.
+func NewFieldLine(fields ...*Field) *Line {
+	objects := make([]fyne.CanvasObject, len(fields))
+	for i, field := range fields {
+		objects[i] = field
+	}
+	return NewLine(12, objects...).Grow(objects...).Top()
+}
+
+// Validate shows what is wrong in each field, gives the keyboard to the first
+// of them and tells whether all is well.
+func (f *Form) Validate() bool {
+	var first *Field
+	for _, field := range f.fields {
+		wrong := ""
+		if field.Check != nil && field.Visible() {
+			wrong = field.Check()
+		}
+		field.SetError(wrong)
+		if wrong != "" && first == nil {
+			first = field
+		}
+	}
+	if first == nil {
+		return true
+	}
+	switch input := first.input.(type) {
+	case fyne.Focusable:
+		requestFocus(input)
+	case interface{ Entry() *Entry }:
+		requestFocus(input.Entry())
+	}
+	return false
+}
+
+func (f *Form) gather(objects []fyne.CanvasObject) {
+	for _, object := range objects {
+		switch o := object.(type) {
+		case *Field:
+			f.fields = append(f.fields, o)
+		case *Line:
+			f.gather(o.objects)
+		case *Column:
+			f.gather(o.objects)
+		}
+	}
+}
+
+func (e *Entry) value() string { return e.Text }

@@ -1,0 +1,162 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// Segment is one of a few views of the same thing.
+type Segment struct {
+	Value, Label string
+}
+
+// Segments chooses one of a few views, as chips side by side. Left and Right
+// move within.
+type Segments struct {
+	*Flow
+	OnChange func(value string)
+
+	segments []Segment
+	current  string
+	chips    []*Chip
+}
+
+// NewSegments returns them with one chosen.
+func NewSegments(segments []Segment, current string, onChange func(value string)) *Segments {
+	s := &Segments{Flow: NewFlow(6), OnChange: onChange, current: current}
+	s.Set(segments)
+	return s
+}
+
+// Set replaces the views, for instance when their counts have changed.
+func (s *Segments) Set(segments []Segment) {
+	s.segments = segments
+	s.chips = nil
+	objects := make([]fyne.CanvasObject, len(segments))
+	for i, segment := range segments {
+		chip := NewChip(Neutral, segment.Label, func() { s.choose(i, true) })
+		chip.onKey = func(event *fyne.KeyEvent) bool {
+			switch event.Name {
+			case fyne.KeyLeft:
+				s.move(i - 1)
+			case fyne.KeyRight:
+				s.move(i + 1)
+			default:
+				return false
+			}
+			return true
+		}
+		s.chips = append(s.chips, chip)
+		objects[i] = chip
+	}
+	s.SetObjects(objects...)
+	s.paint()
+}
+
+// Value returns what is chosen.
+func (s *Segments) Value() string { return s.current }
+
+// SetValue chooses without telling OnChange.
+func (s *Segments) SetValue(value string) {
+	s.current = value
+	s.paint()
+}
+
+func (s *Segments) move(to int) {
+	if to < 0 || to >= len(s.chips) {
+		return
+	}
+	requestFocus(s.chips[to])
+	s.choose(to, true)
+}
+
+func (s *Segments) choose(index int, tell bool) {
+	value := s.segments[index].Value
+	if s.current == value {
+		return
+	}
+	s.SetValue(value)
+	if tell && s.OnChange != nil {
+		s.OnChange(value)
+	}
+}
+
+func (s *Segments) paint() {
+	for i, chip := range s.chips {
+		tone := Neutral
+		if s.segments[i].Value == s.current {
+			tone = Accent
+		}
+		chip.Set(tone, "", s.segments[i].Label)
+	}
+}
+
+// Check is a box to tick with its words.
+type Check struct {
+	control
+	OnChange func(on bool)
+	on       bool
+	label    *Text
+}
+
+// NewCheck returns a box.
+func NewCheck(label string, on bool, onChange func(on bool)) *Check {
+	c := &Check{on: on, OnChange: onChange, label: NewText(Body, label)}
+	c.press = func() {
+		c.Set(!c.on)
+		if c.OnChange != nil {
+			c.OnChange(c.on)
+		}
+	}
+	c.onKey = func(event *fyne.KeyEvent) bool {
+		// Enter belongs to the dialog the box stands in.
+		if event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter {
+			passKey(c, event)
+			return true
+		}
+		return false
+	}
+	c.own(c)
+	return c
+}
+
+// On tells whether the box is ticked.
+func (c *Check) On() bool { return c.on }
+
+// Set ticks or clears without telling OnChange.
+func (c *Check) Set(on bool) {
+	c.on = on
+	c.Refresh()
+}
+
+func (c *Check) isField() {}
+
+// CreateRenderer implements fyne.Widget.
+func (c *Check) CreateRenderer() fyne.WidgetRenderer {
+	box, ring, tick := canvas.NewRectangle(nil), canvas.NewRectangle(nil), newIconImage()
+	return newView(c, func(size fyne.Size) {
+		place(box, 2, middle(size.Height, 16), 16, 16)
+		place(tick, 4, middle(size.Height, 12), 12, 12)
+		place(ring, 0, middle(size.Height, 20), 20, 20)
+		place(c.label, 26, middle(size.Height, 19), size.Width-26, 19)
+	}, func() fyne.Size {
+		return fyne.NewSize(26+c.label.MinSize().Width, 24)
+	}, func() {
+		fill, stroke, text := ColorPanel, ColorDisabled, ColorText
+		if c.on {
+			fill, stroke = ColorAccent, ColorClear
+		}
+		if c.hovered && !c.on {
+			stroke = ColorSecondary
+		}
+		if c.disabled {
+			text = ColorDisabled
+		}
+		paintRectangle(box, fill, stroke)
+		box.CornerRadius = 4
+		paintIcon(tick, IconCheck, ColorOnAccent)
+		setVisible(tick, c.on)
+		c.label.SetColor(text)
+		focusRing(ring, c.focused, 6)
+	}, box, tick, c.label, ring)
+}

@@ -1,0 +1,294 @@
+package kit
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kontor/i18n"
+)
+
+// Place is a place of the rail. Places of different groups are parted by a
+// hairline.
+type Place struct {
+	Page     string
+	Icon     Icon
+	LabelKey string // translation key of the word
+	Group    int
+	Bottom   bool // at the foot, above the status line
+}
+
+// ShellParams says what the frame of the window holds.
+type ShellParams struct {
+	Window   fyne.Window
+	Async    Async
+	Places   []Place
+	OnSearch func() // Ctrl+K and the field at the top
+}
+
+// Shell is the frame of the window: the rail at the left, the page beside it,
+// and above them toasts, tooltips and overlays. It keeps the history.
+type Shell struct {
+	Keys   *Keys
+	Toasts *Toasts
+
+	// OnRoute is told of each page that is shown.
+	OnRoute func(Route)
+	// OnHelp is done on "?" where nobody types.
+	OnHelp func()
+
+	p        ShellParams
+	makers   map[string]func(arg string) Page
+	items    map[string]*NavItem
+	history  history
+	page     Page
+	host     *fyne.Container
+	rail     *fyne.Container
+	root     *fyne.Container
+	status   *statusLine
+	tooltips *Tooltips
+	search   *SearchButton
+	counts   map[string]int
+	forget   func()
+}
+
+// NewShell builds the frame and makes it the content of the window. Register
+// the pages, then Open the first.
+func NewShell(p ShellParams) *Shell {
+	if p.Async == nil {
+		p.Async = System()
+	}
+	s := &Shell{
+		p: p, makers: map[string]func(string) Page{}, items: map[string]*NavItem{}, counts: map[string]int{},
+		Toasts: NewToasts(p.Async), tooltips: NewTooltips(p.Async), status: newStatusLine(), host: container.NewStack(),
+	}
+	s.rail = container.NewStack()
+	s.buildRail()
+	c := p.Window.Canvas()
+	s.tooltips.Attach(c)
+	s.Keys = newKeys(c, func() bool { return c.Overlays().Top() != nil }, s.typedKey, s.typedRune)
+	s.root = container.New(shellLayout{}, s.rail, NewVerticalHairline(), s.host, s.Toasts.Object(), s.Keys.floats.layer, s.tooltips.Object())
+	p.Window.SetPadded(false)
+	p.Window.SetContent(NewGround(ColorGround, s.root))
+	s.bindKeys()
+	s.forget = i18n.OnChange(func() { p.Async.Do(s.languageChanged) })
+	return s
+}
+
+// Close lets go of the window; call it when the window closes.
+func (s *Shell) Close() {
+	s.forget()
+	if s.page != nil {
+		s.page.OnHide()
+	}
+	s.tooltips.Detach(s.p.Window.Canvas())
+	s.Keys.release()
+}
+
+// Register says how a page is made. The argument is the route's.
+func (s *Shell) Register(page string, create func(arg string) Page) { s.makers[page] = create }
+
+// Open goes on to a route. The route that is shown already is left alone.
+func (s *Shell) Open(route Route) {
+	if s.page != nil && s.Route() == route {
+		return
+	}
+	s.leave()
+	s.history.push(route)
+	s.show(visit{route: route})
+}
+
+// Back goes to the page before; it tells whether there was one.
+func (s *Shell) Back() bool { return s.travel(-1) }
+
+// Forward undoes Back.
+func (s *Shell) Forward() bool { return s.travel(1) }
+
+func (s *Shell) travel(by int) bool {
+	s.leave()
+	to, ok := s.history.move(by)
+	if ok {
+		s.show(to)
+	}
+	return ok
+}
+
+// Rebuild makes the page in sight anew, for a new language.
+func (s *Shell) Rebuild() {
+	if s.page == nil {
+		return
+	}
+	s.leave()
+	s.show(s.history.visits[s.history.at])
+}
+
+// Route returns what is shown.
+func (s *Shell) Route() Route {
+	if s.page == nil {
+		return Route{}
+	}
+	return s.history.visits[s.history.at].route
+}
+
+// Page returns the page in sight, nil before the first.
+func (s *Shell) Page() Page { return s.page }
+
+// Canvas is where overlays, menus and calendars open.
+func (s *Shell) Canvas() fyne.Canvas { return s.p.Window.Canvas() }
+
+// Async is the one the shell was made with.
+func (s *Shell) Async() Async { return s.p.Async }
+
+// SetCount shows a number beside a place; none below zero.
+func (s *Shell) SetCount(page string, count int) {
+	s.counts[page] = count
+	if item := s.items[page]; item != nil {
+		item.SetCount(count)
+	}
+}
+
+// SetStatus shows a line at the foot of the rail.
+func (s *Shell) SetStatus(status Status) { s.status.set(status) }
+
+// Toast says what was done.
+func (s *Shell) Toast(toast Toast) { s.Toasts.Show(toast) }
+
+// Overlay opens a card above the window, such as the palette.
+func (s *Shell) Overlay(p OverlayParams) *Overlay { return OpenOverlay(s.Canvas(), p) }
+
+// leave keeps the state of the page in sight.
+func (s *Shell) leave() {
+	if s.page == nil {
+		return
+	}
+	s.history.keep(s.page.Save())
+}
+
+func (s *Shell) show(to visit) {
+	create := s.makers[to.route.Page]
+	if create == nil {
+		panic(fmt.Sprintf("no page is registered as %q", to.route.Page))
+	}
+	if s.page != nil {
+		s.page.OnHide()
+	}
+	s.page = create(to.route.Arg)
+	s.host.Objects = []fyne.CanvasObject{s.page.Content()}
+	s.host.Refresh()
+	for page, item := range s.items {
+		item.SetSelected(page == to.route.Page)
+	}
+	if to.state != nil {
+		s.page.Restore(to.state)
+	}
+	s.page.OnShow()
+	var focus fyne.Focusable
+	if wants, ok := s.page.(FocusPage); ok {
+		focus = wants.DefaultFocus()
+	}
+	if c := s.Canvas(); c.Overlays().Top() == nil {
+		if focus == nil {
+			c.Unfocus()
+		} else {
+			c.Focus(focus)
+		}
+	}
+	if s.OnRoute != nil {
+		s.OnRoute(to.route)
+	}
+}
+
+func (s *Shell) bindKeys() {
+	s.Keys.Bind(fyne.KeyLeft, fyne.KeyModifierAlt, false, func() { s.Back() })
+	s.Keys.Bind(fyne.KeyRight, fyne.KeyModifierAlt, false, func() { s.Forward() })
+	s.Keys.Bind(fyne.KeyK, fyne.KeyModifierShortcutDefault, false, s.openSearch)
+	s.Keys.Bind(fyne.KeyF, fyne.KeyModifierShortcutDefault, false, func() {
+		if page, ok := s.page.(FilterPage); ok {
+			page.FocusFilter()
+		}
+	})
+	for i, place := range s.p.Places {
+		if i < 9 {
+			s.Keys.Bind(digits[i], fyne.KeyModifierShortcutDefault, false, func() { s.Open(Route{Page: place.Page}) })
+		}
+	}
+}
+
+var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
+
+func (s *Shell) openSearch() {
+	if s.p.OnSearch != nil {
+		s.p.OnSearch()
+	}
+}
+
+func (s *Shell) typedKey(event *fyne.KeyEvent) {
+	if page, ok := s.page.(KeyPage); ok {
+		page.TypedKey(event)
+	}
+}
+
+func (s *Shell) typedRune(r rune) {
+	if page, ok := s.page.(interface{ TypedRune(rune) }); ok {
+		page.TypedRune(r)
+	}
+	if r == '?' && s.OnHelp != nil {
+		s.OnHelp()
+	}
+}
+
+func (s *Shell) languageChanged() {
+	s.buildRail()
+	s.Rebuild()
+}
+
+func (s *Shell) buildRail() {
+	s.search = NewSearchButton(i18n.T("kit.shell.search"), KeyLabel("Ctrl+K"), s.openSearch)
+	top := NewColumn(0)
+	bottom := NewColumn(0)
+	group := 0
+	for i, place := range s.p.Places {
+		hint := ""
+		if i < 9 {
+			hint = KeyLabel(fmt.Sprintf("Ctrl+%d", i+1))
+		}
+		item := NewNavItem(place.Icon, i18n.T(place.LabelKey), hint, func() { s.Open(Route{Page: place.Page}) })
+		if count, ok := s.counts[place.Page]; ok {
+			item.SetCount(count)
+		}
+		item.SetSelected(s.page != nil && s.Route().Page == place.Page)
+		s.items[place.Page] = item
+		if place.Bottom {
+			bottom.objects = append(bottom.objects, item)
+			continue
+		}
+		if place.Group != group {
+			top.objects = append(top.objects, NewPadded(9, 8, 9, 8, NewHairline()))
+			group = place.Group
+		}
+		top.objects = append(top.objects, item)
+	}
+	head := NewColumn(0,
+		NewPadded(14, 18, 12, 18, newWordmark()),
+		NewPadded(0, 10, 12, 10, s.search),
+		NewPadded(0, 10, 0, 10, top))
+	foot := NewColumn(12, NewPadded(0, 10, 0, 10, bottom), NewPadded(0, 18, 22, 18, s.status))
+	s.rail.Objects = []fyne.CanvasObject{NewFrame(head, nil, foot)}
+	s.rail.Refresh()
+}
+
+// shellLayout sets rail, hairline and page side by side and spreads the layers
+// over all.
+type shellLayout struct{}
+
+func (shellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, RailWidth-1, size.Height)
+	place(objects[1], RailWidth-1, 0, 1, size.Height)
+	place(objects[2], RailWidth, 0, size.Width-RailWidth, size.Height)
+	place(objects[3], RailWidth, 0, size.Width-RailWidth, size.Height)
+	place(objects[4], 0, 0, size.Width, size.Height)
+	place(objects[5], 0, 0, size.Width, size.Height)
+}
+
+func (shellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 480) }

@@ -29,9 +29,14 @@ type Env struct {
 	Interactive bool
 	// Now is the clock; nil for the system's.
 	Now func() time.Time
-	// OpenWindow opens the window on the workspace in a folder and returns when
-	// it is closed.
-	OpenWindow func(ctx context.Context, dir string) error
+	// OpenWindow opens the window and returns when it is closed.
+	OpenWindow func(ctx context.Context, o WindowOptions) error
+}
+
+// WindowOptions say what the window opens with.
+type WindowOptions struct {
+	Dir      string // the folder of the workspace
+	Language string // "" for the one in the settings
 }
 
 // app is one run of the program.
@@ -101,7 +106,7 @@ func (a *app) root() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.OpenWindow(cmd.Context(), dir)
+			return a.OpenWindow(cmd.Context(), WindowOptions{Dir: dir, Language: a.language})
 		},
 	}
 	flags := root.PersistentFlags()

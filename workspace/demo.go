@@ -42,7 +42,7 @@ func (w *Workspace) LoadDemo(ctx context.Context, o demo.Options, progress func(
 			if step.Actor != domain.None {
 				issued.Actor = step.Actor
 			}
-			if err := b.add(domain.Batch{Title: step.Title, Parts: step.Commands}, issued); err != nil {
+			if err := b.add(step.Command(), issued); err != nil {
 				return err
 			}
 			if b.events >= bulkEvents {

@@ -1,0 +1,244 @@
+// Package desk is what every page of the window works at: the workspace, the
+// frame, and the ways of doing something that are the same everywhere. A page
+// changes nothing but through Do, so that everything that is done is said in a
+// toast and can be taken back.
+package desk
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"github.com/sirupsen/logrus"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/kit"
+	"kontor/workspace"
+)
+
+// The pages of the window, as routes name them. The argument of a route is the
+// id of what is selected, or empty.
+const (
+	PageToday         = "today"
+	PagePeople        = "people"
+	PageOrganisations = "organisations"
+	PageCommunities   = "communities"
+	PageConversations = "conversations"
+	PageImport        = "import"
+	PageSettings      = "settings"
+)
+
+// Desk is one window at work on one workspace. Its methods belong to the
+// window's thread.
+type Desk struct {
+	Workspace *workspace.Workspace
+	Shell     *kit.Shell
+	Window    fyne.Window
+	Async     kit.Async
+
+	// QuickLog opens the one-line log with a text already in it, such as
+	// "Schiller: ".
+	QuickLog func(prefill string)
+
+	// EditPerson, EditOrganisation, EditCommunity and EditConversation open the
+	// form for a record, or for a new one where the id is None.
+	EditPerson       func(id domain.ID)
+	EditOrganisation func(id domain.ID)
+	EditCommunity    func(id domain.ID)
+	EditConversation func(id domain.ID)
+
+	members map[domain.ID]string
+	photos  photos
+}
+
+// Do carries out a command away from the window's thread, says in a toast what
+// was done, with Undo, and then calls then (which may be nil). A refusal or an
+// error is said in a toast instead, and then is not called.
+func (d *Desk) Do(c domain.Command, then func(workspace.Done)) {
+	d.run(func(ctx context.Context) (workspace.Done, error) { return d.Workspace.Do(ctx, c) }, true, then)
+}
+
+// Undo takes back the last step of the person at this machine.
+func (d *Desk) Undo() { d.run(d.Workspace.Undo, false, nil) }
+
+// Redo does again what was taken back last.
+func (d *Desk) Redo() { d.run(d.Workspace.Redo, false, nil) }
+
+// Run does something that is not a single command, such as an import, away from
+// the window's thread; errors are said in a toast.
+func (d *Desk) Run(work func(ctx context.Context) error, then func()) {
+	d.Async.Go(func() {
+		err := work(context.Background())
+		d.Async.Do(func() {
+			if err != nil {
+				d.Fail(err)
+				return
+			}
+			if then != nil {
+				then()
+			}
+		})
+	})
+}
+
+func (d *Desk) run(work func(context.Context) (workspace.Done, error), undoable bool, then func(workspace.Done)) {
+	d.Async.Go(func() {
+		done, err := work(context.Background())
+		d.Async.Do(func() {
+			if err != nil {
+				d.Fail(err)
+				return
+			}
+			if done.Changed() {
+				d.sayDone(done, undoable)
+			}
+			if then != nil {
+				then(done)
+			}
+		})
+	})
+}
+
+func (d *Desk) sayDone(done workspace.Done, undoable bool) {
+	d.Shell.Toasts.Dismiss()
+	toast := kit.Toast{Text: i18n.T("command." + done.Title), Tone: kit.Good}
+	if undoable {
+		command := done.Command
+		toast.Key = kit.KeyLabel("Ctrl+Z")
+		toast.OnAction = func() {
+			d.run(func(ctx context.Context) (workspace.Done, error) {
+				return d.Workspace.UndoCommand(ctx, command)
+			}, false, nil)
+		}
+	}
+	d.Shell.Toast(toast)
+}
+
+// Fail says what went wrong, what was not lost and what to do.
+func (d *Desk) Fail(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	var refusal *domain.Refusal
+	if !errors.As(err, &refusal) {
+		logrus.WithError(err).Error("the window could not do what was asked")
+	}
+	d.Shell.Toast(kit.Toast{Text: workspace.Explain(err), Tone: kit.Late})
+}
+
+// Watch calls f on the window's thread after the workspace changed. Changes
+// that come close together are told as one. The returned function ends it.
+func (d *Desk) Watch(f func(workspace.Changed)) (stop func()) {
+	w := &watch{desk: d, f: f}
+	remove := d.Workspace.OnChange(w.changed)
+	return func() {
+		w.mu.Lock()
+		w.stopped = true
+		w.mu.Unlock()
+		remove()
+	}
+}
+
+// watch gathers the changes that come while the window's thread is busy.
+type watch struct {
+	desk    *Desk
+	f       func(workspace.Changed)
+	mu      sync.Mutex
+	waiting bool
+	stopped bool
+	sum     workspace.Changed
+}
+
+func (w *watch) changed(c workspace.Changed) {
+	w.mu.Lock()
+	switch {
+	case !w.waiting:
+		w.sum = c
+	case len(c.Streams) == 0 || len(w.sum.Streams) == 0:
+		w.sum = workspace.Changed{Position: c.Position}
+	default:
+		w.sum = workspace.Changed{Position: c.Position, Streams: append(w.sum.Streams[:len(w.sum.Streams):len(w.sum.Streams)], c.Streams...)}
+	}
+	tell := !w.waiting
+	w.waiting = true
+	w.mu.Unlock()
+	if tell {
+		w.desk.Async.Do(w.tell)
+	}
+}
+
+func (w *watch) tell() {
+	w.mu.Lock()
+	sum, stopped := w.sum, w.stopped
+	w.waiting, w.sum = false, workspace.Changed{}
+	w.mu.Unlock()
+	if !stopped {
+		w.f(sum)
+	}
+}
+
+// Open shows a record on its page.
+func (d *Desk) Open(s domain.Stream) {
+	pages := map[domain.Kind]string{
+		domain.KindPerson: PagePeople, domain.KindOrganisation: PageOrganisations,
+		domain.KindCommunity: PageCommunities, domain.KindConversation: PageConversations,
+	}
+	if page, ok := pages[s.Kind]; ok {
+		d.Shell.Open(kit.Route{Page: page, Arg: s.ID.String()})
+	}
+}
+
+// RouteID is the id in the argument of a route, None if there is none.
+func RouteID(arg string) domain.ID {
+	id, err := domain.ParseID(arg)
+	if err != nil {
+		return domain.None
+	}
+	return id
+}
+
+// LoadMembers reads who we are; the window does so when it opens and when a
+// member changes.
+func (d *Desk) LoadMembers(ctx context.Context) error {
+	rows, err := d.Workspace.Views().Members(ctx)
+	if err != nil {
+		return err
+	}
+	members := map[domain.ID]string{}
+	for _, m := range rows {
+		members[m.ID] = m.Name
+	}
+	d.members = members
+	return nil
+}
+
+// PartyName is how somebody is called in the window: "you" for the person at
+// this machine.
+func (d *Desk) PartyName(p projections.Party) string {
+	switch {
+	case p.ID == d.Workspace.Me():
+		return i18n.T("desk.you")
+	case p.Erased:
+		return i18n.T("person.erased")
+	}
+	return p.Name
+}
+
+// MemberName is how one of us is called in the window.
+func (d *Desk) MemberName(id domain.ID) string {
+	if id == d.Workspace.Me() {
+		return i18n.T("desk.you")
+	}
+	return d.members[id]
+}
+
+// PersonName is the name in a list; a person who was erased says so.
+func PersonName(p projections.PersonRow) string {
+	if p.Erased {
+		return i18n.T("person.erased")
+	}
+	return p.Name
+}

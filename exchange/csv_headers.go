@@ -59,9 +59,12 @@ func csvHeaderWords(cell string) string {
 		last = r
 	}
 	words := strings.Join(strings.Fields(csvUmlautLetters.Replace(b.String())), " ")
-	words = strings.ReplaceAll(" "+words+" ", " e mail", " email")
-	return strings.TrimSpace(words)
+	return strings.TrimSpace(csvJoinedWords.Replace(" " + words + " "))
 }
+
+// csvJoinedWords are the words that are written with a hyphen or with a capital
+// letter inside.
+var csvJoinedWords = strings.NewReplacer(" e mail", " email", " linked in ", " linkedin ", " git hub ", " github ", " git lab ", " gitlab ", " you tube ", " youtube ")
 
 var csvUmlautLetters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e")
 
@@ -270,17 +273,11 @@ func csvHeaderByWords(words []string) csvHeaderMeaning {
 		}
 	}
 	if place != "" || contains("address", "adresse", "anschrift") {
-		for _, w := range words {
-			part, known := csvAddressParts[w]
-			if known && part == FieldStreet && has([]string{"box"}) {
-				part = FieldPostBox
-			}
-			if known && part == FieldStreet && number > 1 {
+		if part := csvAddressPart(words); part != "" {
+			if part == FieldStreet && number > 1 {
 				part = FieldExtended
 			}
-			if known {
-				return csvHeaderMeaning{field: part, label: place, group: place}
-			}
+			return csvHeaderMeaning{field: part, label: place, group: place}
 		}
 		if place != "" && has([]string{"region"}) {
 			return csvHeaderMeaning{field: FieldRegion, label: place, group: place}
@@ -290,6 +287,18 @@ func csvHeaderByWords(words []string) csvHeaderMeaning {
 		}
 	}
 	return csvHeaderMeaning{}
+}
+
+// csvAddressPart finds the part of an address that the words name. "Address"
+// itself is the street, unless another word is more exact.
+func csvAddressPart(words []string) Field {
+	var found Field
+	for _, w := range words {
+		if part, known := csvAddressParts[w]; known && (found == "" || found == FieldStreet) {
+			found = part
+		}
+	}
+	return found
 }
 
 func csvFaxLabel(place string) string {

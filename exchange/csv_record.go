@@ -66,7 +66,7 @@ type csvScanner struct {
 func csvNewScanner(source io.Reader, d Dialect) *csvScanner {
 	return &csvScanner{
 		source: source, sep: d.separator(), quote: d.quote(),
-		limit: csvRecordLimit, line: 1, buf: make([]byte, 64<<10),
+		limit: csvRecordLimit, line: 1, buf: make([]byte, 8<<10),
 	}
 }
 

@@ -63,9 +63,10 @@ func appendFold(dst []byte, s string) []byte {
 		}
 		i += size
 	}
-	if otherScript && !norm.NFC.IsNormal(dst[from:]) {
-		// Syllables that came in parts belong together.
-		dst = append(dst[:from], norm.NFC.Bytes(dst[from:])...)
+	if otherScript {
+		// Syllables that came in parts belong together. The copy keeps the
+		// buffers of the callers on the stack.
+		dst = append(dst[:from], norm.NFC.String(string(dst[from:]))...)
 	}
 	return dst
 }

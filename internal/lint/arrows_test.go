@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"eventstore":  {"domain"},
 	"projections": {"domain", "match", "when"},
 	"exchange":    {"domain", "match", "when"},
-	"workspace":   {"demo", "domain", "eventstore", "exchange", "match", "projections", "quicklog", "when"},
+	"workspace":   {"demo", "domain", "eventstore", "exchange", "i18n", "match", "projections", "quicklog", "when"},
 	"ui":          {"assets", "demo", "domain", "exchange", "i18n", "match", "projections", "quicklog", "when", "workspace"},
 	"cli":         {"assets", "demo", "domain", "exchange", "i18n", "match", "projections", "quicklog", "when", "workspace"},
 	"":            {"assets", "cli", "domain", "i18n", "ui", "workspace"},

@@ -148,6 +148,9 @@ func speaksToDevelopers(function ast.Expr) bool {
 	case *ast.Ident:
 		return f.Name == "panic"
 	case *ast.SelectorExpr:
+		if slices.Contains([]string{"Debug", "Info", "Warn", "Error", "Debugf", "Infof", "Warnf", "Errorf"}, f.Sel.Name) {
+			return true // the levels of a logger, whatever it hangs on
+		}
 		receiver, ok := f.X.(*ast.Ident)
 		if !ok {
 			return false
@@ -156,7 +159,7 @@ func speaksToDevelopers(function ast.Expr) bool {
 		case "log", "slog", "logrus", "logger", "regexp":
 			return true
 		}
-		return slices.Contains([]string{"fmt.Errorf", "errors.New", "fyne.LogError"}, receiver.Name+"."+f.Sel.Name)
+		return slices.Contains([]string{"errors.New", "fyne.LogError"}, receiver.Name+"."+f.Sel.Name)
 	}
 	return false
 }

@@ -44,7 +44,7 @@ func tokens(text string) []token {
 				}
 				i += size
 			}
-			out = append(out, token{start: start, end: i, kind: word, key: fold(text[start:i]), upper: unicode.IsUpper(r)})
+			out = append(out, token{start: start, end: i, kind: word, key: Fold(text[start:i]), upper: unicode.IsUpper(r)})
 		case r >= '0' && r <= '9':
 			for i < len(text) && text[i] >= '0' && text[i] <= '9' {
 				i++
@@ -73,9 +73,10 @@ func value(digits string) int {
 // longestWord is longer than any word of a date; longer ones need no folding.
 const longestWord = 64
 
-// fold writes a word in lower case and without umlauts, so that "nächsten",
-// "NAECHSTEN" and the decomposed spelling are one.
-func fold(s string) string {
+// Fold writes a word in lower case and without umlauts, so that "nächsten",
+// "NAECHSTEN" and the decomposed spelling are one. Words longer than any word
+// of a date or a channel fold to nothing.
+func Fold(s string) string {
 	if len(s) > longestWord {
 		return ""
 	}
@@ -133,10 +134,10 @@ func (r *reader) mayStart(i int) bool {
 	if before.kind != mark {
 		return false
 	}
-	if strings.Contains(",;?", before.key) {
+	if strings.Contains(",;", before.key) {
 		return r.toks[i].kind == word || i < 2 || r.toks[i-2].kind == word
 	}
-	return strings.Contains("([{<>\"'„“”‚‘’«»!–—\n", before.key) && r.toks[i].kind != mark
+	return strings.Contains("([{<>?\"'„“”‚‘’«»!–—\n", before.key) && r.toks[i].kind != mark
 }
 
 // mayEnd reports whether a phrase can end before token i.

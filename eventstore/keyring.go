@@ -266,7 +266,9 @@ func (k *keyring) fence(erasures []Erasure, at time.Time) (err error) {
 		return err
 	}
 	for _, e := range erasures {
-		k.fenced[e.Subject] = k.fenced[e.Subject]
+		if _, fenced := k.fenced[e.Subject]; !fenced {
+			k.fenced[e.Subject] = false
+		}
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ import (
 // that read.
 type SQLite struct {
 	meta  Meta
+	guest bool // another process writes
 	types eventTypes
 	reads *sqlitex.Pool
 
@@ -66,7 +67,7 @@ func OpenSQLite(path string, options SQLiteOptions) (*SQLite, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &SQLite{conn: conn}
+	s := &SQLite{conn: conn, guest: options.ReadOnly}
 	if err := s.open(db, options); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -149,9 +150,9 @@ func (s *SQLite) Head(context.Context) (Head, error) {
 }
 
 // learnHead reads the end of the log and of the journal, after opening and
-// after each failed append.
+// after each failed append; each time if another process writes.
 func (s *SQLite) learnHead() error {
-	if s.known {
+	if s.known && !s.guest {
 		return nil
 	}
 	s.head = Head{Hash: Genesis(s.meta.Workspace)}

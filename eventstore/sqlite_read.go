@@ -226,6 +226,11 @@ func (s *SQLite) fill(conn *sqlite.Conn, p *page, query string, bind func(*sqlit
 			return q.Reset()
 		}
 		size += q.ColumnLen(12) + q.ColumnLen(16)
+		if s.guest && s.types.name(q.ColumnInt64(5)) == "" {
+			if err := s.types.load(conn); err != nil { // the owner has added types
+				return errors.Join(err, q.Reset())
+			}
+		}
 		p.records = append(p.records, Record{})
 		p.faults = append(p.faults, s.scanRecord(q, p, &p.records[len(p.records)-1]))
 	}

@@ -1,0 +1,100 @@
+
+CREATE TABLE meta (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledger (
+	id                 INTEGER PRIMARY KEY CHECK (id = 1),
+	mode               TEXT NOT NULL CHECK (mode IN ('solo', 'team')),
+	confirmed_position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE event_types (
+	id   INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE events (
+	position      INTEGER PRIMARY KEY,
+	event_id      BLOB NOT NULL UNIQUE CHECK (length(event_id) = 16),
+	kind          INTEGER NOT NULL,
+	stream        BLOB NOT NULL CHECK (length(stream) = 16),
+	version       INTEGER NOT NULL,
+	type          INTEGER NOT NULL REFERENCES event_types (id),
+	recorded_at   INTEGER NOT NULL,
+	occurred_at   INTEGER NOT NULL,
+	actor         BLOB NOT NULL,
+	device        BLOB NOT NULL,
+	command_id    BLOB NOT NULL,
+	causation     BLOB,
+	skeleton      TEXT NOT NULL,
+	key           BLOB,
+	sealed_digest BLOB,
+	hash          BLOB NOT NULL,
+	sealed        BLOB,
+	UNIQUE (stream, version)
+) STRICT;
+
+CREATE INDEX events_by_command ON events (command_id);
+
+CREATE TRIGGER events_never_change BEFORE UPDATE ON events
+WHEN NEW.sealed IS NOT NULL
+	OR NEW.position IS NOT OLD.position
+	OR NEW.event_id IS NOT OLD.event_id
+	OR NEW.kind IS NOT OLD.kind
+	OR NEW.stream IS NOT OLD.stream
+	OR NEW.version IS NOT OLD.version
+	OR NEW.type IS NOT OLD.type
+	OR NEW.recorded_at IS NOT OLD.recorded_at
+	OR NEW.occurred_at IS NOT OLD.occurred_at
+	OR NEW.actor IS NOT OLD.actor
+	OR NEW.device IS NOT OLD.device
+	OR NEW.command_id IS NOT OLD.command_id
+	OR NEW.causation IS NOT OLD.causation
+	OR NEW.skeleton IS NOT OLD.skeleton
+	OR NEW.key IS NOT OLD.key
+	OR NEW.sealed_digest IS NOT OLD.sealed_digest
+	OR NEW.hash IS NOT OLD.hash
+BEGIN
+	SELECT RAISE(ABORT, 'an event never changes');
+END;
+
+CREATE TRIGGER events_are_kept BEFORE DELETE ON events
+WHEN OLD.position <= coalesce(
+	(SELECT CASE mode WHEN 'team' THEN confirmed_position END FROM ledger),
+	OLD.position)
+BEGIN
+	SELECT RAISE(ABORT, 'a confirmed event is kept');
+END;
+
+CREATE TABLE commands (
+	seq            INTEGER PRIMARY KEY,
+	command_id     BLOB NOT NULL UNIQUE CHECK (length(command_id) = 16),
+	name           TEXT NOT NULL,
+	actor          BLOB NOT NULL,
+	device         BLOB NOT NULL,
+	at             INTEGER NOT NULL,
+	causation      BLOB,
+	state          TEXT NOT NULL CHECK (state IN ('done', 'pending', 'refused')),
+	replay         TEXT NOT NULL CHECK (replay IN ('decide', 'events')),
+	base_position  INTEGER NOT NULL,
+	first_position INTEGER NOT NULL,
+	last_position  INTEGER NOT NULL,
+	touches        BLOB NOT NULL,
+	reason         TEXT NOT NULL,
+	undoes         BLOB NOT NULL,
+	undone_by      BLOB,
+	args_key       BLOB,
+	digest         BLOB NOT NULL,
+	args_sealed    BLOB
+) STRICT;
+
+CREATE TABLE erasures (
+	seq      INTEGER PRIMARY KEY,
+	subject  BLOB NOT NULL UNIQUE CHECK (length(subject) = 16),
+	event_id BLOB,
+	done     INTEGER NOT NULL CHECK (done IN (0, 1))
+) STRICT;
+
+INSERT INTO ledger (id, mode, confirmed_position) VALUES (1, 'solo', 0);

@@ -19,8 +19,8 @@ const csvMultiSeparator = ":::"
 func csvContactOf(m Mapping, fields []string) Contact {
 	b := csvContactBuilder{mapping: m}
 	for i, value := range fields {
-		if value = csvUnguarded(value); value != "" {
-			b.take(m.Columns[i], value)
+		if value != "" {
+			b.take(m.Columns[i], csvUnguarded(value))
 		}
 	}
 	return b.finish()
@@ -205,6 +205,9 @@ func (b *csvContactBuilder) cells(kind domain.PointKind, n int) *csvPointCells {
 func (b *csvContactBuilder) finish() Contact {
 	c := &b.c
 	b.finishName()
+	if c.Name.Display == c.Organisation {
+		c.Name.Display = "" // a company that a program lists under its name
+	}
 	for i := range b.points {
 		b.finishPoint(&b.points[i])
 	}
@@ -276,6 +279,9 @@ func (b *csvContactBuilder) addPoint(point domain.ContactPoint, value, column st
 		return
 	case point.Kind == domain.PointEmail && !strings.Contains(value, "@"):
 		b.extra(Column{Name: column}, value) // such as the X.500 names of Exchange
+		return
+	case point.Kind == domain.PointPhone && csvRounded.MatchString(value):
+		b.extra(Column{Name: column}, value)
 		return
 	}
 	point.Value = value

@@ -222,7 +222,7 @@ var (
 		"hausnummer": FieldHouseNumber,
 	}
 
-	// services are the networks whose name in a header makes the column an
+	// csvServices are the networks whose name in a header makes the column an
 	// account there.
 	csvServices = []string{
 		"linkedin", "xing", "github", "gitlab", "mastodon", "twitter", "facebook", "instagram", "skype",

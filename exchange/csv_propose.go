@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -177,11 +178,11 @@ func (p *csvProposal) columns() []Column {
 		case csvIsSingleField(c.Field) && p.taken(filled, c):
 			c = Column{Header: c.Header, Field: FieldCustom}
 		}
-		if strings.TrimSpace(c.Header) == "" {
-			c = Column{Field: FieldIgnore}
+		if strings.TrimSpace(c.Header) == "" && !p.mostly(i, func(string) bool { return true }) {
+			c = Column{Field: FieldIgnore} // a separator too many
 		}
 		if c.Field == FieldCustom && c.N == 0 && c.Name == "" {
-			c.Name = strings.TrimSpace(c.Header)
+			c.Name = cmp.Or(strings.TrimSpace(c.Header), "#"+strconv.Itoa(i+1))
 		}
 		columns[i] = c
 	}

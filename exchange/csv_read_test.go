@@ -128,6 +128,23 @@ func TestRowsOfNobodyAreRejected(t *testing.T) {
 	}
 }
 
+// What a spreadsheet or a program spoiled is kept as it is written, not taken
+// for a phone number, a name or nothing at all.
+func TestSpoiledValues(t *testing.T) {
+	file := "Name,Firma,Telefon,E-Mail,\nAnna,Cotta,\"4,91711E+12\",a@x.example,Ulm\nCotta,Cotta,0711 1,,\n"
+	got := csvReadAll(t, []byte(file))
+	if len(got.Contacts) != 1 || len(got.Rejected) != 1 || got.Rejected[0].Reason.Key != "import.reason.csv-field-count" {
+		t.Fatalf("a value outside the header must be told: %+v", got)
+	}
+	if cotta := got.Contacts[0]; !cotta.IsOrganisation || cotta.Name.Display != "" || len(cotta.Points) != 1 {
+		t.Errorf("%+v", cotta)
+	}
+	file = "Name,,Telefon\nAnna,Ulm,\"4,91711E+12\"\n"
+	if anna := csvReadAll(t, []byte(file)).Contacts[0]; anna.Extra["#2"] != "Ulm" || anna.Extra["Telefon"] != "4,91711E+12" || anna.Points != nil {
+		t.Errorf("%+v", anna)
+	}
+}
+
 func TestMappingIsPlainData(t *testing.T) {
 	file, err := os.ReadFile("testdata/csv/outlook-de.csv")
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"kontor/domain"
 )
 
-// labels are the labels of Kontor and what the programs call them.
+// csvLabels are the labels of Kontor and what the programs call them.
 var csvLabels = map[string]string{
 	"work": "work", "business": "work", "arbeit": "work", "geschaeftlich": "work", "dienstlich": "work", "beruflich": "work", "office": "work",
 	"home": "home", "personal": "home", "privat": "home", "private": "home",
@@ -115,6 +115,10 @@ func csvSplitParticle(family string) (particle, rest string) {
 	}
 	return "", family
 }
+
+// csvRounded is what a spreadsheet makes of a phone number that it takes for a
+// large number: 4,91711E+12. The last digits are lost.
+var csvRounded = regexp.MustCompile(`^\d([.,]\d+)?E\+?\d+$`)
 
 // csvIsFormOfAddress knows what many programs keep in the field for the title.
 func csvIsFormOfAddress(word string) bool {

@@ -31,7 +31,8 @@ const (
 // one, Excel and Outlook read umlauts wrongly).
 //
 // A cell that a spreadsheet would take for a formula begins with an apostrophe;
-// ReadCSV removes it. Phone numbers such as +49 30 1234 stay as they are: they
+// so does a call or command inside a cell that a spreadsheet set to semicolons
+// would take for a cell of its own. ReadCSV removes them. Phone numbers such as +49 30 1234 stay as they are: they
 // hold no letters and so no function or command, and with an apostrophe other
 // programs would no longer dial them.
 func WriteCSV(w io.Writer, contacts iter.Seq[Contact]) error {
@@ -228,20 +229,33 @@ var (
 	// csvHarmlessStart are phone numbers, which hold no letters and no operators
 	// that could call anything.
 	csvHarmlessStart = regexp.MustCompile(`^\+[0-9][0-9 ()/.\-\x{A0}]*$`)
+	// csvInnerFormula is a function call or a command behind a semicolon or a
+	// line end. A spreadsheet set to semicolons, as in German, takes the commas
+	// and quotes of the file for text and begins a cell there.
+	csvInnerFormula = regexp.MustCompile(`([;\n\r])(` + csvCall + `)`)
+	csvInnerGuarded = regexp.MustCompile(`([;\n\r])'(` + csvCall + `)`)
 )
 
-// guarded makes a cell safe to open in a spreadsheet.
+const csvCall = `'*[=+\-@＝＋－＠][^;\n\r]*(?:[\pL\d._]\(|\|)[^;\n\r]*`
+
+// csvGuarded makes a cell safe to open in a spreadsheet.
 func csvGuarded(cell string) string {
-	if cell == "" || !csvFormulaStart.MatchString(cell) || csvHarmlessStart.MatchString(cell) {
+	if strings.ContainsAny(cell, ";\n\r") {
+		cell = csvInnerFormula.ReplaceAllString(cell, "$1'$2")
+	}
+	if !csvFormulaStart.MatchString(cell) || csvHarmlessStart.MatchString(cell) {
 		return cell
 	}
 	return "'" + cell
 }
 
-// unguarded takes back what guarded did.
+// csvUnguarded takes back what csvGuarded did.
 func csvUnguarded(cell string) string {
-	if strings.HasPrefix(cell, "'") && csvFormulaStart.MatchString(cell) {
-		return cell[1:]
+	if cell[0] == '\'' && csvFormulaStart.MatchString(cell) {
+		cell = cell[1:]
+	}
+	if strings.LastIndexByte(cell, '\'') > 0 {
+		cell = csvInnerGuarded.ReplaceAllString(cell, "$1$2")
 	}
 	return cell
 }

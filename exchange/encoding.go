@@ -139,7 +139,7 @@ func csvWithoutCutRune(head []byte) []byte {
 	return head
 }
 
-// decoded gives the text of r as UTF-8 without a byte order mark. In UTF-8
+// csvDecoded gives the text of r as UTF-8 without a byte order mark. In UTF-8
 // files bytes that are no UTF-8 pass unchanged, see csvRepairUTF8.
 func csvDecoded(r io.Reader, e Encoding) (io.Reader, error) {
 	switch e {

@@ -42,32 +42,36 @@ type rejectedJSON struct {
 func (a *app) importCommand() *cobra.Command {
 	var o workspace.ImportOptions
 	var undo bool
+	var inWorkspace func(*cobra.Command, []string) error
 	c := &cobra.Command{
 		Use: "import FILE...", Short: i18n.T("cli.import.short"), Long: i18n.T("cli.import.long"),
 		Args: cobra.MinimumNArgs(1),
-		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
-			if undo {
-				return a.undoImport(ctx, w, args[0])
-			}
-			if len(args) == 1 {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 && !undo {
 				format, err := exchange.DetectFile(args[0])
 				if err != nil {
 					return err
 				}
 				if format == exchange.FormatArchive {
-					return a.importArchive(ctx, w, args[0], o.DryRun)
+					return a.restore(cmd.Context(), args[0])
 				}
 			}
-			o.Progress = a.progress("cli.import.progress")
-			report, err := w.Import(ctx, args, o)
-			if report.Counts != (domain.ImportCounts{}) || err == nil {
-				if err := a.printImport(report, o.DryRun); err != nil {
-					return err
-				}
-			}
-			return err
-		}),
+			return inWorkspace(cmd, args)
+		},
 	}
+	inWorkspace = a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
+		if undo {
+			return a.undoImport(ctx, w, args[0])
+		}
+		o.Progress = a.progress("cli.import.progress")
+		report, err := w.Import(ctx, args, o)
+		if report.Counts != (domain.ImportCounts{}) || err == nil {
+			if err := a.printImport(report, o.DryRun); err != nil {
+				return err
+			}
+		}
+		return err
+	})
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, i18n.T("cli.flag.dry-run"))
 	c.Flags().BoolVar(&undo, "undo", false, i18n.T("cli.flag.undo-import"))
 	return c
@@ -89,15 +93,18 @@ func (a *app) undoImport(ctx context.Context, w *workspace.Workspace, id string)
 	return nil
 }
 
-func (a *app) importArchive(ctx context.Context, w *workspace.Workspace, path string, dryRun bool) error {
-	report, err := w.ImportArchive(ctx, path, dryRun, a.progress("cli.import.progress"))
+// restore reads an archive back into an empty folder.
+func (a *app) restore(ctx context.Context, path string) error {
+	dir, err := a.folder()
+	if err != nil {
+		return err
+	}
+	report, err := workspace.RestoreArchive(ctx, path, dir, workspace.Options{Now: a.Now}, a.progress("cli.import.progress"))
 	if err != nil {
 		return err
 	}
 	if a.json {
-		return a.printJSON(importJSON{
-			New: report.People, Duplicates: []duplicateJSON{}, Rejected: []rejectedJSON{}, DryRun: dryRun,
-		})
+		return a.printJSON(importJSON{New: report.People, Duplicates: []duplicateJSON{}, Rejected: []rejectedJSON{}})
 	}
 	a.say("cli.import.archive", i18n.Number(int(report.Events)), i18n.Number(report.People), i18n.Number(report.Attachments))
 	return nil

@@ -41,6 +41,7 @@ const (
 	RefusedSelf             = "self"
 	RefusedCycle            = "cycle"
 	RefusedTooLarge         = "too-large"
+	RefusedAmbiguous        = "ambiguous"
 )
 
 func refuse(code string, about Stream, args ...any) error {

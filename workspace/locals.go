@@ -107,6 +107,20 @@ func writeWhole(path string, data []byte) error {
 	return nil
 }
 
+// ReadSettings reads the settings in the folder of a workspace that need not be
+// open; the zero Settings where there are none.
+func ReadSettings(dir string) Settings {
+	data, err := os.ReadFile(filepath.Join(dir, localsFile))
+	if err != nil {
+		return Settings{}
+	}
+	var file localsContent
+	if err := json.Unmarshal(data, &file); err != nil {
+		return Settings{}
+	}
+	return file.Settings
+}
+
 // Settings are the choices of the person at this machine.
 func (w *Workspace) Settings() Settings { return w.locals.settings() }
 

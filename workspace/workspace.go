@@ -28,6 +28,7 @@ type Workspace struct {
 	now    func() time.Time
 	me     domain.ID
 	locals *locals
+	drafts *drafts
 
 	writing sync.Mutex // one command at a time
 	folded  *folded
@@ -76,6 +77,9 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 func (w *Workspace) open(ctx context.Context, o Options) error {
 	var err error
 	if w.locals, err = openLocals(filepath.Join(w.dir, localsFile)); err != nil {
+		return err
+	}
+	if w.drafts, err = openDrafts(w.ledger, w.dir); err != nil {
 		return err
 	}
 	head, err := w.ledger.Head(ctx)

@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"github.com/sirupsen/logrus"
+
+	"kontor/demo"
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/communities"
+	"kontor/ui/conversations"
+	"kontor/ui/desk"
+	"kontor/ui/importer"
+	"kontor/ui/kit"
+	"kontor/ui/logline"
+	"kontor/ui/organisations"
+	"kontor/ui/palette"
+	"kontor/ui/people"
+	"kontor/ui/settings"
+	"kontor/ui/today"
+	"kontor/workspace"
+)
+
+// places are the places of the rail, in their order.
+var places = []kit.Place{
+	{Page: desk.PageToday, Icon: kit.IconToday, LabelKey: "place.today"},
+	{Page: desk.PagePeople, Icon: kit.IconPerson, LabelKey: "place.people"},
+	{Page: desk.PageOrganisations, Icon: kit.IconOrganisation, LabelKey: "place.organisations"},
+	{Page: desk.PageCommunities, Icon: kit.IconCommunity, LabelKey: "place.communities"},
+	{Page: desk.PageConversations, Icon: kit.IconConversation, LabelKey: "place.conversations"},
+	{Page: desk.PageImport, Icon: kit.IconImport, LabelKey: "place.import", Group: 1},
+	{Page: desk.PageSettings, Icon: kit.IconSettings, LabelKey: "place.settings", Bottom: true},
+}
+
+// office is the open window: the frame, the pages, and what is the same on all
+// of them.
+type office struct {
+	w      *window
+	desk   *desk.Desk
+	shell  *kit.Shell
+	counts *kit.Loader
+	stop   func()
+}
+
+func newOffice(w *window) *office {
+	o := &office{w: w, counts: kit.NewLoader(w.async)}
+	o.desk = &desk.Desk{Workspace: w.workspace, Window: w.win, Async: w.async}
+	showPalette := palette.New(o.desk)
+	o.shell = kit.NewShell(kit.ShellParams{Window: w.win, Async: w.async, Places: places, OnSearch: showPalette})
+	o.desk.Shell = o.shell
+	o.desk.QuickLog = logline.New(o.desk)
+	o.register()
+	o.bindKeys()
+	o.shell.OnRoute = o.keepPlace
+	o.shell.OnHelp = func() { showKeys(o.desk) }
+	o.stop = o.desk.Watch(o.changed)
+	o.refresh()
+	o.shell.Open(o.firstPlace())
+	return o
+}
+
+func (o *office) register() {
+	people.Register(o.desk)
+	organisations.Register(o.desk)
+	communities.Register(o.desk)
+	conversations.Register(o.desk)
+	today.Register(o.desk)
+	importer.Register(o.desk)
+	settings.Register(o.desk, settings.Params{Version: o.w.options.Version, SetTheme: o.setTheme, SetLanguage: o.setLanguage})
+}
+
+func (o *office) bindKeys() {
+	keys := o.shell.Keys
+	keys.Bind(fyne.KeyL, fyne.KeyModifierShortcutDefault, false, func() { o.desk.QuickLog("") })
+	keys.Bind(fyne.KeyN, fyne.KeyModifierShortcutDefault, false, func() { o.desk.EditPerson(domain.None) })
+	keys.BindUndo(o.desk.Undo)
+	keys.BindRedo(o.desk.Redo)
+	keys.Bind(fyne.KeySlash, fyne.KeyModifierShortcutDefault, false, func() { showKeys(o.desk) })
+}
+
+// firstPlace is where the window was when it was last closed.
+func (o *office) firstPlace() kit.Route {
+	last := o.w.workspace.Settings().Place
+	for _, place := range places {
+		if place.Page == last {
+			return kit.Route{Page: last}
+		}
+	}
+	return kit.Route{Page: desk.PageToday}
+}
+
+func (o *office) keepPlace(r kit.Route) {
+	err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) { s.Place = r.Page })
+	if err != nil {
+		logrus.WithError(err).Warn("the place in the window could not be kept")
+	}
+}
+
+// changed brings the counts and the status up to what happened. The pages look
+// after themselves.
+func (o *office) changed(workspace.Changed) { o.refresh() }
+
+type railCounts struct {
+	counts projections.Counts
+	due    int
+}
+
+func (o *office) refresh() {
+	kit.Load(context.Background(), o.counts, o.count, func(c railCounts, err error) {
+		if err != nil {
+			o.desk.Fail(err)
+			return
+		}
+		o.shell.SetCount(desk.PageToday, c.due)
+		o.shell.SetCount(desk.PagePeople, c.counts.People)
+		o.shell.SetCount(desk.PageOrganisations, c.counts.Organisations)
+		o.shell.SetCount(desk.PageCommunities, c.counts.Communities)
+		o.shell.SetStatus(kit.Status{
+			Tone: kit.Good, Text: i18n.T("status.saved"), Detail: i18n.T("status.entries", int(c.counts.Events)),
+		})
+	})
+}
+
+func (o *office) count(ctx context.Context) (railCounts, error) {
+	var c railCounts
+	if err := o.desk.LoadMembers(ctx); err != nil {
+		return c, err
+	}
+	counts, err := o.w.workspace.Views().Counts(ctx)
+	if err != nil {
+		return c, err
+	}
+	queue, err := o.w.workspace.Today(ctx)
+	for _, row := range queue.Rows {
+		if row.Section == projections.QueueOverdue || row.Section == projections.QueueToday {
+			c.due++
+		}
+	}
+	c.counts = counts
+	return c, err
+}
+
+func (o *office) setTheme(theme string) {
+	err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) { s.Theme = theme })
+	if err != nil {
+		o.desk.Fail(err)
+	}
+	o.w.app.Settings().SetTheme(kit.NewTheme(Mode(theme)))
+}
+
+func (o *office) setLanguage(language string) {
+	err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) { s.Language = language })
+	if err == nil {
+		if language == "" {
+			language = i18n.Detect()
+		}
+		err = i18n.SetLanguage(language)
+	}
+	if err != nil {
+		o.desk.Fail(err)
+		return
+	}
+	o.refresh()
+}
+
+func (o *office) close() {
+	o.stop()
+	o.counts.Stop()
+	o.shell.Close()
+}
+
+// welcome does what was chosen when the workspace was founded.
+func (o *office) welcome(choice welcomeChoice) {
+	switch choice.next {
+	case startSample:
+		o.desk.Run(func(ctx context.Context) error {
+			_, err := o.w.workspace.LoadDemo(ctx, demo.Options{
+				People: demo.DefaultPeople, Conversations: demo.DefaultConversations, Seed: 1, Now: time.Now(),
+			}, nil)
+			return err
+		}, nil)
+	case startImport:
+		o.shell.Open(kit.Route{Page: desk.PageImport})
+	}
+}
+
+func centred(object fyne.CanvasObject) fyne.CanvasObject {
+	return kit.NewGround(kit.ColorGround, container.NewCenter(object))
+}

@@ -1,0 +1,151 @@
+// Package ui is Kontor's window. It opens the workspace, puts the frame around
+// the pages, and knows which feature package shows what; everything else is in
+// the packages below it.
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"github.com/sirupsen/logrus"
+
+	"kontor/i18n"
+	"kontor/ui/kit"
+	"kontor/workspace"
+)
+
+// Options say what the window opens with.
+type Options struct {
+	Dir      string // the folder of the workspace
+	Language string // "" for the one in the settings
+	Version  string
+}
+
+// Run opens the window and returns when it is closed, or when ctx ends.
+func Run(ctx context.Context, app fyne.App, o Options) error {
+	settings := workspace.ReadSettings(o.Dir)
+	if o.Language == "" {
+		o.Language = settings.Language
+	}
+	if o.Language != "" {
+		if err := i18n.SetLanguage(o.Language); err != nil {
+			logrus.WithError(err).Warn("the language in the settings is not known")
+		}
+	}
+	app.Settings().SetTheme(kit.NewTheme(Mode(settings.Theme)))
+	app.SetIcon(kit.AppIcon())
+	w := &window{app: app, async: kit.System(), options: o}
+	w.win = app.NewWindow(i18n.T("kit.app"))
+	w.win.SetIcon(kit.AppIcon())
+	w.win.SetMaster()
+	w.win.Resize(startSize(settings))
+	w.win.SetCloseIntercept(w.close)
+	w.begin(ctx)
+	stop := context.AfterFunc(ctx, func() { fyne.Do(w.close) })
+	defer stop()
+	w.win.ShowAndRun()
+	return w.failed
+}
+
+// Mode is the mode of the theme that a setting names.
+func Mode(setting string) kit.Mode {
+	switch setting {
+	case "light":
+		return kit.Light
+	case "dark":
+		return kit.Dark
+	}
+	return kit.FollowSystem
+}
+
+func startSize(s workspace.Settings) fyne.Size {
+	if s.WindowWidth < 640 || s.WindowHeight < 480 {
+		return fyne.NewSize(1280, 800)
+	}
+	return fyne.NewSize(s.WindowWidth, s.WindowHeight)
+}
+
+// window is the window from its opening to its end.
+type window struct {
+	app       fyne.App
+	win       fyne.Window
+	async     kit.Async
+	options   Options
+	workspace *workspace.Workspace
+	office    *office
+	closing   bool
+	failed    error
+}
+
+// begin shows the welcome in an empty folder, and opens the workspace in any
+// other.
+func (w *window) begin(ctx context.Context) {
+	empty, err := workspace.IsEmptyFolder(w.options.Dir)
+	switch {
+	case err != nil:
+		w.showError(ctx, err)
+	case empty:
+		w.win.SetContent(newWelcome(w.async, func(choice welcomeChoice) { w.open(ctx, &choice) }))
+	default:
+		w.open(ctx, nil)
+	}
+}
+
+// open opens the workspace while the window already stands.
+func (w *window) open(ctx context.Context, choice *welcomeChoice) {
+	progress := kit.NewProgress(i18n.T("window.opening"), nil)
+	w.win.SetContent(centred(progress))
+	o := workspace.Options{Progress: func(done, total int64) {
+		w.async.Do(func() { progress.Set(float64(done)/float64(max(total, 1)), i18n.T("window.catching-up", int(done), int(total))) })
+	}}
+	if choice != nil {
+		o.Me = choice.me
+	}
+	w.async.Go(func() {
+		opened, err := workspace.Open(ctx, w.options.Dir, o)
+		w.async.Do(func() {
+			if err != nil {
+				w.showError(ctx, err)
+				return
+			}
+			if w.closing {
+				w.failed = opened.Close()
+				return
+			}
+			w.workspace = opened
+			w.office = newOffice(w)
+			if choice != nil {
+				w.office.welcome(*choice)
+			}
+		})
+	})
+}
+
+func (w *window) showError(ctx context.Context, err error) {
+	var locked interface{ MessageKey() string }
+	if !errors.As(err, &locked) {
+		logrus.WithError(err).Error("the workspace could not be opened")
+	}
+	w.win.SetContent(centred(kit.NewErrorState(workspace.Explain(err), func() { w.begin(ctx) })))
+}
+
+// close keeps the size of the window, closes the workspace and ends.
+func (w *window) close() {
+	if w.closing {
+		return
+	}
+	w.closing = true
+	if w.office != nil {
+		w.office.close()
+	}
+	if w.workspace != nil {
+		size := w.win.Canvas().Size()
+		err := w.workspace.ChangeSettings(func(s *workspace.Settings) {
+			s.WindowWidth, s.WindowHeight = size.Width, size.Height
+		})
+		w.failed = errors.Join(err, w.workspace.Close())
+	}
+	w.win.Close()
+	w.app.Quit()
+}

@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/quicklog"
+	"kontor/ui/kit"
+)
+
+// start is what somebody wants to begin with.
+type start int
+
+const (
+	startEmpty start = iota
+	startSample
+	startImport
+)
+
+// welcomeChoice is what was said at the first start.
+type welcomeChoice struct {
+	me   domain.Name
+	next start
+}
+
+// newWelcome asks who works here and with what to begin.
+func newWelcome(async kit.Async, choose func(welcomeChoice)) fyne.CanvasObject {
+	host := container.NewStack()
+	var show func()
+	show = func() {
+		name := kit.NewEntry(i18n.T("welcome.name.placeholder"))
+		field := kit.NewField(i18n.T("welcome.name"), name).Hint(i18n.T("welcome.name.hint"))
+		go_ := func(next start) func() {
+			return func() {
+				if name.Text == "" {
+					field.SetError(i18n.T("welcome.name.missing"))
+					return
+				}
+				choose(welcomeChoice{me: quicklog.SplitName(name.Text), next: next})
+			}
+		}
+		name.OnSubmitted = func(string) { go_(startEmpty)() }
+		language := kit.NewSegments([]kit.Segment{
+			{Value: i18n.German, Label: "Deutsch"}, {Value: i18n.English, Label: "English"},
+		}, i18n.Language(), func(value string) {
+			if err := i18n.SetLanguage(value); err == nil {
+				show()
+			}
+		})
+		content := kit.NewColumn(16,
+			kit.NewText(kit.Title, i18n.T("welcome.title")),
+			kit.NewParagraph(kit.Secondary, i18n.T("welcome.text")),
+			language,
+			kit.NewForm(field),
+			kit.NewLine(8,
+				kit.NewPrimaryButton(i18n.T("welcome.empty"), "", go_(startEmpty)),
+				kit.NewButton(kit.Quiet, i18n.T("welcome.sample"), go_(startSample)),
+				kit.NewButton(kit.Quiet, i18n.T("welcome.import"), go_(startImport)),
+			),
+			kit.NewParagraph(kit.Faint, i18n.T("welcome.where")),
+		)
+		card := kit.NewFixed(520, kit.NewCard(kit.NewPadded(28, 32, 28, 32, content)))
+		host.Objects = []fyne.CanvasObject{centred(card)}
+		host.Refresh()
+		async.Do(func() {
+			if c := fyne.CurrentApp().Driver().CanvasForObject(name); c != nil {
+				c.Focus(name)
+			}
+		})
+	}
+	show()
+	return host
+}

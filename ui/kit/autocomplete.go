@@ -53,6 +53,7 @@ func NewAutocomplete(placeholder string) *Autocomplete {
 			a.Close()
 		}
 	}
+	a.self = a
 	a.ExtendBaseWidget(a)
 	return a
 }

@@ -33,6 +33,14 @@ const (
 	ColorScrim     fyne.ThemeColorName = "kontor.scrim" // over the window while an overlay is open
 	ColorClear     fyne.ThemeColorName = "kontor.clear" // draws nothing
 	ColorWhite     fyne.ThemeColorName = "kontor.white" // initials on people's colours
+
+	// The marks of charts, from the strongest to the weakest, and the one that
+	// asks for attention.
+	ColorMark1    fyne.ThemeColorName = "kontor.mark1"
+	ColorMark2    fyne.ThemeColorName = "kontor.mark2"
+	ColorMark3    fyne.ThemeColorName = "kontor.mark3"
+	ColorMark4    fyne.ThemeColorName = "kontor.mark4"
+	ColorMarkSoon fyne.ThemeColorName = "kontor.marksoon"
 )
 
 type pair struct{ light, dark color.NRGBA }
@@ -64,6 +72,11 @@ var palette = map[fyne.ThemeColorName]pair{
 	ColorShadow:    {color.NRGBA{R: 0x1F, G: 0x1D, B: 0x1A, A: 0x2E}, color.NRGBA{A: 0x8C}},
 	ColorScrim:     {color.NRGBA{R: 0x1F, G: 0x1D, B: 0x1A, A: 0x1F}, color.NRGBA{A: 0x40}},
 	ColorClear:     {color.NRGBA{}, color.NRGBA{}},
+	ColorMark1:     {hex(0x0F6464), hex(0x62B6B2)},
+	ColorMark2:     {hex(0x5E9C97), hex(0x3F8581)},
+	ColorMark3:     {hex(0xB5CFCB), hex(0x2C5B59)},
+	ColorMark4:     {hex(0xDDD5C8), hex(0x57524A)},
+	ColorMarkSoon:  {hex(0xC77D45), hex(0xD08A55)},
 	ColorWhite:     {hex(0xFFFFFF), hex(0xFFFFFF)},
 }
 

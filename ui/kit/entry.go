@@ -18,6 +18,8 @@ type Entry struct {
 	OnKey func(event *fyne.KeyEvent) bool
 	// OnFocus is told when the keyboard comes and goes.
 	OnFocus func(focused bool)
+
+	self fyne.CanvasObject // the widget that embeds the entry, if one does
 }
 
 var _ field = (*Entry)(nil)
@@ -52,6 +54,14 @@ func NewPasswordEntry(placeholder string) *Entry {
 
 func (e *Entry) isField() {}
 
+// outer is what stands in the window; the toolkit knows nothing else.
+func (e *Entry) outer() fyne.CanvasObject {
+	if e.self != nil {
+		return e.self
+	}
+	return e
+}
+
 // AcceptsTab lets Tab leave every entry: notes need no tabulators, and the
 // keyboard must not be caught.
 func (e *Entry) AcceptsTab() bool { return false }
@@ -63,16 +73,16 @@ func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 	}
 	switch event.Name {
 	case fyne.KeyEscape:
-		passKey(e, event)
+		passKey(e.outer(), event)
 		return
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !e.MultiLine && e.OnSubmitted == nil {
-			passKey(e, event)
+			passKey(e.outer(), event)
 			return
 		}
 	case fyne.KeyPageUp, fyne.KeyPageDown:
 		if !e.MultiLine {
-			passKey(e, event)
+			passKey(e.outer(), event)
 			return
 		}
 	}
@@ -83,7 +93,7 @@ func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 // rest on to the overlay or the window.
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && !editing(custom) {
-		passShortcut(e, shortcut)
+		passShortcut(e.outer(), shortcut)
 		return
 	}
 	e.Entry.TypedShortcut(shortcut)
@@ -101,6 +111,15 @@ func editing(shortcut *desktop.CustomShortcut) bool {
 		return held == word || held == fyne.KeyModifierShortcutDefault
 	}
 	return false
+}
+
+// MinSize gives entries of one line the height of the other controls.
+func (e *Entry) MinSize() fyne.Size {
+	size := e.Entry.MinSize()
+	if !e.MultiLine {
+		size.Height = max(ControlHeight, size.Height)
+	}
+	return size
 }
 
 // FocusGained tells OnFocus.

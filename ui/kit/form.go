@@ -101,17 +101,21 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 
 // Form stacks fields and checks them together.
 type Form struct {
-	*Column
+	Column
 	fields []*Field
 }
 
 // NewForm returns fields and other objects from top to bottom. Fields within a
 // NewFieldLine are checked too.
 func NewForm(objects ...fyne.CanvasObject) *Form {
-	f := &Form{Column: NewColumn(14, objects...)}
+	f := &Form{Column: Column{gap: 14, objects: objects}}
+	f.ExtendBaseWidget(f)
 	f.gather(objects)
 	return f
 }
+
+// CreateRenderer implements fyne.Widget.
+func (f *Form) CreateRenderer() fyne.WidgetRenderer { return f.render(f) }
 
 // NewFieldLine sets fields side by side in equal parts.
 func NewFieldLine(fields ...*Field) *Line {

@@ -45,8 +45,12 @@ func (c *Column) HeightFor(width float32) float32 {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (c *Column) CreateRenderer() fyne.WidgetRenderer {
-	return &groupRenderer{objects: func() []fyne.CanvasObject { return c.objects }, owner: c, layout: func(size fyne.Size) {
+func (c *Column) CreateRenderer() fyne.WidgetRenderer { return c.render(c) }
+
+// render draws the column as the owner, which may be a widget that embeds it:
+// the toolkit knows only the outermost.
+func (c *Column) render(owner fyne.Widget) fyne.WidgetRenderer {
+	return &groupRenderer{objects: func() []fyne.CanvasObject { return c.objects }, owner: owner, layout: func(size fyne.Size) {
 		var y float32
 		for _, object := range visible(c.objects) {
 			height := HeightFor(object, size.Width)
@@ -203,8 +207,10 @@ func (f *Flow) arrange(width float32, at func(object fyne.CanvasObject, x, y flo
 }
 
 // CreateRenderer implements fyne.Widget.
-func (f *Flow) CreateRenderer() fyne.WidgetRenderer {
-	return &groupRenderer{objects: func() []fyne.CanvasObject { return f.objects }, owner: f, layout: func(size fyne.Size) {
+func (f *Flow) CreateRenderer() fyne.WidgetRenderer { return f.render(f) }
+
+func (f *Flow) render(owner fyne.Widget) fyne.WidgetRenderer {
+	return &groupRenderer{objects: func() []fyne.CanvasObject { return f.objects }, owner: owner, layout: func(size fyne.Size) {
 		f.arrange(size.Width, func(object fyne.CanvasObject, x, y float32, size fyne.Size) {
 			place(object, x, y, size.Width, size.Height)
 		})

@@ -48,9 +48,12 @@ func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.NewSize(60, thick)
 	}, func() {
 		paintRectangle(track, ColorChip, ColorClear)
-		color := ColorAccent
-		if b.tone != Neutral {
-			color = b.tone.Color()
+		color := b.tone.Color()
+		switch b.tone {
+		case Neutral:
+			color = ColorMark1
+		case Soon:
+			color = ColorMarkSoon
 		}
 		paintRectangle(fill, color, ColorClear)
 	}, track, fill)

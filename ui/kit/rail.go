@@ -63,7 +63,7 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 	return newView(n, func(size fyne.Size) {
 		place(ground, 0, 0, size.Width, size.Height)
 		place(ring, 0, 0, size.Width, size.Height)
-		place(icon, 9, middle(size.Height, IconSize), IconSize, IconSize)
+		place(icon, 9, ceil((size.Height-IconSize)/2), IconSize, IconSize)
 		count := n.count.MinSize().Width
 		place(n.count, size.Width-9-count, middle(size.Height, 18), count, 18)
 		place(n.word, 34, middle(size.Height, 19), size.Width-34-9-count-6, 19)

@@ -13,7 +13,7 @@ type Segment struct {
 // Segments chooses one of a few views, as chips side by side. Left and Right
 // move within.
 type Segments struct {
-	*Flow
+	Flow
 	OnChange func(value string)
 
 	segments []Segment
@@ -23,10 +23,14 @@ type Segments struct {
 
 // NewSegments returns them with one chosen.
 func NewSegments(segments []Segment, current string, onChange func(value string)) *Segments {
-	s := &Segments{Flow: NewFlow(6), OnChange: onChange, current: current}
+	s := &Segments{Flow: Flow{gap: 6}, OnChange: onChange, current: current}
+	s.ExtendBaseWidget(s)
 	s.Set(segments)
 	return s
 }
+
+// CreateRenderer implements fyne.Widget.
+func (s *Segments) CreateRenderer() fyne.WidgetRenderer { return s.render(s) }
 
 // Set replaces the views, for instance when their counts have changed.
 func (s *Segments) Set(segments []Segment) {

@@ -110,7 +110,7 @@ var toolkitColors = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	theme.ColorNameScrollBarBackground: ColorClear,
 	theme.ColorNameSelection:           ColorAccentBg,
 	theme.ColorNameSeparator:           ColorHairline,
-	theme.ColorNameShadow:              ColorShadow,
+	theme.ColorNameShadow:              ColorClear, // the kit's overlays draw their own
 	theme.ColorNameSuccess:             ColorGood,
 	theme.ColorNameWarning:             ColorSoon,
 }

@@ -59,7 +59,7 @@ func csvParseDate(s string, order DateOrder) (domain.PartialDate, bool) {
 	return domain.PartialDate{}, false
 }
 
-// slashed reads 25/1/1980 and 1/25/1980, each by the number that can only be a
+// csvSlashed reads 25/1/1980 and 1/25/1980, each by the number that can only be a
 // day, else by the order of the file.
 func csvSlashed(first, second, year string, order DateOrder) (domain.PartialDate, bool) {
 	a, _ := strconv.Atoi(first)

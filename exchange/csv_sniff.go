@@ -43,7 +43,7 @@ func Sniff(head []byte) (Encoding, Dialect) {
 	return e, csvSniffDialect(text)
 }
 
-// csvSniffRecords bounds how far the form is judged, csvJunkLines how many
+// csvSniffRecords bounds how far the form is judged, csvJunkRecords how many
 // records may come before the header.
 const (
 	csvSniffRecords = 60

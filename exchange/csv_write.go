@@ -104,6 +104,7 @@ func csvRow(c Contact) []string {
 		organisation, c.JobTitle, strings.Join(c.Units, " "+csvMultiSeparator+" "),
 		csvBirthday(c.Birthday), c.Note, c.PhotoURL, strings.Join(c.Categories, " "+csvMultiSeparator+" "), c.Language,
 	}
+	row = slices.Grow(row, 100)
 	row = csvAppendPoints(row, c, domain.PointEmail, csvEmails)
 	row = csvAppendPoints(row, c, domain.PointPhone, csvPhones)
 	row = csvAppendAddresses(row, c)
@@ -208,14 +209,15 @@ func csvAppendCustom(row []string, c Contact) []string {
 	return row
 }
 
+var csvGoogleLabels = map[string]string{
+	"work": "Work", "home": "Home", "mobile": "Mobile", "fax": "Work Fax", "home fax": "Home Fax",
+	"other": "Other", "main": "Main", "pager": "Pager",
+}
+
 // csvGoogleLabel writes a label as Google does: "Work", "Home Fax", and "* " before
 // the preferred one.
 func csvGoogleLabel(p domain.ContactPoint) string {
-	label := map[string]string{
-		"work": "Work", "home": "Home", "mobile": "Mobile", "fax": "Work Fax", "home fax": "Home Fax",
-		"other": "Other", "main": "Main", "pager": "Pager",
-	}[p.Label]
-	label = cmp.Or(label, p.Label)
+	label := cmp.Or(csvGoogleLabels[p.Label], p.Label)
 	if p.Preferred {
 		return "* " + label
 	}
@@ -236,14 +238,21 @@ var (
 	csvInnerGuarded = regexp.MustCompile(`([;\n\r])'(` + csvCall + `)`)
 )
 
+// csvFormulaBytes are the first bytes that csvFormulaStart can match, of the
+// wide forms the first of three.
+const csvFormulaBytes = "'=+-@\t\r\xEF"
+
 const csvCall = `'*[=+\-@＝＋－＠][^;\n\r]*(?:[\pL\d._]\(|\|)[^;\n\r]*`
 
 // csvGuarded makes a cell safe to open in a spreadsheet.
 func csvGuarded(cell string) string {
+	if cell == "" {
+		return ""
+	}
 	if strings.ContainsAny(cell, ";\n\r") {
 		cell = csvInnerFormula.ReplaceAllString(cell, "$1'$2")
 	}
-	if !csvFormulaStart.MatchString(cell) || csvHarmlessStart.MatchString(cell) {
+	if strings.IndexByte(csvFormulaBytes, cell[0]) < 0 || !csvFormulaStart.MatchString(cell) || csvHarmlessStart.MatchString(cell) {
 		return cell
 	}
 	return "'" + cell

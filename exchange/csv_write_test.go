@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -178,4 +179,29 @@ func TestCSVManyPoints(t *testing.T) {
 	if !strings.Contains(got.Extra["feld 09"], "feld 13: wert 13") {
 		t.Errorf("extra %+v", got.Extra)
 	}
+}
+
+func BenchmarkWriteCSV(b *testing.B) {
+	c := Contact{
+		Name: domain.Name{Title: "Dr.", Given: "Anna", Family: "Müller"}, Organisation: "Firma, GmbH", JobTitle: "Leiterin", Note: "zwei\nZeilen; und mehr",
+		Points: []domain.ContactPoint{
+			{Kind: domain.PointEmail, Label: "work", Value: "anna@example.org"},
+			{Kind: domain.PointPhone, Label: "mobile", Value: "+49 170 1234567"},
+			{Kind: domain.PointAddress, Label: "work", Address: &domain.Address{Street: "Weg 1", City: "Ulm"}},
+		},
+	}
+	const rows = 100_000
+	for b.Loop() {
+		err := WriteCSV(io.Discard, func(yield func(Contact) bool) {
+			for range rows {
+				if !yield(c) {
+					return
+				}
+			}
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*rows/b.Elapsed().Seconds(), "rows/s")
 }

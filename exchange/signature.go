@@ -37,6 +37,7 @@ type signature struct {
 	hint    string
 	contact Contact
 	texts   []signatureText // lines that are only words, in their order
+	nameAt  int             // the line of the name
 
 	addresses []domain.Address
 	pending   string // a line that is a street if a post code follows

@@ -13,7 +13,7 @@ var (
 	legalForm        = regexp.MustCompile(`(?:^|[\s(-])(?:g?GmbH|mbH|AG|KG|OHG|KGaA|UG|GbR|PartG(?:\s?mbB)?|SE|eG|e\.\s?G\.|e\.\s?K(?:fr|fm)?\.|e\.\s?V\.|eK|eV|Ltd\.?|Limited|Inc\.?|LLC|LLP|PLC|plc|Corp\.?|Corporation|S\.A\.|SA|SARL|S\.r\.l\.|B\.V\.|BV|N\.V\.|AB|ApS|A/S|Oy|SpA|S\.p\.A\.|GesmbH|Ges\.m\.b\.H\.|Sàrl)(?:\s*&\s*Co\.?(?:\s*(?:KGaA|KG|OHG))?)?(?:\s*\([^)]{1,30}\))?(?:\s*(?:$|[,;–-]\s?))`)
 	organisationWord = regexp.MustCompile(`(?i)(verlag|buchhandlung|universität|university|hochschule|college|institut|ministerium|ministry|stiftung|foundation|theater|bibliothek|archiv|museum|verband|verein|kammer|behörde|stadtverwaltung|landratsamt|akademie|gymnasium|schule|klinik|krankenhaus|druckerei|manufaktur|kanzlei|agentur|agency|werke|group|gruppe|company|bank|sparkasse|gesellschaft|consulting|solutions|systems|technologies|partners|studios?|labs?|media|zeitung)\p{L}*(?:$|[\s,.])`)
 	department       = regexp.MustCompile(`(?i)^(?:abteilung|abt\.|fachbereich|bereich|geschäftsbereich|team|department|dept\.?|division|referat|dezernat|stabsstelle|fakultät|lehrstuhl|institut\s+für|faculty|business\s+unit|ressort|sektion)\s|\s(?:department|division|team|abteilung)$`)
-	position         = regexp.MustCompile(`(?i)(?:^|[\s/-])(?:\p{L}*(?:leiter|leiterin|leiter:in|leitung|geschäftsführer|geschäftsführerin|geschäftsführung|berater|beraterin|entwickler|entwicklerin|referent|referentin|redakteur|redakteurin|lektor|lektorin|assistent|assistentin|assistenz|sachbearbeiter|sachbearbeiterin|prokurist|prokuristin|inhaber|inhaberin|vorstand|vorständin|präsident|präsidentin|vorsitzende|vorsitzender|architekt|architektin|ingenieur|ingenieurin|techniker|technikerin|trainer|trainerin|autor|autorin|dozent|dozentin|beauftragte|beauftragter|mitarbeiter|mitarbeiterin|einkäufer|einkäuferin|verkäufer|verkäuferin|vertreter|vertreterin|koordinator|koordinatorin|sekretär|sekretärin|minister|rat|rätin|anwalt|anwältin|gründer|gründerin|gesellschafter|gesellschafterin|betreuer|betreuerin|bibliothekar|bibliothekarin|intendant|intendantin|verleger|verlegerin|buchhändler|buchhändlerin|manager|managerin|director|direktor|direktorin|engineer|developer|consultant|officer|analyst|architect|designer|editor|owner|founder|president|lead|leader|scientist|representative|specialist|advocate|evangelist|administrator|assistant|associate|counsel|accountant|writer|producer|partner|professor|lecturer|researcher|strategist|controller|planner|buyer|coordinator|secretary|advisor|adviser)|vertrieb|einkauf|marketing|ceo|cto|cfo|coo|cio|ciso|vp|head|chief|vice\s+president|vertriebsinnendienst|außendienst|innendienst|community|presse|pressestelle|öffentlichkeitsarbeit|kundendienst|support|sales|freelancer|freiberufler\p{L}*|student\p{L}*|doktorand\p{L}*|praktikant\p{L}*|auszubildende\p{L}*)(?:[\s,/&-]|$)`)
+	position         = regexp.MustCompile(`(?i)(?:^|[\s/-])(?:\p{L}*(?:leiter|leiterin|leiter:in|leitung|geschäftsführer|geschäftsführerin|geschäftsführung|berater|beraterin|entwickler|entwicklerin|referent|referentin|redakteur|redakteurin|lektor|lektorin|assistent|assistentin|assistenz|sachbearbeiter|sachbearbeiterin|prokurist|prokuristin|inhaber|inhaberin|vorstand|vorständin|präsident|präsidentin|vorsitzende|vorsitzender|architekt|architektin|ingenieur|ingenieurin|techniker|technikerin|trainer|trainerin|autor|autorin|dozent|dozentin|beauftragte|beauftragter|herausgeber|herausgeberin|verfasser|verfasserin|mitarbeiter|mitarbeiterin|einkäufer|einkäuferin|verkäufer|verkäuferin|vertreter|vertreterin|koordinator|koordinatorin|sekretär|sekretärin|minister|rat|rätin|anwalt|anwältin|gründer|gründerin|gesellschafter|gesellschafterin|betreuer|betreuerin|bibliothekar|bibliothekarin|intendant|intendantin|verleger|verlegerin|buchhändler|buchhändlerin|manager|managerin|director|direktor|direktorin|engineer|developer|consultant|officer|analyst|architect|designer|editor|owner|founder|president|lead|leader|scientist|representative|specialist|advocate|evangelist|administrator|assistant|associate|counsel|accountant|writer|producer|partner|professor|lecturer|researcher|strategist|controller|planner|buyer|coordinator|secretary|advisor|adviser)|vertrieb|einkauf|marketing|ceo|cto|cfo|coo|cio|ciso|vp|head|chief|vice\s+president|vertriebsinnendienst|außendienst|innendienst|community|presse|pressestelle|öffentlichkeitsarbeit|kundendienst|support|sales|freelancer|freiberufler\p{L}*|student\p{L}*|doktorand\p{L}*|praktikant\p{L}*|auszubildende\p{L}*)(?:[\s,/&-]|$)`)
 	pronouns         = regexp.MustCompile(`(?i)\s*[(\[](?:she|he|they|her|him|them|sie|er|ihr|ihn|sein|keine\s+pronomen|any|dey)(?:\s*[/|,]\s*\p{L}+)*[)\]]`)
 	onBehalf         = regexp.MustCompile(`(?i)^(?:i\.?\s?a\.?|i\.?\s?v\.?|ppa?\.|p\.?\s?p\.)\s+`)
 )
@@ -118,6 +118,7 @@ func (s *signature) findName() {
 	s.contact.Name = SplitName(unshout(cleanName(name)))
 	s.texts[best].used = rest == ""
 	s.texts[best].text = rest
+	s.nameAt = best
 	// What stands before the name is the end of the mail.
 	for i := range best {
 		if !position.MatchString(s.texts[i].text) && !department.MatchString(s.texts[i].text) {
@@ -230,6 +231,8 @@ func (s *signature) findPosition() {
 			c.Units = append(c.Units, t.text)
 		case position.MatchString(t.text) && len(positions) < 3:
 			positions = append(positions, t.text)
+		case s.isBelowName(i) && len(positions) == 0:
+			positions = append(positions, t.text)
 		case c.Organisation == "" && c.Name != (domain.Name{}) && len(positions) > 0 && startsUpper(t.text):
 			c.Organisation = t.text
 		default:
@@ -238,6 +241,13 @@ func (s *signature) findPosition() {
 		s.texts[i].used = true
 	}
 	c.JobTitle = strings.Join(positions, ", ")
+}
+
+// isBelowName reports whether a line stands where people write what they are,
+// in a signature that says more than a name.
+func (s *signature) isBelowName(i int) bool {
+	text := s.texts[i].text
+	return s.contact.Name != (domain.Name{}) && i == s.nameAt+1 && len(s.contact.Points) > 0 && len(text) <= 60 && startsUpper(text)
 }
 
 func startsUpper(text string) bool {

@@ -184,6 +184,7 @@ corona@tiefurt.example<mailto:corona@tiefurt.example>
 <https://www.tiefurt.example>
 `, `
 name: |Corona|||Schröter|
+title: Kammersängerin
 org: Liebhabertheater Tiefurt GbR
 phone work 03643/231256
 email work corona@tiefurt.example
@@ -253,6 +254,31 @@ address work Fürstengraben 1; 07743 Jena
 name: |Karl|Ludwig|von|Knebel|
 phone mobile 0171 3920003
 `},
+		{"a position that no list knows", `Gruß
+Wilhelmine Herzlieb
+Muse
+Buchhandlung Frommann
+Tel. 03641 231251
+`, `
+name: |Wilhelmine|||Herzlieb|
+title: Muse
+org: Buchhandlung Frommann
+phone work 03641 231251
+`},
+		{"after the body of a mail, two numbers in a line", `Danke für Ihre Nachricht. Die Pferde stehen bereit.
+Wir sehen uns am 3.9.1786 in Karlsbad.
+
+Beste Grüße aus Karlsbad
+
+Philipp Möller, M.A.
+Reisender Kaufmann
+Büro: 03643 231252 / Mobil: 0171-3920004
+`, `
+name: |Philipp|||Möller|M.A.
+title: Reisender Kaufmann
+phone 03643 231252
+phone mobile 0171-3920004
+`},
 		{"nothing in it", "\n\n--\n\n", ``},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -302,7 +328,7 @@ func describe(c Contact) string {
 		add("%s %s %s", p.Kind, p.Label, strings.Join(parts, "; "))
 	}
 	for _, name := range sortedKeys(c.Extra) {
-		add("extra %s=%s", name, c.Extra[name])
+		add("extra %s=%s", name, strings.ReplaceAll(c.Extra[name], "\n", "\\n"))
 	}
 	return strings.Join(lines, "\n")
 }

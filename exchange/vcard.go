@@ -89,6 +89,10 @@ func (v *vcardReading) take(part linePart) error {
 	if v.card != nil && v.card.takesNested(part) {
 		return nil
 	}
+	if v.card != nil && v.card.folds(part.text) { // "END:VCARD" may be a word of a note
+		v.card.line(part)
+		return nil
+	}
 	if rest, ok := vcardMark(part.text, "END"); ok && v.card != nil {
 		v.skipLine = true
 		if err := v.endCard(); err != nil {
@@ -150,7 +154,7 @@ func (v *vcardReading) rejectCard(card *vcardCard, reason Reason) error {
 // marks of old systems are nothing.
 func (v *vcardReading) keepOutside(part linePart) {
 	text := bytes.Trim(part.text, " \t\x1a\x00\ufeff")
-	v.binary = v.binary || bytes.IndexByte(text, 0) >= 0
+	v.binary = v.binary || bytes.IndexByte(part.text, 0) >= 0
 	if len(text) == 0 {
 		return
 	}

@@ -37,7 +37,7 @@ func (b *vcardBuilder) readAddress(p *vcardProperty) {
 	}
 	if address == (domain.Address{}) {
 		if text := p.param("LABEL"); text != "" {
-			b.envelopes = append(b.envelopes, vcardEnvelope{p, label, text})
+			b.envelope(p, label, text)
 		}
 		return
 	}
@@ -73,15 +73,26 @@ func isNumberOnly(text string) bool {
 
 // readEnvelope keeps the text of an address in case that nothing else is known of it.
 func (b *vcardBuilder) readEnvelope(p *vcardProperty) {
-	label := cmp.Or(b.label(p), placeLabel(p.types()))
-	b.envelopes = append(b.envelopes, vcardEnvelope{p, label, p.text()})
+	b.envelope(p, cmp.Or(b.label(p), placeLabel(p.types())), p.text())
+}
+
+// envelopeLimit keeps a hostile card from comparing everything with everything.
+const envelopeLimit = 50
+
+func (b *vcardBuilder) envelope(p *vcardProperty, label, text string) {
+	if len(b.envelopes) == envelopeLimit {
+		b.extra("LABEL", text)
+		return
+	}
+	b.envelopes = append(b.envelopes, vcardEnvelope{p, label, text})
 }
 
 // finishEnvelopes reads the envelopes for which the card has no address in parts.
 func (b *vcardBuilder) finishEnvelopes() {
 	for _, e := range b.envelopes {
 		known := slices.ContainsFunc(b.contact.Points, func(p domain.ContactPoint) bool {
-			return p.Kind == domain.PointAddress && (p.Label == e.label || strings.Contains(e.text, p.Address.City) && p.Address.City != "")
+			return p.Kind == domain.PointAddress &&
+				(p.Label == e.label || p.Address.Street != "" && strings.Contains(oneLine(e.text), oneLine(p.Address.Street)))
 		})
 		if known || strings.TrimSpace(e.text) == "" {
 			continue

@@ -58,7 +58,9 @@ func (c *vcardCard) reset(begin linePart) {
 	if _, ok := vcardMark(begin.text, "BEGIN"); !ok { // it follows END on the same line
 		begin.text = []byte("BEGIN:VCARD")
 	}
-	c.indent = len(begin.text) - len(bytes.TrimLeft(begin.text, " \t"))
+	for c.indent < len(begin.text) && (begin.text[c.indent] == ' ' || begin.text[c.indent] == '\t') {
+		c.indent++
+	}
 	c.keepRaw(begin.text, true)
 }
 
@@ -100,6 +102,11 @@ func (c *vcardCard) expectsAgent() bool {
 	}
 	last := &c.props[len(c.props)-1]
 	return last.value == last.end && equalFoldASCII(c.propertyName(last), "AGENT")
+}
+
+// folds reports whether a line goes on with the one above it.
+func (c *vcardCard) folds(text []byte) bool {
+	return len(text)-len(bytes.TrimLeft(text, " \t")) > c.indent
 }
 
 // line adds the beginning of a line.
@@ -203,6 +210,7 @@ func (c *vcardCard) append(last *vcardLogical, text []byte) {
 	if last.dropped {
 		return
 	}
+	c.grow(len(text))
 	c.text = append(c.text, text...)
 	last.end = len(c.text)
 	if last.value == 0 {
@@ -217,6 +225,16 @@ func (c *vcardCard) append(last *vcardLogical, text []byte) {
 	case size > vcardTextLimit, len(c.text) > vcardSizeLimit:
 		c.tooLarge = true
 	}
+}
+
+// grow doubles the memory of the card where it is too small, but never beyond
+// what a card may have.
+func (c *vcardCard) grow(more int) {
+	if len(c.text)+more <= cap(c.text) {
+		return
+	}
+	size := max(min(2*cap(c.text), vcardSizeLimit+2*vcardPartSize), len(c.text)+more)
+	c.text = append(make([]byte, 0, size), c.text...)
 }
 
 // findValue searches for the colon before the value, which may stand inside

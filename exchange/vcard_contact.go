@@ -32,14 +32,18 @@ func (c *vcardCard) contact() (Contact, Reason) {
 func (c *vcardCard) properties() []vcardProperty {
 	v21 := c.isVersion21()
 	props := make([]vcardProperty, 0, len(c.props))
+	own := false // the last value has memory of its own, where it can grow
 	for i := range c.props {
 		prop, ok := parseProperty(c.text, &c.props[i], v21)
 		if ok {
 			props = append(props, prop)
+			own = false
 		} else if len(props) > 0 && !holdsFile(props[len(props)-1].name) {
 			last := &props[len(props)-1]
-			line := c.text[c.props[i].start:c.props[i].end]
-			last.raw = append(append(slices.Clip(last.raw), '\n'), line...)
+			if !own {
+				last.raw, own = slices.Clip(last.raw), true
+			}
+			last.raw = append(append(last.raw, '\n'), c.text[c.props[i].start:c.props[i].end]...)
 		}
 	}
 	return props
@@ -77,6 +81,11 @@ type vcardBuilder struct {
 	preferences []preference    // one per contact point
 	envelopes   []vcardEnvelope // addresses that are only known as text
 	seen        map[pointKey]int
+
+	notes     []string
+	nicknames []string
+	extras    map[string][]string
+	said      map[string]bool // what is noted once, however often it is said
 }
 
 // preference is how much a card prefers a contact point: 1 is most, 0 not at all.
@@ -116,15 +125,23 @@ func (b *vcardBuilder) extra(name, value string) {
 	if value == "" {
 		return
 	}
-	if b.contact.Extra == nil {
-		b.contact.Extra = map[string]string{}
+	if b.extras == nil {
+		b.extras = map[string][]string{}
 	}
-	if before := b.contact.Extra[name]; before != "" && len(before) < vcardRawLimit {
-		value = before + "\n" + value
-	} else if before != "" {
-		return
+	b.extras[name] = append(b.extras[name], value)
+}
+
+// isNew reports whether something is said for the first time.
+func (b *vcardBuilder) isNew(kind, what string) bool {
+	key := kind + "\x00" + what
+	if b.said[key] {
+		return false
 	}
-	b.contact.Extra[name] = value
+	if b.said == nil {
+		b.said = map[string]bool{}
+	}
+	b.said[key] = true
+	return true
 }
 
 func (b *vcardBuilder) warn(key string, args ...any) {
@@ -140,12 +157,20 @@ func (b *vcardBuilder) label(p *vcardProperty) string {
 }
 
 func (b *vcardBuilder) finish() {
+	b.contact.Name.Nickname = strings.Join(b.nicknames, ", ")
+	b.contact.Note = strings.Join(b.notes, "\n\n")
 	b.finishName()
 	b.finishEnvelopes()
 	b.finishPreferred()
 	if agent := nestedName(b.agent); agent != "" {
 		b.relate("agent", agent)
 		b.extra("AGENT", rawText(bytes.TrimSpace(b.agent)))
+	}
+	if len(b.extras) > 0 {
+		b.contact.Extra = make(map[string]string, len(b.extras))
+	}
+	for name, values := range b.extras {
+		b.contact.Extra[name] = strings.Join(values, "\n")
 	}
 }
 
@@ -174,7 +199,7 @@ func (b *vcardBuilder) isEmpty() bool {
 
 func (b *vcardBuilder) relate(kind, name string) {
 	relation := Relation{Kind: kind, Name: strings.TrimSpace(name)}
-	if relation.Name != "" && !slices.Contains(b.contact.Relations, relation) {
+	if relation.Name != "" && b.isNew("relation "+relation.Kind, relation.Name) {
 		b.contact.Relations = append(b.contact.Relations, relation)
 	}
 }
@@ -279,7 +304,9 @@ var vcardMessengers = map[string]string{
 	"X-SKYPE": "skype", "X-SKYPE-USERNAME": "skype", "X-GOOGLE-TALK": "google-talk",
 	"X-GADUGADU": "gadu-gadu", "X-GROUPWISE": "groupwise", "X-TWITTER": "x", "X-MATRIX": "matrix",
 	"X-SIP": "sip", "X-QQ": "qq", "X-NETMEETING": "netmeeting", "X-MS-IMADDRESS": "im",
-	"X-KADDRESSBOOK-X-IMADDRESS": "im",
+	"X-KADDRESSBOOK-X-IMADDRESS": "im", "X-SIGNAL": "signal", "X-THREEMA": "threema", "X-WHATSAPP": "whatsapp",
+	"X-TELEGRAM": "telegram", "X-MASTODON": "mastodon", "X-FACEBOOK": "facebook", "X-LINKEDIN": "linkedin",
+	"X-XING": "xing", "X-GITHUB": "github", "X-INSTAGRAM": "instagram",
 }
 
 // vcardRelations are the properties that name another person.
@@ -302,7 +329,7 @@ func isVCardNoise(name string) bool {
 		"X-SHARED-PHOTO-DISPLAY-PREF", "X-ADDRESSING-GRAMMAR", "X-APPLE-OMIT-YEAR",
 		"X-MOZILLA-HTML", "X-EVOLUTION-FILE-AS", "X-EVOLUTION-WEBDAV-ETAG", "X-EVOLUTION-LIST",
 		"X-EVOLUTION-LIST-SHOW-ADDRESSES", "X-MS-OL-DESIGN", "X-MS-OL-DEFAULT-POSTAL-ADDRESS",
-		"X-MS-CARDPICTURE", "X-LOTUS-CHARSET", "X-WAB-GENDER", "":
+		"X-MS-CARDPICTURE", "X-LOTUS-CHARSET", "X-WAB-GENDER", "X-CLASS", "":
 		return true
 	}
 	return strings.HasPrefix(name, "X-ABCROP-") || strings.HasPrefix(name, "X-MOZILLA-PROPERTY")

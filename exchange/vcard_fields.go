@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 )
 
@@ -26,7 +25,7 @@ func (b *vcardBuilder) readOrg(p *vcardProperty) {
 func (b *vcardBuilder) readUnit(p *vcardProperty) { b.unit(oneLine(p.text())) }
 
 func (b *vcardBuilder) unit(name string) {
-	if name != "" && !slices.Contains(b.contact.Units, name) {
+	if name != "" && b.isNew("unit", name) {
 		b.contact.Units = append(b.contact.Units, name)
 	}
 }
@@ -63,11 +62,9 @@ func (b *vcardBuilder) readLanguage(p *vcardProperty) {
 }
 
 func (b *vcardBuilder) readNote(p *vcardProperty) {
-	note := p.text()
-	if b.contact.Note != "" && note != "" {
-		note = "\n\n" + note
+	if note := p.text(); note != "" {
+		b.notes = append(b.notes, note)
 	}
-	b.contact.Note += note
 }
 
 func (b *vcardBuilder) readCategories(p *vcardProperty) {
@@ -103,7 +100,7 @@ func (b *vcardBuilder) anniversary(day string) {
 	if date, ok := parseVCardDate(day, ""); ok {
 		day = dashedDate(date)
 	}
-	if b.contact.Extra["ANNIVERSARY"] == "" {
+	if len(b.extras["ANNIVERSARY"]) == 0 {
 		b.extra("ANNIVERSARY", day)
 	}
 }
@@ -111,7 +108,10 @@ func (b *vcardBuilder) anniversary(day string) {
 // readGeo brings the two ways to write a place into one.
 func (b *vcardBuilder) readGeo(p *vcardProperty) {
 	place := strings.TrimPrefix(p.text(), "geo:")
-	b.extra("GEO", strings.Replace(place, ";", ",", 1))
+	if !strings.Contains(place, ",") {
+		place = strings.Replace(place, ";", ",", 1)
+	}
+	b.extra("GEO", place)
 }
 
 // readAgent reads an AGENT whose card stands in the value, as in vCard 3.0.

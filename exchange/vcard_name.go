@@ -21,8 +21,8 @@ func (b *vcardBuilder) readN(p *vcardProperty) {
 
 func (b *vcardBuilder) nickname(names ...string) {
 	for _, name := range names {
-		if name = oneLine(name); name != "" && name != b.contact.Name.Nickname {
-			b.contact.Name.Nickname = strings.TrimPrefix(b.contact.Name.Nickname+", "+name, ", ")
+		if name = oneLine(name); name != "" && b.isNew("nickname", name) {
+			b.nicknames = append(b.nicknames, name)
 		}
 	}
 }
@@ -80,6 +80,9 @@ func (b *vcardBuilder) nameOfParts() domain.Name {
 		}
 	}
 	name.Particle, name.Family = splitParticle(name.Family, b.sortString)
+	if name.Particle == "" && name.Family != "" && !b.own {
+		name.Given, name.Particle = particleBehind(name.Given)
+	}
 	return name
 }
 
@@ -249,6 +252,17 @@ func splitParticle(family, sortString string) (particle, rest string) {
 		end++
 	}
 	return strings.Join(words[:end], " "), strings.Join(words[end:], " ")
+}
+
+// particleBehind takes the particle off "Charlotte von", which stands before a
+// family name that is sorted without it.
+func particleBehind(given string) (rest, particle string) {
+	words := strings.Fields(given)
+	n := len(words)
+	for n > 1 && isParticle(words[n-1]) && words[n-1] == strings.ToLower(words[n-1]) {
+		n--
+	}
+	return strings.Join(words[:n], " "), strings.Join(words[n:], " ")
 }
 
 // particleAt gives the place of the first particle behind the first word.

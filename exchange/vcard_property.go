@@ -80,6 +80,8 @@ func parseParams(text string) []vcardParam {
 			quoted := len(v) >= 2 && v[0] == '"' && v[len(v)-1] == '"'
 			if quoted {
 				v = v[1 : len(v)-1]
+			} else {
+				v = strings.Trim(v, `"`) // a quote that was never closed
 			}
 			v = paramUnescaper.Replace(v)
 			if quoted && name == "TYPE" {

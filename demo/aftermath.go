@@ -40,7 +40,7 @@ func (s *story) awaitAnswer(q question, at time.Time) {
 // answer is a conversation that answers another one. It takes the place of the
 // next one, so that the number of conversations stays what it was to be.
 func (s *story) answer(q question, at time.Time) {
-	if s.logged >= s.Conversations {
+	if !s.free() {
 		return
 	}
 	s.owed++

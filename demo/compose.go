@@ -128,7 +128,11 @@ func (s *story) text(t *talk, c spoken, said *composed) string {
 	case english:
 	case r < 0.05 && len(s.people) > 2:
 		b = append(b, ' ')
-		b = s.draw(&s.texts.mention).write(b, t)
+		mention := &s.texts.mention
+		if said.phase == ours {
+			mention = &s.texts.referral
+		}
+		b = s.draw(mention).write(b, t)
 	case r < 0.2 && said.phase != pleased && said.phase != troubled:
 		b = append(b, ' ')
 		b = s.draw(&s.texts.next).write(b, t)

@@ -112,15 +112,18 @@ func (s *story) meet(i int32) {
 // talkOnce sees to it that the last conversation with one of the circle was so
 // many days ago, so that lists show who was talked to lately and who was not.
 func (s *story) talkOnce(i int32, daysAgo int) {
-	at := s.laterOn(s.Now.AddDate(0, 0, -daysAgo-1), 0)
-	if at.Before(s.clock) {
+	at := s.laterOn(s.Now.AddDate(0, 0, -daysAgo), 0)
+	if daysAgo == 0 {
+		at = s.Now.Add(-time.Duration(20+i*40) * time.Minute)
+	}
+	if at.Before(s.clock) || at.After(s.Now) || at.Hour() < 8 {
 		return
 	}
+	s.promised++
 	s.later(at, func(at time.Time) {
-		if s.logged < s.Conversations {
-			s.owed++
-			s.speak(s.open(at, i))
-		}
+		s.promised--
+		s.owed++
+		s.speak(s.open(at, i))
 	})
 }
 

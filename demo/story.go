@@ -38,9 +38,11 @@ type story struct {
 	coming queue[later] // what is going to happen
 	order  uint64       // of what is coming at the same time
 	logged int          // conversations so far
-	owed   int          // answers that took the place of another conversation
-	plans  int          // follow-ups made shortly before now
-	talk   talk         // reused: the conversation that is being made up
+	owed   int          // conversations that took the place of another one
+	// promised is how many conversations are going to take place for sure.
+	promised int
+	plans    int  // follow-ups made shortly before now
+	talk     talk // reused: the conversation that is being made up
 }
 
 // later is something that is going to happen.
@@ -138,7 +140,7 @@ func (s *story) tellDay(i int) {
 			}
 		case s.owed > 0:
 			s.owed--
-		case s.logged < s.Conversations:
+		case s.free():
 			s.converse(m.at, day)
 		}
 	}
@@ -178,6 +180,9 @@ func (s *story) timeOn(d day) time.Time {
 	}
 	return d.base.Add(20 * time.Hour)
 }
+
+// free reports whether there may be another conversation.
+func (s *story) free() bool { return s.logged+s.promised < s.Conversations }
 
 // catchUp does what was going to happen until then.
 func (s *story) catchUp(until time.Time) {

@@ -41,7 +41,7 @@ type library struct {
 	english theme
 	fair    *theme
 
-	next, urgent, glad, mention, remark      pool
+	next, urgent, glad, mention, referral, remark      pool
 	reason, addition, mistake                pool
 	minutes, agreed, places, opening, ending pool
 	notes, acquainted                        pool
@@ -131,7 +131,7 @@ func (l *library) readTheme(file string) (theme, error) {
 
 func (l *library) readCommon() error {
 	pools := map[string]*pool{
-		"weiter": &l.next, "eilig": &l.urgent, "froh": &l.glad, "erwähnt": &l.mention, "notiz": &l.remark,
+		"weiter": &l.next, "eilig": &l.urgent, "froh": &l.glad, "erwähnt": &l.mention, "verwiesen": &l.referral, "notiz": &l.remark,
 		"korrektur": &l.reason, "nachtrag": &l.addition, "rücknahme": &l.mistake,
 		"protokoll": &l.minutes, "vereinbart": &l.agreed, "orte": &l.places,
 		"anfang": &l.opening, "schluss": &l.ending, "notizen": &l.notes, "bekannt": &l.acquainted,

@@ -91,11 +91,68 @@ func (p *parser) channelWord(key string) (channelWord, bool) {
 	return w, ok
 }
 
+// compounds end the names of channels: "Buchmesse", "Kundenbesuch".
+var compounds = []struct{ suffix, id string }{
+	{"messe", domain.ChannelEvent},
+	{"kongress", domain.ChannelEvent},
+	{"tagung", domain.ChannelEvent},
+	{"videokonferenz", domain.ChannelVideo},
+	{"telefonkonferenz", domain.ChannelCall},
+	{"konferenz", domain.ChannelEvent},
+	{"besuch", domain.ChannelMeeting},
+	{"treffen", domain.ChannelMeeting},
+	{"gespraech", domain.ChannelMeeting},
+	{"telefonat", domain.ChannelCall},
+	{"anruf", domain.ChannelCall},
+}
+
+// compound reads the parts of "Zoom-Call" and the end of "Buchmesse". The
+// first part of a hyphened word decides.
+func (p *parser) compound(key string) (channelWord, bool) {
+	if strings.Contains(key, "@") {
+		return channelWord{}, false
+	}
+	if parts := strings.Split(key, "-"); len(parts) > 1 && len(parts) < 4 {
+		last, hasLast := p.channelWord(parts[len(parts)-1])
+		first, hasFirst := p.channelWord(parts[0])
+		switch {
+		case hasFirst && (hasLast || linkedTo[parts[len(parts)-1]]):
+			return channelWord{id: first.id}, true
+		case hasLast && last.leading == "" && last.id != domain.ChannelNote:
+			return channelWord{id: last.id}, true
+		}
+		return channelWord{}, false
+	}
+	for _, c := range compounds {
+		if strings.HasSuffix(key, c.suffix) && len(key) >= len(c.suffix)+3 {
+			return channelWord{id: c.id}, true
+		}
+	}
+	return channelWord{}, false
+}
+
+// linkedTo are the second parts of words like "Forum-Antwort".
+var linkedTo = map[string]bool{
+	"antwort": true, "beitrag": true, "post": true, "posting": true, "frage": true, "reply": true, "termin": true,
+	"kontakt": true, "anfrage": true, "austausch": true, "session": true, "thread": true, "kommentar": true, "comment": true,
+}
+
+// viaWords lead from one word for the channel to a closer one: "Nachricht auf
+// LinkedIn".
+var viaWords = map[string]bool{"auf": true, "on": true, "via": true, "per": true, "ueber": true, "over": true, "in": true, "im": true}
+
+// topicWords end the people and begin what it was about.
+var topicWords = map[string]bool{
+	"wegen": true, "ueber": true, "about": true, "re": true, "regarding": true, "betr": true, "betreffs": true,
+	"bzgl": true, "zum": true, "zur": true, "zu": true, "concerning": true, "thema": true,
+}
+
 // openers may stand before the channel: "kurzes Telefonat", "a quick call".
 var openers = map[string]bool{
 	"ein": true, "eine": true, "einen": true, "a": true, "an": true, "the": true, "kurz": true, "kurze": true, "kurzes": true,
 	"kurzer": true, "langes": true, "lange": true, "langer": true, "short": true, "quick": true, "long": true,
 	"neue": true, "neuer": true, "neues": true, "new": true, "habe": true, "hab": true, "ich": true, "i": true, "had": true,
+	"per": true, "via": true, "am": true, "im": true, "beim": true, "on": true, "by": true, "eigener": true, "erstes": true, "erster": true, "first": true,
 }
 
 // Prepositions between the channel and the people.
@@ -107,9 +164,16 @@ var (
 	atWords = map[string]bool{"bei": true, "at": true, "from": true}
 )
 
-// fromIsParticle: "Treffen von Stein" names a noble, "Mail von Stein" a sender.
-func fromIsParticle(channel string) bool {
-	switch channel {
+// fromIsParticle: "Treffen von Stein" names a noble, "Mail von Stein" and
+// "Besuch von Stein" somebody who wrote or came.
+func (h *head) fromIsParticle() bool {
+	if h.hasChannel && !h.trailing && h.channelAt.end > 0 {
+		switch when.Fold(h.p.line[h.channelAt.start:h.channelAt.end]) {
+		case "besuch", "visit":
+			return false
+		}
+	}
+	switch h.p.out.Channel {
 	case domain.ChannelMeeting, domain.ChannelVideo, domain.ChannelEvent, domain.ChannelNote:
 		return true
 	}

@@ -198,7 +198,7 @@ func (t *body) due(c clause) (when.Match, bool) {
 func (p *parser) toCome(m when.Match) bool {
 	today := domain.DayOf(p.now)
 	switch {
-	case m.Precision == domain.PrecisionYear:
+	case m.Precision == domain.PrecisionYear, m.TimeOnly:
 		return false
 	case m.HasTime:
 		return m.Time.After(p.now)

@@ -118,7 +118,7 @@ func (p *parser) head(colon int) *head {
 	}
 	h.cut()
 	h.findChannel()
-	if !h.colon {
+	if !h.colon && h.textAt == 0 {
 		h.textAt = h.end
 		h.findText()
 	}
@@ -194,6 +194,12 @@ func (h *head) findChannel() {
 	}
 	for j, n := i, 0; n < 4 && j < h.last; n++ {
 		if w, size, ok := h.wordsOfChannel(j, h.last); ok {
+			end := j + size
+			if end+1 < h.last && viaWords[h.items[end].key] {
+				if closer, more, ok := h.wordsOfChannel(end+1, h.last); ok && closer.leading == "" {
+					w, size = closer, size+1+more
+				}
+			}
 			h.setChannel(w, j, size)
 			h.next = j + size
 			return
@@ -205,6 +211,7 @@ func (h *head) findChannel() {
 	}
 	h.next = i
 	if !h.colon {
+		h.findVerb(i)
 		return
 	}
 	end := h.last
@@ -223,6 +230,27 @@ func (h *head) findChannel() {
 			for h.next < h.last && openers[h.items[h.next].key] {
 				h.next++ // "habe Goethe angerufen"
 			}
+			return
+		}
+	}
+}
+
+// findVerb finds, where there is no colon, a verb after the people: "Goethe
+// angerufen, nicht erreicht". The text begins behind it.
+func (h *head) findVerb(from int) {
+	for i := from; i < h.last && i < from+8; i++ {
+		if i > from && h.items[i].kind == itemWord {
+			if w, size, ok := h.wordsOfChannel(i, h.last); ok && w.trailing != "" {
+				h.trailing = true
+				h.setChannel(w, i, size)
+				if h.last = i + size; h.last < len(h.items) {
+					h.cutAt(h.last)
+				}
+				h.last = i
+				return
+			}
+		}
+		if it := h.items[i]; it.kind == itemWord && !joinWords[it.key] && !openers[it.key] && !h.isNameWord(i) {
 			return
 		}
 	}
@@ -248,6 +276,10 @@ func (h *head) wordsOfChannel(i, end int) (channelWord, int, bool) {
 		if w, ok := h.p.channelWord(strings.Join(keys, " ")); ok {
 			return w, size, true
 		}
+		if size == 1 {
+			w, ok := h.p.compound(keys[0])
+			return w, 1, ok
+		}
 	}
 	return channelWord{}, 0, false
 }
@@ -270,6 +302,9 @@ func (h *head) when() {
 		if both := when.Parse(day+" "+clock, p.now, when.Past); both.OK && both.HasTime {
 			p.out.When = both.Moment()
 		}
+	}
+	if len(h.dates) > 0 && !h.dates[0].Until.IsZero() {
+		p.out.Duration = h.dates[0].Until.Sub(h.dates[0].Time)
 	}
 	for _, l := range h.lengths {
 		p.paint(l.Start, l.End, RoleDuration)

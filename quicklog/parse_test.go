@@ -356,3 +356,38 @@ func TestFollowUps(t *testing.T) {
 		{"call Goethe: yes, meet in KW 50", "call | with Goethe | text yes | todo meet in @2026-12-07"},
 	})
 }
+
+// Lines as people type them in a hurry.
+func TestInAHurry(t *testing.T) {
+	check(t, []lineCase{
+		{"Telefonat mit Frau Dr. Charlotte von Stein (Weimar): möchte Katalog", "call | with Dr. Charlotte von Stein(Weimar) | at Weimar | text möchte Katalog"},
+		{"Tel. mit Hr. Müller, Hr. Meier @ Fa. Cotta GmbH & Co. KG: ok", "call | with Müller(Fa. Cotta GmbH & Co. KG); Meier(Fa. Cotta GmbH & Co. KG) | at Fa. Cotta GmbH & Co. KG | text ok"},
+		{"Goethe angerufen, nicht erreicht, morgen nochmal versuchen", "call> | with Goethe | text nicht erreicht | todo nochmal versuchen @2026-11-19"},
+		{"Goethe called, wants refund", "call< | with Goethe | text wants refund"},
+		{"Zoom-Call mit Goethe: ja", "video | with Goethe | text ja"},
+		{"LinkedIn-Nachricht von Goethe: ja", "social< | with Goethe | text ja"},
+		{"Nachricht auf LinkedIn von Goethe: ja", "social< | with Goethe | text ja"},
+		{"Forum-Antwort an user_42: gelöst", "forum> | with user_42 | text gelöst"},
+		{"Kundenbesuch bei Goethe: ja", "meeting | with Goethe | text ja"},
+		{"Besuch von Goethe: ja", "meeting< | with Goethe | text ja"},
+		{"Frankfurter Buchmesse: viel los", "event | subject Frankfurter Buchmesse | text viel los"},
+		{"per Mail an Goethe: ja", "mail> | with Goethe | text ja"},
+		{"Mail an Goethe, cc Schiller: raus ?", "mail> | with Goethe; Schiller | text raus | answer by "},
+		{"Meeting @ Cotta with Goethe, Schiller yesterday 10am: plan", "meeting | with Goethe(Cotta); Schiller(Cotta) | at Cotta | when 2026-11-17 10:00 | text plan"},
+		{"Mittagessen Goethe: nett +, Buch schicken bis Ende der Woche", "meeting | with Goethe | text nett | felt 1 | todo Buch schicken @2026-11-20"},
+		{"John called: wants refund - > call back tomorrow 9am", "call< | with John | text wants refund | felt -1 | todo call back, 09:00 @2026-11-19"},
+		{"Anruf Goethe 13:00-13:30: ja", "call | with Goethe | when 2026-11-18 13:00 | took 30m0s | text ja"},
+		{"Anruf Goethe gestern von 14 bis 15 Uhr: ja", "call | with Goethe | when 2026-11-17 14:00 | took 1h0m0s | text ja"},
+		{"20 min Telefonat mit Goethe gestern Nachmittag: ja", "call | with Goethe | when 2026-11-17 | took 20m0s | text ja"},
+		{"Telefonat Goethe,Schiller@Cotta:ja", "call | with Goethe(Cotta); Schiller(Cotta) | at Cotta | text ja"},
+		{"Anruf +49 3643 12345: unbekannt", "call | with +49 3643 12345 | text unbekannt"},
+		{"Call from +1 (555) 123-4567: wrong number", "call< | with +1 (555) 123-4567 | text wrong number"},
+		{"Notiz zu Goethe: mag Wein", "note | with Goethe | text mag Wein"},
+		{"Telefonat mit Goethe wegen Vertrag: unterschreibt", "call | with Goethe | subject Vertrag | text unterschreibt"},
+		{"call with Goethe about the contract: signs", "call | with Goethe | subject the contract | text signs"},
+		{"call with Goethe re: contract", "call | with Goethe | text contract"},
+		{"Telefonat: 15:00 Goethe", "call | text 15:00 Goethe"},
+		{"Telefonat Goethe: Preis 3,50 € pro Stück, Lieferung am Di, 24.11., 10:00 Uhr", "call | with Goethe | text Preis 3,50 € pro Stück | todo Lieferung, 10:00 @2026-11-24"},
+		{"Telefonat Goethe: Der Entwurf ist da. Er will ihn lesen. Ich rufe ihn nächste Woche an", "call | with Goethe | text Der Entwurf ist da. Er will ihn lesen. | todo Ich rufe ihn an @2026-11-23"},
+	})
+}

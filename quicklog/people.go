@@ -20,6 +20,7 @@ type gathering struct {
 	words        int
 	organisation bool
 	pending      []int // people who wait for an organisation
+	leading      int   // one more than the organisation that came before all people
 }
 
 // people reads the channel, direction, people and organisations of the head.
@@ -38,6 +39,13 @@ func (h *head) people() {
 	p.tags(0, min(h.textAt, h.end))
 	p.loneAnswer(0, min(h.textAt, h.end))
 	g := &gathering{h: h}
+	if h.trailing && h.channel.id == domain.ChannelEvent {
+		// "Frankfurter Buchmesse: …" names the event.
+		start, end := h.items[h.next].start, h.channelAt.end
+		p.out.Subject = tidy(p.line[start:end])
+		p.paint(start, h.channelAt.start, RoleSubject)
+		h.next = h.last
+	}
 	for i := h.next; i < h.last; i++ {
 		i = g.take(i)
 	}
@@ -133,8 +141,18 @@ func (g *gathering) word(i int) int {
 		} else {
 			g.join(i)
 		}
+	case g.organisation && withWords[key] && small:
+		g.flush()
+		g.organisation = false
+	case topicWords[key] && small && i+1 == h.last && named && !particles[key]:
+		g.flush() // "call with Goethe re: contract"
+	case topicWords[key] && small && i+1 < h.last && (named || g.organisation) && !(key == "zu" && i > 0 && particles[h.items[i-1].key]):
+		g.flush()
+		return g.topic(i)
 	case g.organisation:
 		g.add(it)
+	case topicWords[key] && small && g.words == 0 && p.out.Channel == domain.ChannelNote:
+		p.paint(it.start, it.end, RoleDirection) // "Notiz zu Goethe"
 	case withWords[key] && (small || g.words == 0):
 		g.subject()
 		g.flush()
@@ -142,7 +160,7 @@ func (g *gathering) word(i int) int {
 		g.add(it) // "Frau von Stein"
 	case (fromWords[key] || toWords[key]) && i > h.next && self[h.items[i-1].key] && p.out.DirectionGiven && small:
 		p.paint(it.start, it.end, RoleDirection) // "an mich von Goethe"
-	case fromWords[key] && g.words == 0 && small && !(key == "von" && (named || p.out.DirectionGiven || fromIsParticle(p.out.Channel))):
+	case fromWords[key] && g.words == 0 && small && !(key == "von" && (named || p.out.DirectionGiven || h.fromIsParticle())):
 		g.direction(it, domain.DirectionIncoming, i)
 	case toWords[key] && small:
 		g.flush()
@@ -159,7 +177,7 @@ func (g *gathering) word(i int) int {
 		if p.out.Channel == domain.ChannelCall {
 			g.direction(it, domain.DirectionOutgoing, i)
 		}
-	case g.words == 0 && (salutations[key] || small && (articles[key] || self[key] || openers[key])):
+	case g.words == 0 && (salutations[key] || small && (articles[key] || self[key] || openers[key] || key == "cc" || key == "bcc")):
 	case g.words == 0 && self[key] && key != "i" && key != "me":
 	default:
 		g.add(it)
@@ -201,6 +219,25 @@ func (g *gathering) subject() {
 	g.words = 0
 }
 
+// topic takes the rest of the head as what it was about.
+func (g *gathering) topic(i int) int {
+	p := g.h.p
+	last := g.h.last
+	for at := i + 1; at < g.h.last; at++ {
+		if k := g.h.items[at].kind; k == itemAt || k == itemComma {
+			last = at
+			break
+		}
+	}
+	if last == i+1 {
+		return i
+	}
+	start, end := p.trimPunctuation(g.h.items[i+1].start, g.h.items[last-1].end)
+	p.out.Subject = strings.TrimSpace(p.out.Subject + " " + tidy(p.line[start:end]))
+	p.paint(g.h.items[i].start, end, RoleSubject)
+	return last - 1
+}
+
 // flush ends the name that is being read.
 func (g *gathering) flush() {
 	if g.words == 0 {
@@ -222,6 +259,9 @@ func (g *gathering) flush() {
 		for _, i := range g.pending {
 			p.out.People[i].Organisation = len(p.out.Organisations) - 1
 		}
+		if len(g.pending) == 0 && len(p.out.People) == 0 {
+			g.leading = len(p.out.Organisations)
+		}
 		g.pending = nil
 		return
 	}
@@ -230,6 +270,9 @@ func (g *gathering) flush() {
 		p.out.Ours = append(p.out.Ours, n)
 		p.paint(start, end, RoleOurs)
 		return
+	}
+	if g.leading > 0 && len(p.out.Organisations) == g.leading {
+		n.Organisation = g.leading - 1 // "Besuch @ Cotta mit Goethe"
 	}
 	g.pending = append(g.pending, len(p.out.People))
 	p.out.People = append(p.out.People, n)

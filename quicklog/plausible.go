@@ -14,7 +14,7 @@ func (h *head) accepted() bool {
 	switch {
 	case h.hasChannel && !h.trailing:
 		return true
-	case h.colon:
+	case h.colon, h.hasChannel:
 		return h.looksLikeNames()
 	default:
 		return h.namesOrganisation() && h.looksLikeNames()
@@ -70,6 +70,9 @@ func (h *head) chunks() []chunk {
 			c.key = it.key
 		}
 		c.words = append(c.words, w)
+		if topicWords[it.key] && isLower(w) && len(out)+len(c.words) > 1 {
+			break // what it was about follows
+		}
 		if isLower(w) && !particles[it.key] && !prepositions(it.key) && !strings.ContainsRune(w, '@') {
 			c.lower++
 		}
@@ -225,6 +228,12 @@ func (h *head) cutText(i int) {
 	if i >= h.last {
 		return
 	}
+	h.cutAt(i)
+	h.last = i
+}
+
+// cutAt ends the head before an item and gives what follows to the text.
+func (h *head) cutAt(i int) {
 	h.textAt = h.items[i].start
 	if h.items[i].kind == itemQuoted || h.items[i].kind == itemParens {
 		h.textAt--
@@ -232,7 +241,6 @@ func (h *head) cutText(i int) {
 			h.textAt--
 		}
 	}
-	h.last = i
 	for n, m := range h.dates {
 		if m.Start >= h.textAt {
 			h.dates = h.dates[:n]

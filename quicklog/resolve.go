@@ -45,10 +45,11 @@ type Resolution struct {
 	// Choices are the candidates, best first, where ambiguous; and the near
 	// misses where unknown.
 	Choices []Candidate
-	// Proposed are the parts of the name for a new person, Email its address
-	// where one was typed.
+	// Proposed are the parts of the name for a new person, Email and Phone how
+	// to reach them where that was typed.
 	Proposed domain.Name
 	Email    string
+	Phone    string
 }
 
 // Resolved is a line with its names looked up. The lists are as long and in
@@ -115,6 +116,9 @@ func (l Line) person(n Name, d Directory) Resolution {
 	found := settle(n, d.People(n.Text, organisation), SplitName(n.Text))
 	if strings.Contains(n.Text, "@") && !strings.Contains(n.Text, " ") {
 		found.Email = n.Text
+	}
+	if strings.HasPrefix(n.Text, "+") {
+		found.Phone = n.Text
 	}
 	return found
 }

@@ -89,6 +89,9 @@ func (t *body) read() {
 	t.durations(limit)
 	clauses := t.pastMoment(t.clauses(t.start, limit))
 	t.kept = t.split(clauses)
+	if n := len(t.kept); n > 0 && n < len(clauses) {
+		t.trailing(t.kept[0].start, t.kept[n-1].end) // "nett +, Buch schicken Fr"
+	}
 	for i, at := range arrows {
 		stop := t.end
 		if i+1 < len(arrows) {

@@ -112,6 +112,11 @@ func (p *parser) items(start, end int, cuts []span) []item {
 			}
 			i += size
 			continue
+		case r == '+' && p.phone(i, limit) > i:
+			stop := p.phone(i, limit)
+			out = append(out, item{kind: itemQuoted, start: i, end: stop})
+			i = stop
+			continue
 		case r == '(':
 			if n := strings.IndexByte(p.line[i:limit], ')'); n > 0 {
 				out = append(out, item{kind: itemParens, start: i + 1, end: i + n})
@@ -163,6 +168,33 @@ func isClosing(open, r rune) bool {
 	return r == closing(open)
 }
 
+// limitOfWord is the next space or comma.
+func limitOfWord(line string, i, limit int) int {
+	if n := strings.IndexAny(line[i:limit], " ,;()\t\n"); n >= 0 {
+		return i + n
+	}
+	return limit
+}
+
+// phone gives the end of a telephone number that begins with + at i, or i.
+func (p *parser) phone(i, limit int) int {
+	end, digits := i, 0
+	for j := i + 1; j < limit && j < i+30; j++ {
+		switch c := p.line[j]; {
+		case isDigit(c):
+			digits++
+			end = j + 1
+		case strings.IndexByte(" -/().", c) >= 0:
+		default:
+			j = limit
+		}
+	}
+	if digits < 5 {
+		return i
+	}
+	return end
+}
+
 // word gives the end of the word at i. Addresses and URLs keep the marks that
 // would split a name.
 func (p *parser) word(i, limit int) int {
@@ -173,7 +205,7 @@ func (p *parser) word(i, limit int) int {
 		if unicode.IsSpace(r) || r == ',' || r == ';' || r == '(' || r == ')' || closing(r) != 0 {
 			break
 		}
-		if run > i && (r == '@' || r == ':' && strings.HasPrefix(p.line[run:limit], "://")) {
+		if run > i && (r == '@' && strings.ContainsRune(p.line[run:limitOfWord(p.line, run, limit)], '.') || r == ':' && strings.HasPrefix(p.line[run:limit], "://")) {
 			address = true
 		}
 		run += size
@@ -183,7 +215,7 @@ func (p *parser) word(i, limit int) int {
 	}
 	for j := i; j < run; {
 		r, size := utf8.DecodeRuneInString(p.line[j:run])
-		if j > i && (r == '&' || r == '+' || r == '/') {
+		if j > i && (r == '&' || r == '+' || r == '/' || r == '@') {
 			return j
 		}
 		j += size

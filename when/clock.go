@@ -8,6 +8,7 @@ type clockReading struct {
 	vague    bool // not a time without a day or preposition: "mittags"
 	spoken   bool // the half of the day is to be guessed: "halb drei"
 	part     part
+	until    clock // the end of a range, if not zero
 }
 
 var clockPreps = map[string]bool{
@@ -73,6 +74,9 @@ func (r *reader) clock(k int, prep bool) (clockReading, bool) {
 	if k >= len(r.toks) {
 		return clockReading{}, false
 	}
+	if t, ok := r.clockRange(k); ok {
+		return t, true
+	}
 	// "nachmittags um 3"
 	if p := dayParts[r.word(k)]; p != noPart && p != noon {
 		j := k + 1
@@ -94,6 +98,55 @@ func (r *reader) clock(k int, prep bool) (clockReading, bool) {
 		t.clock, t.part, t.next = inPart(t.clock, p), p, next
 	}
 	return t, true
+}
+
+// clockRange reads "14:00–15:30", "14-15 Uhr", "von 14 bis 15 Uhr", "2-3pm".
+func (r *reader) clockRange(k int) (clockReading, bool) {
+	opened := false
+	switch r.word(k) {
+	case "von", "from", "zwischen", "between":
+		k, opened = k+1, true
+	}
+	from, named, ok := r.rangeEnd(k)
+	if !ok {
+		return clockReading{}, false
+	}
+	switch w := r.word(from.next); {
+	case r.isMark(from.next, "-–—"), w == "bis", w == "to", w == "until", w == "till", opened && (w == "und" || w == "and"):
+	default:
+		return clockReading{}, false
+	}
+	to, alsoNamed, ok := r.rangeEnd(from.next + 1)
+	if !ok || !alsoNamed && !named {
+		return clockReading{}, false
+	}
+	if half, next, ok := r.meridiem(to.next, true); ok && to.clock.hour <= 12 && from.clock.hour <= 12 {
+		to.next = next
+		to.clock.hour = to.clock.hour%12 + half
+		if from.clock.hour = from.clock.hour%12 + half; to.clock.before(from.clock) {
+			from.clock.hour -= 12 // "11-1pm"
+		}
+	}
+	if !from.clock.before(to.clock) || from.clock.hour < 0 {
+		return clockReading{}, false
+	}
+	from.until, from.next = to.clock, to.next
+	return from, true
+}
+
+// rangeEnd reads one end of a range. It is named if it is a time by itself.
+func (r *reader) rangeEnd(k int) (t clockReading, named, ok bool) {
+	if t, ok := r.digitalClock(k, false); ok {
+		if h := r.toks[k].n; t.clock.hour == h {
+			return t, true, true
+		}
+	}
+	h, ok := r.number(k, 2)
+	if !ok || h > 24 {
+		return clockReading{}, false, false
+	}
+	_, _, meridiem := r.meridiem(k+1, true)
+	return clockReading{next: k + 1, clock: clock{h, 0}, hasClock: true}, meridiem, true
 }
 
 // settled decides on the half of the day where nothing was said of it.

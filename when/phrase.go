@@ -16,6 +16,8 @@ type meaning struct {
 	isInstant   bool // counted in minutes from now
 	instant     time.Time
 	open        bool
+	timeOnly    bool
+	until       clock // the end of a range of times, if not zero
 }
 
 // at reads the longest phrase that begins at token i, prepositions included.
@@ -115,7 +117,7 @@ var noDay = dayReading{}
 func (r *reader) resolve(d dayReading, t *clockReading) meaning {
 	m := meaning{next: d.next, day: d.fixed, precision: d.precision, isInstant: d.isInstant, instant: d.instant}
 	if t != nil && t.hasClock {
-		m.hasClock, m.clock = true, t.settled()
+		m.hasClock, m.clock, m.until = true, t.settled(), t.until
 	}
 	if d.near == nil {
 		return m
@@ -148,7 +150,7 @@ func (r *reader) resolve(d dayReading, t *clockReading) meaning {
 }
 
 func (r *reader) clockAlone(t clockReading) meaning {
-	m := meaning{next: t.next, day: r.today, hasClock: true, clock: t.settled(), open: true, precision: domain.PrecisionMinute}
+	m := meaning{next: t.next, day: r.today, hasClock: true, clock: t.settled(), until: t.until, open: true, timeOnly: true, precision: domain.PrecisionMinute}
 	now := clockOf(r.now)
 	switch {
 	case r.dir == Past && now.before(m.clock):

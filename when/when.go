@@ -46,6 +46,10 @@ type Match struct {
 	// Open means that the phrase alone does not say whether it is past or
 	// future: "Di", "3.11.", "15:00".
 	Open bool
+	// TimeOnly means that the phrase names a time of day and no day.
+	TimeOnly bool
+	// Until is the end of a range of times, "14:00–15:30"; else zero.
+	Until time.Time
 	// Start and End are the bytes of the phrase, with its preposition.
 	Start, End int
 	// OK is false where Parse understood nothing; Problem then says why.
@@ -133,13 +137,16 @@ func newReader(text string, now time.Time, dir Direction) *reader {
 func (r *reader) match(m meaning) Match {
 	out := Match{
 		Start: r.toks[m.first].start, End: r.toks[m.next-1].end,
-		Precision: m.precision, HasTime: m.hasClock || m.isInstant, Open: m.open, OK: true,
+		Precision: m.precision, HasTime: m.hasClock || m.isInstant, Open: m.open, TimeOnly: m.timeOnly, OK: true,
 	}
 	switch {
 	case m.isInstant:
 		out.Time, out.Precision = m.instant, domain.PrecisionMinute
 	case m.hasClock:
 		out.Time, out.Precision = m.day.at(m.clock, r.now.Location()), domain.PrecisionMinute
+		if m.until != (clock{}) {
+			out.Until = m.day.at(m.until, r.now.Location())
+		}
 	default:
 		out.Time = m.day.at(clock{}, r.now.Location())
 	}

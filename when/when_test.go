@@ -30,6 +30,9 @@ func written(m Match) string {
 	if !m.OK {
 		return string(m.Problem)
 	}
+	if !m.Until.IsZero() {
+		return m.Time.Format(minuteForm) + "–" + m.Until.Format("15:04")
+	}
 	if m.HasTime {
 		return m.Time.Format(minuteForm)
 	}
@@ -269,6 +272,14 @@ func TestParse(t *testing.T) {
 		{Past, "um 15 Uhr am 3.11.", "2026-11-03 15:00"},
 		{Future, "24:00", "2026-11-19 00:00"},
 		{Future, "5 o'clock", "2026-11-18 17:00"},
+
+		{Past, "14:00-15:30", "2026-11-18 14:00–15:30"},
+		{Past, "gestern 14–15 Uhr", "2026-11-17 14:00–15:00"},
+		{Past, "gestern von 14 bis 15 Uhr", "2026-11-17 14:00–15:00"},
+		{Past, "yesterday 2-3pm", "2026-11-17 14:00–15:00"},
+		{Past, "yesterday 11-1pm", "2026-11-17 11:00–13:00"},
+		{Past, "yesterday from 9:30 to 10:15", "2026-11-17 09:30–10:15"},
+		{Past, "15:00-14:00", string(ProblemUnknown)},
 
 		// no dates
 		{Any, "", string(ProblemEmpty)},

@@ -16,6 +16,8 @@ type Entry struct {
 	// OnKey is asked before the entry for every key; it answers whether it took
 	// the key. A suggestion list takes Up, Down, Enter and Esc here.
 	OnKey func(event *fyne.KeyEvent) bool
+	// TakesTab gives Tab to OnKey instead of going to the next field.
+	TakesTab bool
 	// OnFocus is told when the keyboard comes and goes.
 	OnFocus func(focused bool)
 
@@ -64,7 +66,7 @@ func (e *Entry) outer() fyne.CanvasObject {
 
 // AcceptsTab lets Tab leave every entry: notes need no tabulators, and the
 // keyboard must not be caught.
-func (e *Entry) AcceptsTab() bool { return false }
+func (e *Entry) AcceptsTab() bool { return e.TakesTab }
 
 // TypedKey asks OnKey first and passes on what an entry does not use.
 func (e *Entry) TypedKey(event *fyne.KeyEvent) {

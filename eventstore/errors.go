@@ -123,7 +123,11 @@ func nameOf(err error) error {
 			return ErrDiskFull
 		}
 	}
-	switch sqlite.ErrCode(err).ToPrimary() {
+	code := sqlite.ErrCode(err)
+	if code == sqlite.ResultIOErrSHMSize { // no room for the index of the write-ahead log
+		return ErrDiskFull
+	}
+	switch code.ToPrimary() {
 	case sqlite.ResultFull:
 		return ErrDiskFull
 	case sqlite.ResultCorrupt, sqlite.ResultNotADB:

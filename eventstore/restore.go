@@ -37,7 +37,7 @@ func (l *Ledger) Restore(ctx context.Context, restored []Restored) ([]domain.Rec
 			c := from.Command
 			c.Touches, c.Undoes = slices.Clone(c.Touches), slices.Clone(c.Undoes)
 			c.Replay, c.ArgsKey, c.ArgsSealed = ReplayEvents, KeyRef{}, nil
-			c.At = micro(c.At)
+			c.At, c.State = micro(c.At), CommandDone
 			commits[i].Command = &c
 		}
 		for _, e := range from.Events {

@@ -132,7 +132,7 @@ func followUpParts(f FollowUp, now time.Time, lang string) []Part {
 	if f.For.Text != "" {
 		who = Part{Key: "quicklog.follow-up.for", Text: f.For.Text}
 		if f.For.Member == domain.None {
-			who.State = Unknown
+			who.Key = "quicklog.follow-up.for-nobody"
 		}
 	}
 	return []Part{text, due, who}

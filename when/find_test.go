@@ -150,7 +150,11 @@ func TestFindIsLinear(t *testing.T) {
 			ratio := fastest(func() { Find(many, now, Past) }) / (fastest(func() { Find(few, now, Past) }) + 1)
 			return ratio > 32*10 // in proportion it is 32, in squares 1024
 		}
-		if quadratic() && quadratic() && quadratic() {
+		tries := 3 // other programs may run beside the test
+		for tries > 0 && quadratic() {
+			tries--
+		}
+		if tries == 0 {
 			t.Errorf("%q repeated 32 times as often takes far more than 32 times as long", unit)
 		}
 	}

@@ -12,13 +12,26 @@ import (
 // the text that says what it does.
 var helpKeys = [][][2]string{
 	{
-		{"Ctrl+L", "keys.log"}, {"Ctrl+K", "keys.palette"}, {"Ctrl+N", "keys.new-person"},
-		{"Ctrl+F", "keys.filter"}, {"Ctrl+Z", "keys.undo"}, {"Ctrl+Y", "keys.redo"},
-		{"Ctrl+1 … 6", "keys.places"}, {"Alt+←", "keys.back"}, {"Alt+→", "keys.forward"}, {"?", "keys.help"},
+		{"Ctrl+L", "keys.log"},
+		{"Ctrl+K", "keys.palette"},
+		{"Ctrl+N", "keys.new-person"},
+		{"Ctrl+F", "keys.filter"},
+		{"Ctrl+Z", "keys.undo"},
+		{"Ctrl+Y", "keys.redo"},
+		{"Ctrl+1 … 6", "keys.places"},
+		{"Alt+←", "keys.back"},
+		{"Alt+→", "keys.forward"},
+		{"?", "keys.help"},
 	},
 	{
-		{"J  K", "keys.move"}, {"Enter", "keys.open"}, {"Esc", "keys.close"}, {"E", "keys.edit"}, {"L", "keys.log-here"},
-		{"D", "keys.done"}, {"S", "keys.snooze"}, {"Home  End", "keys.ends"},
+		{"J  K", "keys.move"},
+		{"Enter", "keys.open"},
+		{"Esc", "keys.close"},
+		{"E", "keys.edit"},
+		{"L", "keys.log-here"},
+		{"D", "keys.done"},
+		{"S", "keys.snooze"},
+		{"Home  End", "keys.ends"},
 		{"Ctrl+Enter", "keys.submit"},
 	},
 }

@@ -97,7 +97,9 @@ func (w *window) open(ctx context.Context, choice *welcomeChoice) {
 	progress := kit.NewProgress(i18n.T("window.opening"), nil)
 	w.win.SetContent(centred(progress))
 	o := workspace.Options{Progress: func(done, total int64) {
-		w.async.Do(func() { progress.Set(float64(done)/float64(max(total, 1)), i18n.T("window.catching-up", int(done), int(total))) })
+		w.async.Do(func() {
+			progress.Set(float64(done)/float64(max(total, 1)), i18n.T("window.catching-up", int(done), int(total)))
+		})
 	}}
 	if choice != nil {
 		o.Me = choice.me

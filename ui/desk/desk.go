@@ -15,6 +15,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/quicklog"
 	"kontor/ui/kit"
 	"kontor/workspace"
 )
@@ -42,6 +43,10 @@ type Desk struct {
 	// QuickLog opens the one-line log with a text already in it, such as
 	// "Schiller: ".
 	QuickLog func(prefill string)
+
+	// LogInFull opens the form for a conversation with what a line said; recorded
+	// is called once it is recorded.
+	LogInFull func(line quicklog.Resolved, recorded func())
 
 	// EditPerson, EditOrganisation, EditCommunity and EditConversation open the
 	// form for a record, or for a new one where the id is None.

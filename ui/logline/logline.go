@@ -1,0 +1,288 @@
+// Package logline is the one-line log on Ctrl+L: one line, Enter, and the
+// conversation stands on every timeline. While one types it shows what would be
+// recorded, and asks where a name could mean several people.
+package logline
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/i18n"
+	"kontor/quicklog"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+)
+
+const (
+	// draftName is where the line is kept until it is recorded.
+	draftName = "log"
+	// draftDelay is how long nobody types before the draft is written.
+	draftDelay = 400 * time.Millisecond
+
+	cardWidth = 912
+	cardTop   = 128
+)
+
+// New returns what opens the one-line log with a text already in it. Without a
+// text it opens with what was left unrecorded last time.
+func New(d *desk.Desk) func(prefill string) {
+	return func(prefill string) {
+		c := &card{desk: d, loader: kit.NewLoader(d.Async), picked: map[string]quicklog.Resolution{}}
+		c.open(prefill)
+	}
+}
+
+type card struct {
+	desk    *desk.Desk
+	loader  *kit.Loader
+	entry   *kit.Entry
+	state   *kit.Text
+	preview *kit.Column
+	choices *choices
+	overlay *kit.Overlay
+
+	understood     quicklog.Resolved
+	understoodText string
+	enterWaits     bool // Enter came before the line was understood
+	picked         map[string]quicklog.Resolution
+	stopDraft      func()
+	closed         bool
+}
+
+func (c *card) open(prefill string) {
+	text := prefill
+	if text == "" {
+		text = c.desk.Workspace.Draft(draftName)
+	}
+	c.entry = kit.NewEntry(i18n.T("quicklog.placeholder"))
+	c.entry.SetText(text)
+	c.entry.OnChanged = c.typed
+	c.entry.OnKey, c.entry.TakesTab = c.key, true
+	c.entry.OnSubmitted = func(string) { c.enter() }
+	c.state = kit.NewText(kit.Faint, "")
+	c.preview = kit.NewColumn(8)
+	c.choices = newChoices(c.pick)
+	space := kit.NewSpace()
+	content := kit.NewPadded(18, 18, 16, 18, kit.NewColumn(8,
+		kit.NewLine(8, kit.NewText(kit.Bold, i18n.T("quicklog.title")), space, c.state).Grow(space),
+		c.entry,
+		c.preview,
+		c.choices.content,
+		kit.NewPadded(6, 0, 0, 0, kit.NewKeyHints(
+			kit.KeyLabel("Enter"), i18n.T("quicklog.key.record"),
+			kit.KeyLabel("Tab"), i18n.T("quicklog.key.details"),
+			kit.KeyLabel("Esc"), i18n.T("quicklog.key.keep"),
+		)),
+		kit.NewParagraph(kit.Faint, i18n.T("quicklog.help")),
+	))
+	c.overlay = c.desk.Shell.Overlay(kit.OverlayParams{
+		Content: content, Width: cardWidth, Top: cardTop, Focus: c.entry, OnClosed: c.leave,
+	})
+	c.entry.SetCaret(len([]rune(text)))
+	c.understand()
+}
+
+// typed reads the line anew and keeps the draft once nobody types.
+func (c *card) typed(string) {
+	c.state.SetText("")
+	if c.stopDraft != nil {
+		c.stopDraft()
+	}
+	c.stopDraft = c.desk.Async.After(draftDelay, c.keepDraft)
+	c.understand()
+}
+
+func (c *card) keepDraft() {
+	c.stopDraft = nil
+	text := c.entry.Text
+	c.desk.Run(func(context.Context) error { return c.desk.Workspace.KeepDraft(draftName, text) }, func() {
+		if !c.closed && text != "" && text == c.entry.Text {
+			c.state.SetText(i18n.T("quicklog.draft-kept"))
+		}
+	})
+}
+
+func (c *card) understand() {
+	text := c.entry.Text
+	kit.Load(context.Background(), c.loader, func(ctx context.Context) (quicklog.Resolved, error) {
+		return c.desk.Workspace.Understand(ctx, text)
+	}, func(r quicklog.Resolved, err error) {
+		if err != nil {
+			c.desk.Fail(err)
+			return
+		}
+		c.understoodText, c.understood = text, r
+		c.applyPicks()
+		c.show()
+		if c.enterWaits {
+			c.enterWaits = false
+			c.enter()
+		}
+	})
+}
+
+// lists are the names of the line that can be meant in several ways.
+func (c *card) lists() [][]quicklog.Resolution {
+	r := c.understood
+	return [][]quicklog.Resolution{r.TheirPeople, r.TheirOrganisations, r.OurPeople, r.Mentioned}
+}
+
+// applyPicks settles names that were chosen before, while the line went on.
+func (c *card) applyPicks() {
+	for _, list := range c.lists() {
+		for i := range list {
+			if picked, ok := c.picked[list[i].Name.Text]; ok && list[i].State != quicklog.Known {
+				list[i].State, list[i].Chosen = picked.State, picked.Chosen
+			}
+		}
+	}
+}
+
+// ambiguous is the first name that somebody must choose for, or nil.
+func (c *card) ambiguous() *quicklog.Resolution {
+	for _, list := range c.lists() {
+		for i := range list {
+			if list[i].State == quicklog.Ambiguous {
+				return &list[i]
+			}
+		}
+	}
+	return nil
+}
+
+func (c *card) show() {
+	c.preview.SetObjects()
+	if c.entry.Text != "" {
+		c.preview.SetObjects(c.rows()...)
+	}
+	c.choices.ask(c.ambiguous())
+	if c.overlay != nil {
+		c.overlay.Changed()
+	}
+}
+
+func (c *card) rows() []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, row := range quicklog.Preview(c.understood, c.desk.Workspace.Now(), i18n.Language(), nil) {
+		var spans []kit.Span
+		for i, part := range row.Parts {
+			if i > 0 {
+				between := " · "
+				if part.With {
+					between = ", "
+				}
+				spans = append(spans, kit.Span{Text: between, Style: kit.Secondary})
+			}
+			spans = append(spans, partSpans(part)...)
+		}
+		value := kit.NewRichText(spans...)
+		rows = append(rows, kit.NewLine(0, kit.NewFixed(132, kit.NewText(kit.Secondary, i18n.T(row.Label))), value).Grow(value))
+	}
+	return rows
+}
+
+// partSpans colours names by how far they are known.
+func partSpans(p quicklog.Part) []kit.Span {
+	text := p
+	text.Detail, text.State = "", ""
+	said := kit.Span{Text: text.Say(func(key string) string { return i18n.T(key) }), Style: kit.Secondary, Color: kit.ColorText}
+	spans := []kit.Span{said}
+	if p.Detail != "" {
+		spans = append(spans, kit.Span{Text: " (" + p.Detail + ")", Style: kit.Secondary, Color: kit.ColorFaint})
+	}
+	switch p.State {
+	case quicklog.Unknown:
+		spans = append(spans, kit.Span{Text: " " + i18n.T("quicklog.name.unknown"), Style: kit.Secondary, Color: kit.ColorGood})
+	case quicklog.Ambiguous:
+		spans = append(spans, kit.Span{Text: " " + i18n.T("quicklog.name.ambiguous"), Style: kit.Secondary, Color: kit.ColorSoon})
+	}
+	return spans
+}
+
+// key lets Up, Down and Enter choose while a name is ambiguous, and Tab go on in
+// the form.
+func (c *card) key(event *fyne.KeyEvent) bool {
+	switch event.Name {
+	case fyne.KeyUp:
+		return c.choices.move(-1)
+	case fyne.KeyDown:
+		return c.choices.move(1)
+	case fyne.KeyTab:
+		c.inFull()
+		return true
+	}
+	return false
+}
+
+func (c *card) pick(choice *quicklog.Candidate) {
+	name := c.ambiguous()
+	if name == nil {
+		return
+	}
+	if choice == nil {
+		name.State, name.Chosen = quicklog.Unknown, quicklog.Candidate{}
+	} else {
+		name.State, name.Chosen = quicklog.Known, *choice
+	}
+	c.picked[name.Name.Text] = *name
+	c.show()
+}
+
+// enter records the line, or chooses where a name is still ambiguous.
+func (c *card) enter() {
+	switch {
+	case c.entry.Text == "":
+		return
+	case c.understoodText != c.entry.Text:
+		c.enterWaits = true
+		return
+	case c.choices.asking():
+		c.choices.choose()
+		return
+	}
+	command, err := c.desk.Workspace.LogCommand(c.understood)
+	if err != nil {
+		c.desk.Fail(err)
+		return
+	}
+	c.forget()
+	c.overlay.Close()
+	c.desk.Do(command, nil)
+}
+
+// inFull goes on with what was understood in the form for conversations.
+func (c *card) inFull() {
+	if c.desk.LogInFull == nil || c.understoodText != c.entry.Text {
+		return
+	}
+	understood := c.understood
+	c.overlay.Close()
+	c.desk.LogInFull(understood, c.forgetDraft)
+}
+
+// forget ends the draft: what it said is recorded.
+func (c *card) forget() {
+	if c.stopDraft != nil {
+		c.stopDraft()
+		c.stopDraft = nil
+	}
+	c.entry.OnChanged = nil
+	c.entry.SetText("")
+	c.forgetDraft()
+}
+
+func (c *card) forgetDraft() {
+	c.desk.Run(func(context.Context) error { return c.desk.Workspace.KeepDraft(draftName, "") }, nil)
+}
+
+// leave keeps what was typed, however the card was closed.
+func (c *card) leave() {
+	c.closed = true
+	c.loader.Stop()
+	if c.stopDraft != nil {
+		c.stopDraft()
+		c.keepDraft()
+	}
+}

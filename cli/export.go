@@ -47,7 +47,7 @@ func (a *app) verifyCommand() *cobra.Command {
 				}
 			} else {
 				a.say("cli.verify.counts", i18n.Number(int(report.Events)), i18n.Number(int(report.Sealed)),
-					i18n.Number(int(report.Erased)), i18n.Number(report.Attachments), i18n.Number(report.ViewRows))
+					i18n.Number(int(report.Erased)), i18n.Number(int(report.Attachments)), i18n.Number(int(report.ViewRows)))
 			}
 			if !report.OK {
 				return errors.New(i18n.T("cli.verify.fault", report.Fault))

@@ -17,7 +17,7 @@ type Verification struct {
 	Commands    int64              `json:"commands"`
 	KeyBlocks   int64              `json:"keyBlocks"`
 	Attachments int64              `json:"attachments"`
-	ViewRows    int                `json:"viewRows"` // rows of the read models that equal a rebuild
+	ViewRows    int64              `json:"viewRows"` // rows of the read models that equal a rebuild
 	Head        string             `json:"head"`     // the last hash, to be kept elsewhere as an anchor
 	Faults      []eventstore.Fault `json:"faults,omitempty"`
 	Fault       string             `json:"fault,omitempty"` // the first of them

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"kontor/domain"
+	"kontor/projections"
+	"kontor/workspace"
+)
+
+// measureBulk: bulk import at 30,000 events a second or more where bare inserts
+// run at 100,000; that is a ratio of bare inserts to ours of at most 3.33.
+func (b *bench) measureBulk(rate float64, dir string) error {
+	if rate == 0 {
+		fmt.Println("bulk-import is measured only when the workspace is made anew")
+		return nil
+	}
+	raw, err := rawInserts(dir, 200_000)
+	if err != nil {
+		return err
+	}
+	b.budget("bulk-import", raw/rate, 100_000.0/30_000, "%.0f events/s through the whole path, bare inserts %.0f rows/s", rate, raw)
+	return nil
+}
+
+// measureLog: a durable log of a conversation through the whole path at most
+// twice a bare one-row commit. Both are measured in turn.
+func (b *bench) measureLog(dir string) error {
+	const rounds = 400
+	w, err := b.open(dir)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	raw, err := rawDB(dir, "raw-commit.db", "FULL")
+	if err != nil {
+		return err
+	}
+	defer raw.Close()
+	people, err := somePeople(b, w, rounds)
+	if err != nil {
+		return err
+	}
+	var bare, whole []time.Duration
+	for i := range rounds {
+		took, err := rawCommit(raw)
+		if err != nil {
+			return err
+		}
+		bare = append(bare, took)
+		start := time.Now()
+		_, err = w.Do(b.ctx, domain.LogConversation{
+			Conversation: w.NewID(),
+			Content: domain.ConversationContent{
+				Channel: domain.ChannelCall, Direction: domain.DirectionMutual, People: []domain.ID{people[i%len(people)].ID},
+				Ours: []domain.ID{w.Me()}, When: domain.Moment{At: time.Now(), Precision: domain.PrecisionMinute},
+				Origin: domain.Origin{How: domain.OriginLog},
+			},
+			Words: domain.ConversationWords{
+				Text: "Will die Dokumentation auf Deutsch. Der Pilot läuft gut, zwei weitere Häuser fragen an.",
+				Tags: []string{"docs", "pilot"},
+			},
+		})
+		if err != nil {
+			return err
+		}
+		whole = append(whole, time.Since(start))
+	}
+	ratio := float64(median(whole)) / float64(median(bare))
+	b.budget("log-conversation", ratio, 2, "median %s, bare commit %s, p99 %s", median(whole), median(bare), percentile(whole, 99))
+	return nil
+}
+
+func somePeople(b *bench, w *workspace.Workspace, n int) ([]projections.PersonRow, error) {
+	q := projections.PeopleQuery{Order: projections.PeopleByName}
+	q.Limit = n
+	return w.Views().People(b.ctx, q)
+}
+
+// startUpArg makes this program open a workspace, show its first pages and end.
+const startUpArg = "start-up"
+
+// startUpProcess opens a workspace as the window does and prints how long it
+// took and how much memory is resident.
+func startUpProcess(dir string) {
+	start := time.Now()
+	b := bench{ctx: context.Background()}
+	w, err := b.open(dir)
+	if err == nil {
+		_, err = w.Today(b.ctx)
+	}
+	if err == nil {
+		_, err = somePeople(&b, w, 50)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println(time.Since(start).Nanoseconds(), residentMemory())
+	if err := w.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// residentMemory is the resident memory of this process in bytes, 0 where the
+// system does not tell.
+func residentMemory() int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			kb, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			return kb << 10
+		}
+	}
+	return 0
+}
+
+// measureStartUp: start-up of the large workspace at most 1.2 times that of the
+// small one; resident memory under 300 MB (here: without the window).
+func (b *bench) measureStartUp(small, large string) error {
+	const rounds = 9
+	var few, many []time.Duration
+	var memory int64
+	for range rounds {
+		for _, of := range []struct {
+			dir   string
+			times *[]time.Duration
+		}{{small, &few}, {large, &many}} {
+			took, resident, err := b.startUp(of.dir)
+			if err != nil {
+				return err
+			}
+			*of.times = append(*of.times, took)
+			memory = max(memory, resident)
+		}
+	}
+	b.budget("start-up", float64(median(many))/float64(median(few)), 1.2, "large %s, small %s: open, today, first 50 people", median(many), median(few))
+	b.budget("memory-without-window", float64(memory)/(300<<20), 1, "%d MB of 300", memory>>20)
+	return nil
+}
+
+func (b *bench) startUp(dir string) (time.Duration, int64, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return 0, 0, err
+	}
+	var out bytes.Buffer
+	run := exec.CommandContext(b.ctx, self, startUpArg, dir)
+	run.Stdout, run.Stderr = &out, os.Stderr
+	if err := run.Run(); err != nil {
+		return 0, 0, fmt.Errorf("start up %s: %w", dir, err)
+	}
+	var took, resident int64
+	_, err = fmt.Sscan(out.String(), &took, &resident)
+	return time.Duration(took), resident, err
+}
+
+// measureQueries: search as you type under 16 ms at the 99th percentile, the
+// first page of a timeline under 1 ms.
+func (b *bench) measureQueries(dir string) error {
+	w, err := b.open(dir)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	people, err := somePeople(b, w, 2000)
+	if err != nil {
+		return err
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	var typing, pages, lists []time.Duration
+	for range 150 {
+		name := []rune(people[random.IntN(len(people))].Name)
+		for end := 1; end <= min(len(name), 12); end++ {
+			start := time.Now()
+			if _, err := w.Views().Search(b.ctx, string(name[:end]), 20, time.Now()); err != nil {
+				return err
+			}
+			typing = append(typing, time.Since(start))
+		}
+	}
+	for range 500 {
+		of := domain.Stream{Kind: domain.KindPerson, ID: people[random.IntN(len(people))].ID}
+		start := time.Now()
+		if _, err := w.Views().Timeline(b.ctx, projections.TimelineQuery{Of: of, Limit: 30}); err != nil {
+			return err
+		}
+		pages = append(pages, time.Since(start))
+		start = time.Now()
+		if _, err := w.Views().Timeline(b.ctx, projections.TimelineQuery{Limit: 30}); err != nil {
+			return err
+		}
+		lists = append(lists, time.Since(start))
+	}
+	b.budget("search-as-you-type", percentile(typing, 99).Seconds()*1000/16, 1, "p99 %s, median %s", percentile(typing, 99), median(typing))
+	b.budget("timeline-first-page", median(pages).Seconds()*1000, 1, "median %s, p99 %s, of a person", median(pages), percentile(pages, 99))
+	b.budget("timeline-of-everything", median(lists).Seconds()*1000, 1, "median %s, p99 %s", median(lists), percentile(lists, 99))
+	return nil
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// payload is as large as the sealed and the clear part of a logged
+// conversation.
+var payload = make([]byte, 640)
+
+// rawDB opens an SQLite file as the ledger does.
+func rawDB(dir, name, synchronous string) (*sqlite.Conn, error) {
+	conn, err := sqlite.OpenConn(filepath.Join(dir, name), sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenWAL)
+	if err != nil {
+		return nil, err
+	}
+	err = sqlitex.ExecuteScript(conn, fmt.Sprintf(
+		"PRAGMA synchronous=%s; CREATE TABLE IF NOT EXISTS raw (id INTEGER PRIMARY KEY, data BLOB); DELETE FROM raw;", synchronous), nil)
+	return conn, err
+}
+
+// rawCommit is the time of one durable transaction that inserts one row.
+func rawCommit(conn *sqlite.Conn) (time.Duration, error) {
+	start := time.Now()
+	err := sqlitex.Execute(conn, "INSERT INTO raw (data) VALUES (?)", &sqlitex.ExecOptions{Args: []any{payload}})
+	return time.Since(start), err
+}
+
+// rawInserts is how many rows a second can be inserted in transactions of a
+// thousand.
+func rawInserts(dir string, rows int) (float64, error) {
+	conn, err := rawDB(dir, "raw-inserts.db", "NORMAL")
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close()
+	insert, err := conn.Prepare("INSERT INTO raw (data) VALUES (?)")
+	if err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	for done := 0; done < rows; {
+		err := func() (err error) {
+			defer sqlitex.Save(conn)(&err)
+			for range 1000 {
+				insert.BindBytes(1, payload)
+				if _, err = insert.Step(); err != nil {
+					return err
+				}
+				if err = insert.Reset(); err != nil {
+					return err
+				}
+				done++
+			}
+			return nil
+		}()
+		if err != nil {
+			return 0, err
+		}
+	}
+	return float64(rows) / time.Since(start).Seconds(), nil
+}

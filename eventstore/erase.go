@@ -49,18 +49,18 @@ func (l *Ledger) erase(ctx context.Context, erasures []Erasure) (Erased, error) 
 	if err := l.keys.fence(erasures, l.options.Now()); err != nil {
 		return Erased{}, fmt.Errorf("fence the erased records: %w", err)
 	}
-	var keys []KeyRef
 	subjects := make([]domain.ID, len(erasures))
 	for i, e := range erasures {
 		subjects[i] = e.Subject
-		of, err := l.store.Keys(ctx, e.Subject)
-		if err != nil {
-			return Erased{}, fmt.Errorf("find the keys to destroy: %w", err)
-		}
-		keys = append(keys, of...)
-		if key, ok := l.streamKeys[e.Subject]; ok {
+	}
+	keys, err := l.store.Keys(ctx, subjects)
+	if err != nil {
+		return Erased{}, fmt.Errorf("find the keys to destroy: %w", err)
+	}
+	for _, subject := range subjects {
+		if key, ok := l.streamKeys[subject]; ok {
 			keys = append(keys, key)
-			delete(l.streamKeys, e.Subject)
+			delete(l.streamKeys, subject)
 		}
 	}
 	destroyed, err := l.keys.destroy(keys, subjects)

@@ -61,9 +61,10 @@ func TestNothingNewIsWrittenAboutAnErasedRecord(t *testing.T) {
 	if _, err := l.NewKey(goethe.ID); !errors.Is(err, ErrFenced) {
 		t.Errorf("new key: %v", err)
 	}
-	if _, err := l.Append(ctx, issued(), "note", nil, []domain.Event{tell(goethe, "")}, nil); err != nil {
+	if _, err := l.Append(ctx, issued(), "note", "args", []domain.Event{tell(goethe, "")}, nil); err != nil {
 		t.Errorf("an event without words: %v", err)
 	}
+	mustVerify(t, l)
 }
 
 // TestAnOrderToEraseIsCarriedOutAtTheNextStart is the crash between the event

@@ -335,7 +335,7 @@ func (m *Memory) noteErasure(erasure Erasure) {
 }
 
 // Keys implements [Store].
-func (m *Memory) Keys(_ context.Context, stream domain.ID) ([]KeyRef, error) {
+func (m *Memory) Keys(_ context.Context, streams []domain.ID) ([]KeyRef, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var keys []KeyRef
@@ -345,20 +345,20 @@ func (m *Memory) Keys(_ context.Context, stream domain.ID) ([]KeyRef, error) {
 		}
 	}
 	for i := range m.records {
-		if m.records[i].Stream == stream {
+		if slices.Contains(streams, m.records[i].Stream) {
 			add(m.records[i].Key)
 		}
 	}
 	for i := range m.journal {
-		if m.journal[i].touches(stream) {
+		if m.journal[i].touches(streams) {
 			add(m.journal[i].ArgsKey)
 		}
 	}
 	return keys, nil
 }
 
-func (c *Command) touches(stream domain.ID) bool {
-	return slices.ContainsFunc(c.Touches, func(s domain.Stream) bool { return s.ID == stream })
+func (c *Command) touches(streams []domain.ID) bool {
+	return slices.ContainsFunc(c.Touches, func(s domain.Stream) bool { return slices.Contains(streams, s.ID) })
 }
 
 // Blank implements [Store].
@@ -373,17 +373,17 @@ func (m *Memory) Blank(_ context.Context, streams []domain.ID) (Blanked, error) 
 				blanked.Events++
 			}
 		}
-		for i := range m.journal {
-			if c := &m.journal[i]; c.ArgsSealed != nil && c.touches(stream) {
-				c.ArgsSealed = nil
-				blanked.Commands++
-			}
-		}
 		m.noteErasure(Erasure{Subject: stream})
 		for i := range m.erasures {
 			if m.erasures[i].Subject == stream {
 				m.erasures[i].Done = true
 			}
+		}
+	}
+	for i := range m.journal {
+		if c := &m.journal[i]; c.ArgsSealed != nil && c.touches(streams) {
+			c.ArgsSealed = nil
+			blanked.Commands++
 		}
 	}
 	return blanked, nil

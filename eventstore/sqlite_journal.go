@@ -2,8 +2,8 @@ package eventstore
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -130,22 +130,49 @@ func (s *SQLite) NoteErasures(ctx context.Context, erasures []Erasure) error {
 }
 
 // Keys implements [Store].
-func (s *SQLite) Keys(ctx context.Context, stream domain.ID) ([]KeyRef, error) {
+func (s *SQLite) Keys(ctx context.Context, streams []domain.ID) ([]KeyRef, error) {
 	var keys []KeyRef
-	collect := &sqlitex.ExecOptions{
-		Args: []any{stream[:]},
-		ResultFunc: func(q *sqlite.Stmt) error {
-			keys = append(keys, columnKey(q, 0))
-			return nil
-		},
-	}
 	err := s.read(ctx, func(conn *sqlite.Conn) error {
-		return errors.Join(
-			sqlitex.Execute(conn, "SELECT DISTINCT key FROM events WHERE stream = ? AND key IS NOT NULL", collect),
-			sqlitex.Execute(conn, "SELECT DISTINCT args_key FROM commands WHERE args_key IS NOT NULL AND instr(touches, ?) > 0", collect),
-		)
+		for _, stream := range streams {
+			err := sqlitex.Execute(conn, "SELECT DISTINCT key FROM events WHERE stream = ? AND key IS NOT NULL", &sqlitex.ExecOptions{
+				Args: []any{stream[:]},
+				ResultFunc: func(q *sqlite.Stmt) error {
+					keys = append(keys, columnKey(q, 0))
+					return nil
+				},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return eachTouching(conn, streams, "args_key IS NOT NULL", func(_ int64, key KeyRef) {
+			keys = append(keys, key)
+		})
 	})
 	return keys, err
+}
+
+// eachTouching goes once through the journal, for the entries that touched one
+// of the streams. There is no index for it: erasures are rare, commands are not.
+func eachTouching(conn *sqlite.Conn, streams []domain.ID, where string, fn func(seq int64, args KeyRef)) error {
+	wanted := make(map[domain.ID]bool, len(streams))
+	for _, stream := range streams {
+		wanted[stream] = true
+	}
+	var touches []byte
+	return sqlitex.Execute(conn, "SELECT seq, touches, args_key FROM commands WHERE "+where, &sqlitex.ExecOptions{
+		ResultFunc: func(q *sqlite.Stmt) error {
+			touches = slices.Grow(touches[:0], q.ColumnLen(1))[:q.ColumnLen(1)]
+			q.ColumnBytes(1, touches)
+			for rest := touches; len(rest) >= streamSize; rest = rest[streamSize:] {
+				if wanted[domain.ID(rest[2:streamSize])] {
+					fn(q.ColumnInt64(0), columnKey(q, 2))
+					return nil
+				}
+			}
+			return nil
+		},
+	})
 }
 
 // Blank implements [Store].
@@ -160,11 +187,6 @@ func (s *SQLite) Blank(ctx context.Context, streams []domain.ID) (Blanked, error
 				return fmt.Errorf("blank events: %w", err)
 			}
 			blanked.Events += s.conn.Changes()
-			commands, err := s.blankCommands(stream)
-			if err != nil {
-				return fmt.Errorf("blank the journal: %w", err)
-			}
-			blanked.Commands += commands
 			if err := s.noteErasure(stream, domain.None); err != nil {
 				return err
 			}
@@ -172,6 +194,11 @@ func (s *SQLite) Blank(ctx context.Context, streams []domain.ID) (Blanked, error
 				return err
 			}
 		}
+		commands, err := s.blankCommands(streams)
+		if err != nil {
+			return fmt.Errorf("blank the journal: %w", err)
+		}
+		blanked.Commands = commands
 		return nil
 	})
 	if err != nil {
@@ -182,29 +209,36 @@ func (s *SQLite) Blank(ctx context.Context, streams []domain.ID) (Blanked, error
 	return blanked, truncateWAL(s.conn)
 }
 
-// blankCommands removes the arguments of the commands that touched a stream.
-func (s *SQLite) blankCommands(stream domain.ID) (int, error) {
-	var touched []Command
-	err := sqlitex.Execute(s.conn, selectCommandSQL+" WHERE args_sealed IS NOT NULL AND instr(touches, ?) > 0", &sqlitex.ExecOptions{
-		Args: []any{stream[:]},
-		ResultFunc: func(q *sqlite.Stmt) error {
-			touched = append(touched, scanCommand(q))
-			return nil
-		},
+// blankCommands removes the arguments of the commands that touched the streams.
+func (s *SQLite) blankCommands(streams []domain.ID) (int, error) {
+	var touching []int64
+	err := eachTouching(s.conn, streams, "args_sealed IS NOT NULL", func(seq int64, _ KeyRef) {
+		touching = append(touching, seq)
 	})
 	if err != nil {
 		return 0, err
 	}
-	for _, c := range touched {
+	for _, seq := range touching {
+		var c Command
+		err := sqlitex.Execute(s.conn, selectCommandSQL+" WHERE seq = ?", &sqlitex.ExecOptions{
+			Args: []any{seq},
+			ResultFunc: func(q *sqlite.Stmt) error {
+				c = scanCommand(q)
+				return nil
+			},
+		})
+		if err != nil {
+			return 0, err
+		}
 		c.ArgsSealed = nil
 		digest := c.digest()
-		err := sqlitex.Execute(s.conn, "UPDATE commands SET args_sealed = NULL, digest = ? WHERE seq = ?",
-			&sqlitex.ExecOptions{Args: []any{digest[:], c.Seq}})
+		err = sqlitex.Execute(s.conn, "UPDATE commands SET args_sealed = NULL, digest = ? WHERE seq = ?",
+			&sqlitex.ExecOptions{Args: []any{digest[:], seq}})
 		if err != nil {
 			return 0, err
 		}
 	}
-	return len(touched), nil
+	return len(touching), nil
 }
 
 // change runs fn in a transaction of the writer.

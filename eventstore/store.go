@@ -72,9 +72,9 @@ type Store interface {
 	// they are. An event whose type ends in ".erased.vN" notes its stream by
 	// itself, in the same transaction.
 	NoteErasures(ctx context.Context, erasures []Erasure) error
-	// Keys returns every key under which the events of a stream, or the
-	// arguments of a command that touched it, are sealed.
-	Keys(ctx context.Context, stream domain.ID) ([]KeyRef, error)
+	// Keys returns every key under which the events of these streams, or the
+	// arguments of commands that touched them, are sealed.
+	Keys(ctx context.Context, streams []domain.ID) ([]KeyRef, error)
 	// Blank removes the sealed parts of the events of these streams and of the
 	// arguments of the commands that touched them, and marks the erasures as
 	// carried out. The freed bytes are overwritten.

@@ -170,13 +170,13 @@ func (s *suite) blank() {
 	records[3].Key.Slot = 9
 	s.append(eventstore.Commit{Command: about, Records: records}, eventstore.Commit{Command: notAbout})
 
-	keys, err := s.Keys(s.ctx, goethe.ID)
+	keys, err := s.Keys(s.ctx, []domain.ID{goethe.ID, newID()})
 	s.must(err)
 	want := []eventstore.KeyRef{records[0].Key, records[3].Key, about.ArgsKey}
 	if len(keys) != 3 || slices.ContainsFunc(keys, func(k eventstore.KeyRef) bool { return !slices.Contains(want, k) }) {
 		s.Errorf("keys %v, want %v", keys, want)
 	}
-	blanked, err := s.Blank(s.ctx, []domain.ID{goethe.ID})
+	blanked, err := s.Blank(s.ctx, []domain.ID{goethe.ID, newID()})
 	s.must(err)
 	if blanked != (eventstore.Blanked{Events: 2, Commands: 1}) {
 		s.Errorf("blanked %+v", blanked)

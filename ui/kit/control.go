@@ -127,6 +127,7 @@ func focusRing(r *canvas.Rectangle, focused bool, radius float32) {
 	r.StrokeWidth = 2
 	r.StrokeColor = Color(ColorClear)
 	if focused {
+		r.FillColor = hollow()
 		r.StrokeColor = Color(ColorAccent)
 	}
 	r.Refresh()

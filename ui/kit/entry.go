@@ -4,6 +4,7 @@ import (
 	"runtime"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -21,7 +22,8 @@ type Entry struct {
 	// OnFocus is told when the keyboard comes and goes.
 	OnFocus func(focused bool)
 
-	self fyne.CanvasObject // the widget that embeds the entry, if one does
+	onEdit func()            // a person changed the text; set by the field around it
+	self   fyne.CanvasObject // the widget that embeds the entry, if one does
 }
 
 var _ field = (*Entry)(nil)
@@ -88,7 +90,22 @@ func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 			return
 		}
 	}
+	before := e.Text
 	e.Entry.TypedKey(event)
+	e.edited(before)
+}
+
+// TypedRune writes a character.
+func (e *Entry) TypedRune(r rune) {
+	before := e.Text
+	e.Entry.TypedRune(r)
+	e.edited(before)
+}
+
+func (e *Entry) edited(before string) {
+	if e.onEdit != nil && e.Text != before {
+		e.onEdit()
+	}
 }
 
 // TypedShortcut keeps copying, pasting, undoing and word moves and passes the
@@ -98,7 +115,9 @@ func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 		passShortcut(e.outer(), shortcut)
 		return
 	}
+	before := e.Text
 	e.Entry.TypedShortcut(shortcut)
+	e.edited(before)
 }
 
 // editing tells whether an entry moves or deletes with a combination.
@@ -113,6 +132,17 @@ func editing(shortcut *desktop.CustomShortcut) bool {
 		return held == word || held == fyne.KeyModifierShortcutDefault
 	}
 	return false
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	r := e.Entry.CreateRenderer()
+	if parts := r.Objects(); len(parts) > 1 {
+		if border, ok := parts[1].(*canvas.Rectangle); ok {
+			border.FillColor = hollow()
+		}
+	}
+	return r
 }
 
 // MinSize gives entries of one line the height of the other controls.

@@ -27,6 +27,14 @@ type Field struct {
 func NewField(label string, input fyne.CanvasObject) *Field {
 	f := &Field{label: NewText(Secondary, label), input: input, message: NewParagraph(Faint, "")}
 	f.message.Hide()
+	// What was wrong is looked at anew while it is being put right.
+	if entry := entryOf(input); entry != nil {
+		entry.onEdit = func() {
+			if f.Error() != "" && f.Check != nil {
+				f.SetError(f.Check())
+			}
+		}
+	}
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -143,11 +151,10 @@ func (f *Form) Validate() bool {
 	if first == nil {
 		return true
 	}
-	switch input := first.input.(type) {
-	case fyne.Focusable:
-		requestFocus(input)
-	case interface{ Entry() *Entry }:
-		requestFocus(input.Entry())
+	if focusable, ok := first.input.(fyne.Focusable); ok {
+		requestFocus(focusable)
+	} else if entry := entryOf(first.input); entry != nil {
+		requestFocus(entry)
 	}
 	return false
 }
@@ -163,6 +170,19 @@ func (f *Form) gather(objects []fyne.CanvasObject) {
 			f.gather(o.objects)
 		}
 	}
+}
+
+// entryOf returns what is typed into, where an input has that.
+func entryOf(input fyne.CanvasObject) *Entry {
+	switch i := input.(type) {
+	case *Entry:
+		return i
+	case *Autocomplete:
+		return &i.Entry
+	case *DateField:
+		return i.entry
+	}
+	return nil
 }
 
 func (e *Entry) value() string { return e.Text }

@@ -23,6 +23,7 @@ const doubleTap = 350 * time.Millisecond
 
 // TypedKey moves the cursor and opens.
 func (l *List) TypedKey(event *fyne.KeyEvent) {
+	l.hover(-1)
 	if l.p.OnKey != nil && l.p.OnKey(event, l.cursor) {
 		return
 	}
@@ -164,8 +165,8 @@ func (l *List) TappedSecondary(event *fyne.PointEvent) {
 
 // Scrolled implements fyne.Scrollable.
 func (l *List) Scrolled(event *fyne.ScrollEvent) {
-	tooltipsOf(l).Leave(l)
 	l.ScrollBy(-float64(event.Scrolled.DY))
+	l.hover(l.rowAt(event.Position.Y))
 }
 
 // MouseIn implements desktop.Hoverable.

@@ -61,6 +61,7 @@ func openPopUp(c fyne.Canvas, at fyne.Position, p OverlayParams) *Overlay {
 
 func (o *Overlay) show() *Overlay {
 	c, p := o.canvas, o.p
+	tooltipsOn(c).Hide()
 	o.ExtendBaseWidget(o)
 	c.Overlays().Add(o)
 	if p.Focus != nil {

@@ -43,11 +43,7 @@ func (t *Tooltips) Attach(c fyne.Canvas) { tooltipLayers.Store(c, t) }
 func (t *Tooltips) Detach(c fyne.Canvas) { tooltipLayers.Delete(c) }
 
 func tooltipsOf(object fyne.CanvasObject) *Tooltips {
-	c := fyne.CurrentApp().Driver().CanvasForObject(object)
-	if found, ok := tooltipLayers.Load(c); ok {
-		return found.(*Tooltips)
-	}
-	return nil
+	return tooltipsOn(fyne.CurrentApp().Driver().CanvasForObject(object))
 }
 
 // Enter starts the wait for a tooltip beside an object.
@@ -84,6 +80,21 @@ func (t *Tooltips) Leave(owner fyne.CanvasObject) {
 		t.stop = nil
 	}
 	setVisible(t.layer, false)
+}
+
+// Hide takes away whatever tooltip there is, for instance because a key was
+// pressed.
+func (t *Tooltips) Hide() {
+	if t != nil && t.owner != nil {
+		t.Leave(t.owner)
+	}
+}
+
+func tooltipsOn(c fyne.Canvas) *Tooltips {
+	if found, ok := tooltipLayers.Load(c); ok {
+		return found.(*Tooltips)
+	}
+	return nil
 }
 
 func (t *Tooltips) show(owner fyne.CanvasObject, text string, part fyne.Position, space fyne.Size) {

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -95,8 +97,20 @@ func paintRectangle(r *canvas.Rectangle, fill, stroke fyne.ThemeColorName) {
 	r.StrokeWidth = 0
 	if stroke != ColorClear {
 		r.StrokeWidth = 1
+		if fill == ColorClear {
+			r.FillColor = hollow()
+		}
 	}
 	r.Refresh()
+}
+
+// hollow fills what has only an outline. The graphics card blends the edge of an
+// outline with the fill, and with a fill of no colour, which is black, every
+// fine line turns grey.
+func hollow() color.Color {
+	c := color.NRGBAModel.Convert(Color(ColorPanel)).(color.NRGBA)
+	c.A = 1
+	return c
 }
 
 // Hairline is the one line of the design, one pixel thick.

@@ -347,6 +347,7 @@ func TestFollowUps(t *testing.T) {
 		{"call Goethe: yes >> Caroline Herder: send draft next Tue", "call | with Goethe | text yes | todo send draft @2026-11-24 for Caroline Herder"},
 		{"call Goethe: yes > send draft next Tue (für Herder)", "call | with Goethe | text yes | todo send draft @2026-11-24 for Herder"},
 		{"call Goethe: yes, send draft next Tue (for Bertuch)", "call | with Goethe | text yes | todo send draft @2026-11-24 for Bertuch"},
+		{"call Goethe: yes > send draft next Tue (für mich)", "call | with Goethe | text yes | todo send draft @2026-11-24"},
 		{"call Goethe: yes > Entwurf für Herder bis Fr", "call | with Goethe | text yes | todo Entwurf @2026-11-20 for Herder"},
 		{"call Goethe: yes > Entwurf für Wieland bis Fr", "call | with Goethe | text yes | todo Entwurf für Wieland @2026-11-20"},
 		{"Angebot schicken nächsten Di", "(note) | text Angebot schicken nächsten Di | todo Angebot schicken @2026-11-24"},

@@ -26,7 +26,9 @@ func (p *parser) followUp(t *body, f task) {
 		}
 	}
 	if who.start < who.end {
-		out.For = p.named(who)
+		if out.For = p.named(who); self[nameKey(out.For.Text)] {
+			out.For = Name{} // "(für mich)"
+		}
 		p.paint(who.start, who.end, RoleAssignee)
 	}
 	sortSpans(cuts)

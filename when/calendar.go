@@ -12,9 +12,7 @@ type civil struct {
 // clock is a time of day.
 type clock struct{ hour, minute int }
 
-func (c clock) before(o clock) bool {
-	return c.hour < o.hour || c.hour == o.hour && c.minute < o.minute
-}
+func (c clock) before(o clock) bool { return c.hour*60+c.minute < o.hour*60+o.minute }
 
 func clockOf(t time.Time) clock { return clock{t.Hour(), t.Minute()} }
 

@@ -149,11 +149,15 @@ func (r *reader) resolve(d dayReading, t *clockReading) meaning {
 	return m
 }
 
+// roundedUp is by how many minutes people round the time of what has just
+// happened: "14:35" at 14:32 is today, not yesterday.
+const roundedUp = 10
+
 func (r *reader) clockAlone(t clockReading) meaning {
 	m := meaning{next: t.next, day: r.today, hasClock: true, clock: t.settled(), until: t.until, open: true, timeOnly: true, precision: domain.PrecisionMinute}
 	now := clockOf(r.now)
 	switch {
-	case r.dir == Past && now.before(m.clock):
+	case r.dir == Past && (clock{now.hour, now.minute + roundedUp}).before(m.clock):
 		m.day = r.today.add(-1)
 	case r.dir == Future && !now.before(m.clock):
 		m.day = r.today.add(1)

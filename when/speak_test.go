@@ -1,6 +1,9 @@
 package when
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -166,5 +169,24 @@ func TestDayWithoutMidnight(t *testing.T) {
 	now := time.Date(2023, 9, 30, 12, 0, 0, 0, loc)
 	if m := Parse("morgen", now, Future); m.Day() != "2023-10-01" {
 		t.Errorf("the day after 30 September is %s", m.Day())
+	}
+}
+
+// Every problem can be said in both languages.
+func TestProblemsAreTranslated(t *testing.T) {
+	for _, lang := range []string{"de", "en"} {
+		data, err := os.ReadFile(filepath.Join("..", "assets", "translations", "when."+lang+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts := map[string]string{}
+		if err := json.Unmarshal(data, &texts); err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range []Problem{ProblemEmpty, ProblemUnknown, ProblemAmbiguous, ProblemNoSuchDay} {
+			if texts[string(p)] == "" {
+				t.Errorf("%s: %s has no text", lang, p)
+			}
+		}
 	}
 }

@@ -34,6 +34,7 @@ type PersonRow struct {
 	Rhythm       int       // effective rhythm in days, 0 for none, -1 for never
 	Archived     bool
 	Erased       bool
+	Missing      bool // the words cannot be read on this machine yet
 	Cursor       string
 }
 
@@ -55,8 +56,8 @@ type PeopleQuery struct {
 	Organisation domain.ID
 	Tag          string
 	Owner        domain.ID
-	SilentDays   int // last contact at least so many days ago (or never)
-	Archived     bool
+	SilentDays   int  // last contact at least so many days ago (or never)
+	Archived     bool // those who are archived or erased instead of the others
 	Order        PeopleOrder
 	Page
 }
@@ -202,6 +203,10 @@ type Party struct {
 	Kind   domain.Kind // person, organisation or member
 	Name   string      // "" if erased
 	Erased bool
+	// Missing is true for a record whose words cannot be read on this machine
+	// yet, Gone for one that was withdrawn or never added.
+	Missing bool
+	Gone    bool
 }
 
 // EntryKind says what a timeline entry is about.
@@ -242,10 +247,18 @@ type TimelineEntry struct {
 	Corrected      bool
 	Withdrawn      bool
 	Erased         bool
-	FollowUps      []FollowUpRow // what followed from it
-	Actor          Party         // who recorded it
-	RecordedAt     time.Time
-	Cursor         string
+	Missing        bool // the words cannot be read on this machine yet
+	Place          string
+	// Of a change: what it is about beside People and Organisations, and the
+	// values that were changed. Text is the roles, the job title, the kind of a
+	// relation, the days of a rhythm, a day, a name or a reason, by its type.
+	Communities []Party
+	Members     []Party
+	Changes     []domain.Change
+	FollowUps   []FollowUpRow // what followed from it
+	Actor       Party         // who recorded it
+	RecordedAt  time.Time
+	Cursor      string
 }
 
 // TimelineQuery selects entries, newest first.
@@ -261,6 +274,7 @@ type TimelineQuery struct {
 	Text       string    // full text
 	Since      time.Time
 	Until      time.Time
+	Withdrawn  bool // withdrawn ones too
 	// Before is the cursor of the oldest entry seen; "" for the newest.
 	// After is the cursor of the newest entry seen, to page upwards.
 	Before string
@@ -279,10 +293,15 @@ type FollowUpRow struct {
 	Conversation domain.ID
 	State        domain.FollowUpState
 	PlannedAt    time.Time
+	Erased       bool
+	Missing      bool
+	Cursor       string
 }
 
-// Reason says why something is in the queue. Its text is found by the key
-// "today.reason." + Code and filled with Args.
+// Reason says why something is in the queue, or why two people may be the same.
+// Its text is filled with Args. In the queue it is found by the key
+// "today.reason." + Code; of duplicates the Code is the whole key
+// ("match.reason.…").
 type Reason struct {
 	Code string
 	Args []any
@@ -350,6 +369,7 @@ type Duplicate struct {
 	A, B    PersonRow
 	Score   int // 0 to 100
 	Reasons []Reason
+	Cursor  string
 }
 
 // Counts are the numbers beside the places of the window.

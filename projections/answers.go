@@ -1,0 +1,155 @@
+package projections
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+
+	"kontor/domain"
+)
+
+// Unanswered returns the conversations to which somebody still waits for an
+// answer, the longest waiting first: those in which the member took part, or
+// all if no member is given.
+func (v *Views) Unanswered(ctx context.Context, q QueueQuery) (entries []TimelineEntry, err error) {
+	err = v.read(ctx, func(r *reader) error {
+		member, err := r.number(q.Member)
+		if err != nil {
+			return err
+		}
+		cards, err := r.awaiting(member)
+		if err != nil {
+			return err
+		}
+		for _, c := range cards {
+			e, err := r.conversationEntry(c)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, e)
+		}
+		return nil
+	})
+	return entries, err
+}
+
+// awaiting lists the conversations that are not answered, in which a member (or
+// anyone, if 0) took part, oldest first.
+func (r *reader) awaiting(member int64) (cards []*card, err error) {
+	var positions []int64
+	err = r.q("SELECT position FROM awaited ORDER BY at, position").each(func(s *sqlite.Stmt) error {
+		positions = append(positions, s.ColumnInt64(0))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, position := range positions {
+		c, err := r.cardAt(position)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil || member != 0 && len(c.ours) > 0 && !slices.Contains(c.ours, member) {
+			continue
+		}
+		open, err := r.answerOpen(c)
+		if err != nil {
+			return nil, err
+		}
+		if open {
+			cards = append(cards, c)
+		}
+	}
+	return cards, nil
+}
+
+// answerOpen reports whether somebody still waits for the answer: nobody settled
+// it, no conversation says that it answers it, and with none of its people there
+// was a later conversation in the other direction or both.
+func (r *reader) answerOpen(c *card) (bool, error) {
+	if !c.awaits() {
+		return false, nil
+	}
+	n, err := r.q("SELECT count(*) FROM answer WHERE conversation = ?").blob(c.id[:]).number()
+	if err != nil || n > 0 {
+		return false, err
+	}
+	for _, person := range c.people {
+		contact, ok, err := r.contact(person)
+		if err != nil {
+			return false, err
+		}
+		if !ok {
+			continue
+		}
+		later := contact.outgoing
+		if c.direction == directionOutgoing {
+			later = contact.incoming
+		}
+		if later > c.at {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// unansweredBy lists the open answers of conversations with a person.
+func (r *reader) unansweredBy(n int64, _ time.Time) (entries []TimelineEntry, err error) {
+	c, ok, err := r.contact(n)
+	if err != nil || !ok {
+		return nil, err
+	}
+	// What is older than the last conversation in both directions is answered.
+	since := min(c.incoming, c.outgoing)
+	var positions []int64
+	err = r.q("SELECT position, what FROM entry WHERE subject = ? AND at >= ? ORDER BY at DESC").int(n).int(since).
+		each(func(s *sqlite.Stmt) error {
+			what := s.ColumnInt64(1)
+			if what&entryKindMask == entryConversation && what&entryHidden == 0 && what&entryParticipant != 0 {
+				positions = append(positions, s.ColumnInt64(0))
+			}
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	for _, position := range positions {
+		c, err := r.cardAt(position)
+		if err != nil {
+			return nil, err
+		}
+		open, err := r.answerOpen(c)
+		if err != nil {
+			return nil, err
+		}
+		if open {
+			e, err := r.conversationEntry(c)
+			if err != nil {
+				return nil, err
+			}
+			entries = append(entries, e)
+		}
+	}
+	return entries, nil
+}
+
+// answerDue is the day by which a conversation is to be answered: the day that
+// was said, or for our answers a day after the conversation. An answer of theirs
+// for which no day was said is due after patience days.
+func (c *card) answerDue() int64 {
+	switch {
+	case c.answerBy != 0:
+		return c.answerBy
+	case c.direction == directionOutgoing:
+		return c.day + patience
+	}
+	return c.day + 1
+}
+
+// patience is after how many days we ask again where no day was said.
+const patience = 14
+
+// dayOfNow is the number of the day of a moment where the user is.
+func dayOfNow(now time.Time) int64 { return dayNumber(domain.DayOf(now)) }

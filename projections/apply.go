@@ -1,0 +1,219 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"kontor/domain"
+)
+
+// batchSize is how many events are read from the ledger into one transaction.
+const batchSize = 2000
+
+// Apply adds events that were just appended to the ledger, in one transaction
+// with the checkpoint. Events that do not continue the checkpoint are read from
+// the ledger instead, together with those that are missing before them.
+func (v *Views) Apply(ctx context.Context, recs []domain.Recorded) error {
+	for len(recs) > 0 && recs[0].Position <= v.Position() {
+		recs = recs[1:]
+	}
+	if len(recs) == 0 {
+		return nil
+	}
+	if !v.continues(recs) {
+		return v.CatchUp(ctx, nil)
+	}
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if !v.continues(recs) { // somebody else caught up in the meantime
+		for len(recs) > 0 && recs[0].Position <= v.Position() {
+			recs = recs[1:]
+		}
+		if len(recs) == 0 || !v.continues(recs) {
+			return v.catchUp(ctx, nil)
+		}
+	}
+	return v.fold(ctx, recs)
+}
+
+func (v *Views) continues(recs []domain.Recorded) bool {
+	next := v.Position() + 1
+	for i := range recs {
+		if recs[i].Position != next+int64(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// fold adds events; writing is held.
+func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
+	w, err := v.usable()
+	if err != nil {
+		return err
+	}
+	last := recs[len(recs)-1].Position
+	if err := w.fold(ctx, recs, last); err != nil {
+		return fmt.Errorf("read models: %w", err)
+	}
+	v.position.Store(last)
+	return nil
+}
+
+func (v *Views) usable() (*writer, error) {
+	v.gate.RLock()
+	defer v.gate.RUnlock()
+	if v.writer == nil || v.stale != "" {
+		return nil, fmt.Errorf("%w: %s", ErrStale, v.stale)
+	}
+	return v.writer, nil
+}
+
+// CatchUp adds the events that the ledger has and the read models have not.
+// Progress, which may be nil, is told how many of them are done.
+func (v *Views) CatchUp(ctx context.Context, progress func(done, total int64)) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	return v.catchUp(ctx, progress)
+}
+
+func (v *Views) catchUp(ctx context.Context, progress func(done, total int64)) error {
+	if _, err := v.usable(); err != nil {
+		return err
+	}
+	from := v.Position()
+	head, err := v.source.Head(ctx)
+	if err != nil {
+		return err
+	}
+	return batches(ctx, v.source, from+1, func(recs []domain.Recorded) error {
+		if err := v.fold(ctx, recs); err != nil {
+			return err
+		}
+		if progress != nil {
+			done := v.Position() - from
+			progress(done, max(head-from, done))
+		}
+		return nil
+	})
+}
+
+// batches reads the ledger from a position on, one batch ahead of the one that
+// is being worked on.
+func batches(ctx context.Context, source Source, from int64, work func([]domain.Recorded) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ahead := make(chan []domain.Recorded, 1)
+	failed := make(chan error, 1)
+	go func() {
+		defer close(ahead)
+		failed <- readBatches(ctx, source, from, ahead)
+	}()
+	for recs := range ahead {
+		if err := work(recs); err != nil {
+			cancel()
+			for range ahead { //nolint:revive // waits for the reader to end
+			}
+			return err
+		}
+	}
+	return <-failed
+}
+
+func readBatches(ctx context.Context, source Source, from int64, to chan<- []domain.Recorded) error {
+	batch := make([]domain.Recorded, 0, batchSize)
+	send := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		select {
+		case to <- batch:
+			batch = make([]domain.Recorded, 0, batchSize)
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	for r, err := range source.All(ctx, from) {
+		if err != nil {
+			return errors.Join(send(), fmt.Errorf("read the ledger: %w", err))
+		}
+		if batch = append(batch, r); len(batch) == cap(batch) {
+			if err := send(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return send()
+}
+
+// Refold folds the given records anew from the ledger, and nothing else, after
+// the end of the ledger was replaced by another one. Head is the position up to
+// which the read models then answer.
+func (v *Views) Refold(ctx context.Context, streams []domain.Stream, head int64) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	w, err := v.usable()
+	if err != nil {
+		return err
+	}
+	err = w.within(ctx, head, func() error { return w.refold(streams) })
+	if err != nil {
+		return fmt.Errorf("read models: %w", err)
+	}
+	v.position.Store(head)
+	return nil
+}
+
+// refold takes records out of all tables and folds them from their first event.
+func (w *writer) refold(streams []domain.Stream) error {
+	w.anew = true
+	defer func() { w.anew = false }()
+	for _, s := range streams {
+		if err := w.takeOut(s); err != nil {
+			return err
+		}
+	}
+	for _, s := range streams {
+		recs, err := w.source.Load(w.ctx, s)
+		if err != nil {
+			return err
+		}
+		for i := range recs {
+			if err := w.apply(&recs[i]); err != nil {
+				return fmt.Errorf("event %d: %w", recs[i].Position, err)
+			}
+		}
+	}
+	return nil
+}
+
+// takeOut removes what stands in the tables because of a record.
+func (w *writer) takeOut(s domain.Stream) error {
+	switch s.Kind {
+	case domain.KindConversation:
+		return w.dropConversation(s.ID)
+	case domain.KindFollowUp:
+		old, err := w.followUp(s.ID)
+		if err != nil || old == nil {
+			return err
+		}
+		return w.retractFollowUp(old)
+	}
+	n, err := w.number(s)
+	if err != nil {
+		return err
+	}
+	if err := w.dropChanges(n); err != nil {
+		return err
+	}
+	w.folds.drop(s)
+	if f := newFold(s.Kind); f != nil && s.Kind != domain.KindWorkspace {
+		w.owe(s, f)
+	}
+	return nil
+}

@@ -1,0 +1,229 @@
+package projections
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"zombiezen.com/go/sqlite"
+
+	"kontor/domain"
+	"kontor/match"
+)
+
+// A document is what a record is found by in the full text search.
+type document struct{ own, orgs, notes string }
+
+func (d document) empty() bool { return d == document{} }
+
+// putTalk adds the words of a conversation or a follow-up to the full text
+// search.
+func (w *writer) putTalk(position int64, words string) error {
+	if len(words) <= 2 {
+		return nil
+	}
+	return w.q("INSERT INTO talk (rowid, words) VALUES (?, ?)").int(position).text(match.FoldGerman(words)).run()
+}
+
+func (w *writer) dropTalk(position int64, words string) error {
+	if len(words) <= 2 {
+		return nil
+	}
+	return w.q("INSERT INTO talk (talk, rowid, words) VALUES ('delete', ?, ?)").
+		int(position).text(match.FoldGerman(words)).run()
+}
+
+func (c *conn) document(n int64) (d document, err error) {
+	_, err = c.q("SELECT own, orgs, notes FROM document WHERE n = ?").int(n).first(func(r *sqlite.Stmt) {
+		d = document{r.ColumnText(0), r.ColumnText(1), r.ColumnText(2)}
+	})
+	return d, err
+}
+
+// setDocument makes the record found by the given words and no others.
+func (w *writer) setDocument(n int64, now document) error {
+	old, err := w.document(n)
+	if err != nil || old == now {
+		return err
+	}
+	if !old.empty() {
+		if !w.building {
+			err := w.q("INSERT INTO words (words, rowid, names, notes) VALUES ('delete', ?, ?, ?)").
+				int(n).text(old.own + " " + old.orgs).text(old.notes).run()
+			if err != nil {
+				return err
+			}
+		}
+		if err := w.drop("document", n); err != nil {
+			return err
+		}
+	}
+	if now.empty() {
+		return nil
+	}
+	err = w.q("INSERT INTO document (n, own, orgs, notes) VALUES (?, ?, ?, ?)").
+		int(n).text(now.own).text(now.orgs).text(now.notes).run()
+	if err != nil || w.building {
+		return err
+	}
+	return w.indexDocument(n, now)
+}
+
+func (w *writer) indexDocument(n int64, d document) error {
+	return w.q("INSERT INTO words (rowid, names, notes) VALUES (?, ?, ?)").
+		int(n).text(d.own + " " + d.orgs).text(d.notes).run()
+}
+
+// findPerson writes the keys and words that a person is found by.
+func (w *writer) findPerson(n int64, p *domain.Person, state int64) error {
+	if listing(state) == listedNot || state&stateErased != 0 {
+		if err := w.setTerms(n, nil); err != nil {
+			return err
+		}
+		if err := w.setProfile(n, nil); err != nil {
+			return err
+		}
+		return w.setDocument(n, document{})
+	}
+	name := p.Name()
+	names := strings.Join([]string{
+		name.Title, name.Given, name.Middle, name.Particle, name.Family, name.Suffix,
+		name.Nickname, name.Former, name.Phonetic, name.Display,
+	}, " ")
+	called := strings.Join([]string{
+		name.Given, name.Middle, name.Particle, name.Family, name.Nickname, name.Former, name.Display,
+	}, " ")
+	terms := append(dossierTerms(p.Dossier), nameTerms(called, spacePersonWord, spacePersonSound)...)
+	profile := profileOf(p)
+	if err := w.setProfile(n, &profile); err != nil {
+		return err
+	}
+	terms = append(terms, blockingTerms(profile)...)
+	if err := w.setTerms(n, terms); err != nil {
+		return err
+	}
+	own, notes := dossierWords(p.Dossier)
+	d := document{own: plainFold(names + " " + own), notes: notes}
+	if !w.building {
+		orgs, err := w.orgWords(n)
+		if err != nil {
+			return err
+		}
+		d.orgs = orgs
+	}
+	return w.setDocument(n, d)
+}
+
+func plainFold(s string) string { return match.FoldGerman(plainText(s)) }
+
+// orgWords are the names of the organisations that a person belongs to now.
+func (w *writer) orgWords(n int64) (string, error) {
+	var links []int64
+	_, err := w.q("SELECT links FROM person WHERE n = ?").int(n).first(func(r *sqlite.Stmt) {
+		links = (&unpacker{columnBlob(r, 0)}).ints()
+	})
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(links)
+	var names []string
+	for _, org := range slices.Compact(links) {
+		_, err := w.q(`SELECT name FROM record WHERE n = ? AND kind = ? AND state & ? = ?
+			AND EXISTS (SELECT 1 FROM affiliation WHERE org = record.n AND rank < 2 AND person = ?)`).
+			int(org).int(kindCode(domain.KindOrganisation)).int(stateAdded | stateWithdrawn).int(stateAdded).int(n).
+			first(func(r *sqlite.Stmt) { names = append(names, plainFold(r.ColumnText(0))) })
+		if err != nil {
+			return "", err
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, " "), nil
+}
+
+// oweDocuments notes the people of an organisation that is called otherwise now.
+func (w *writer) oweDocuments(org int64) error {
+	if w.building {
+		return nil
+	}
+	return w.q("SELECT person FROM affiliation WHERE org = ? AND rank < 2").int(org).each(func(r *sqlite.Stmt) error {
+		w.owed.documents[r.ColumnInt64(0)] = struct{}{}
+		return nil
+	})
+}
+
+func (w *writer) settleDocuments() error {
+	for _, n := range slices.Sorted(maps.Keys(w.owed.documents)) {
+		if err := w.settleDocument(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) settleDocument(n int64) error {
+	d, err := w.document(n)
+	if err != nil || d.empty() {
+		return err
+	}
+	if d.orgs, err = w.orgWords(n); err != nil {
+		return err
+	}
+	return w.setDocument(n, d)
+}
+
+// findOrganisation writes the keys and words that an organisation is found by.
+func (w *writer) findOrganisation(n int64, o *domain.Organisation, state int64) error {
+	names := o.Name() + " " + o.Dossier.Text(domain.FieldLegalName) + " " + o.Dossier.Text(domain.FieldFormerName)
+	return w.findNamed(n, domain.KindOrganisation, names, o.Dossier, state)
+}
+
+// findNamed writes the keys and words that an organisation or a community is
+// found by.
+func (w *writer) findNamed(n int64, kind domain.Kind, names string, dossier domain.Dossier, state int64) error {
+	if listing(state) == listedNot || state&stateErased != 0 {
+		if err := w.setTerms(n, nil); err != nil {
+			return err
+		}
+		return w.setDocument(n, document{})
+	}
+	wordSpace, soundSpace := int64(spaceOrgWord), int64(spaceOrgSound)
+	if kind == domain.KindCommunity {
+		wordSpace, soundSpace = spaceCommunityWord, spaceCommunitySound
+	}
+	terms := append(dossierTerms(dossier), nameTerms(plainText(names), wordSpace, soundSpace)...)
+	if err := w.setTerms(n, terms); err != nil {
+		return err
+	}
+	own, notes := dossierWords(dossier)
+	return w.setDocument(n, document{own: plainFold(names + " " + own), notes: notes})
+}
+
+// dossierWords are the words by which any record is found: contact points and
+// tags, and apart from them what was written about it.
+func dossierWords(d domain.Dossier) (own, notes string) {
+	var o, t strings.Builder
+	for _, p := range d.Points() {
+		o.WriteString(p.Value)
+		o.WriteByte(' ')
+		switch {
+		case p.Kind == domain.PointPhone:
+			o.WriteString(strings.TrimPrefix(normalPhone(p.Value), "+"))
+			o.WriteByte(' ')
+		case p.Address != nil:
+			a := p.Address
+			t.WriteString(strings.Join([]string{a.Street, a.Extended, a.PostCode, a.City, a.Region, a.Country, ""}, " "))
+		}
+	}
+	o.WriteString(strings.Join(d.Tags(), " "))
+	for _, f := range d.Fields() {
+		switch {
+		case f == domain.FieldName || strings.HasPrefix(string(f), "uid:") || strings.HasPrefix(string(f), "tag:"):
+		default:
+			if text := d[f].Value.Text; text != "" {
+				t.WriteString(text)
+				t.WriteByte('\n')
+			}
+		}
+	}
+	return o.String(), plainFold(t.String())
+}

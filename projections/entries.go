@@ -1,0 +1,88 @@
+package projections
+
+// The subjects of entries beside records.
+const (
+	allConversations = 0
+	allFollowUps     = -1
+	allChanges       = -2
+)
+
+// What an entry is, as bits of its column "what".
+const (
+	entryKindMask     = 3
+	entryConversation = 0
+	entryFollowUp     = 1
+	entryChange       = 2
+
+	entryDirectionShift = 2 // two bits
+
+	entryParticipant = 1 << 4 // took part, or the organisation was named; not only mentioned
+	entryContact     = 1 << 5 // counts as a contact
+	entryHidden      = 1 << 6 // withdrawn
+	entrySeveral     = 1 << 7 // several of us took part: the conversation says who
+
+	entryDayShift     = 8 // two bits: the day where it took place, from that in UTC, plus one
+	entryChannelShift = 10
+)
+
+func (c *card) what() int64 {
+	what := int64(entryConversation) | c.direction<<entryDirectionShift | c.channel<<entryChannelShift
+	what |= (min(max(c.day-floorDiv(c.at, dayMicros), -1), 1) + 1) << entryDayShift
+	if c.has(cardContact) {
+		what |= entryContact
+	}
+	if c.has(cardWithdrawn) {
+		what |= entryHidden
+	}
+	if len(c.ours) > 1 {
+		what |= entrySeveral
+	}
+	return what
+}
+
+const dayMicros = 86400_000_000
+
+// entryDay is the day of an entry where it took place.
+func entryDay(at, what int64) int64 {
+	return floorDiv(at, dayMicros) + (what>>entryDayShift)&3 - 1
+}
+
+func entryDirection(what int64) int64 { return what >> entryDirectionShift & 3 }
+
+func (c *card) spoke() int64 {
+	if len(c.ours) == 0 {
+		return 0
+	}
+	return c.ours[0]
+}
+
+// subjects calls f for each timeline on which the conversation stands.
+func (c *card) subjects(f func(subject, what int64) error) error {
+	what := c.what()
+	if err := f(allConversations, what|entryParticipant); err != nil {
+		return err
+	}
+	for _, n := range c.mentions {
+		if err := f(n, what); err != nil {
+			return err
+		}
+	}
+	for _, list := range [][]int64{c.people, c.orgs} {
+		for _, n := range list {
+			if err := f(n, what|entryParticipant); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) putEntry(subject, at, position, what, ref int64) error {
+	return w.q("INSERT OR REPLACE INTO entry (subject, at, position, what, ref) VALUES (?, ?, ?, ?, ?)").
+		int(subject).int(at).int(position).int(what).int(ref).run()
+}
+
+func (w *writer) dropEntry(subject, at, position int64) error {
+	return w.q("DELETE FROM entry WHERE subject = ? AND at = ? AND position = ?").
+		int(subject).int(at).int(position).run()
+}

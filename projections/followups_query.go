@@ -1,0 +1,120 @@
+package projections
+
+import (
+	"context"
+
+	"zombiezen.com/go/sqlite"
+
+	"kontor/domain"
+)
+
+// FollowUpQuery selects follow-ups, earliest due first.
+type FollowUpQuery struct {
+	For    domain.ID     // one of us
+	About  domain.Stream // a person or an organisation
+	Due    domain.Day    // due on this day or before; "" for any
+	Closed bool          // the done and cancelled ones instead of the open ones
+	Page
+}
+
+// FollowUps returns a page of follow-ups.
+func (v *Views) FollowUps(ctx context.Context, q FollowUpQuery) (rows []FollowUpRow, err error) {
+	err = v.read(ctx, func(r *reader) error {
+		s := &selection{}
+		if q.About.ID != domain.None {
+			n, err := r.number(q.About.ID)
+			if err != nil {
+				return err
+			}
+			s.add("position IN (SELECT position FROM follow_up_about WHERE record = ?)", n)
+		}
+		if q.For != domain.None {
+			n, err := r.number(q.For)
+			if err != nil {
+				return err
+			}
+			s.add("member = ?", n)
+		}
+		if q.Due != "" {
+			s.add("due <= ?", dayNumber(q.Due))
+		}
+		if after, ok := parseCursor(q.After); ok {
+			s.add("(due, position) > (?, ?)", (&unpacker{after.key}).int(), after.n)
+		}
+		s.add("listed = 1")
+		if q.Closed {
+			s.add("state <> 0")
+		} else {
+			s.add("state = 0")
+		}
+		rows, err = r.followUpRows(s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() +
+			" ORDER BY due, position LIMIT ?")).int(q.limit(100)))
+		return err
+	})
+	return rows, err
+}
+
+// FollowUp returns one follow-up, nil if there is none or it was withdrawn.
+func (v *Views) FollowUp(ctx context.Context, id domain.ID) (row *FollowUpRow, err error) {
+	err = v.read(ctx, func(r *reader) error {
+		f, err := r.followUp(id)
+		if err != nil || f == nil || f.withdrawn() {
+			return err
+		}
+		found, err := r.followUpRow(f)
+		row = &found
+		return err
+	})
+	return row, err
+}
+
+// openFollowUps lists what is to be done about a record, earliest first.
+func (r *reader) openFollowUps(n int64) ([]FollowUpRow, error) {
+	return r.followUpRows(r.q("SELECT " + followColumns + ` FROM follow_up
+		WHERE position IN (SELECT position FROM follow_up_about WHERE record = ?) AND state = 0 AND listed = 1
+		ORDER BY due, position`).int(n))
+}
+
+// followUpsFrom lists what followed from a conversation.
+func (r *reader) followUpsFrom(conversation domain.ID) ([]FollowUpRow, error) {
+	return r.followUpRows(r.q("SELECT " + followColumns +
+		" FROM follow_up WHERE conversation = ? AND conversation IS NOT NULL AND listed = 1 ORDER BY due, position").
+		blob(conversation[:]))
+}
+
+func (r *reader) followUpRows(query *stmt) (rows []FollowUpRow, err error) {
+	var cards []*followCard
+	err = query.each(func(s *sqlite.Stmt) error {
+		cards = append(cards, scanFollowUp(s))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range cards {
+		row, err := r.followUpRow(f)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+func (r *reader) followUpRow(f *followCard) (row FollowUpRow, err error) {
+	var due packer
+	due.int(f.due)
+	row = FollowUpRow{
+		ID: f.id, Text: f.text, Due: dayOf(f.due), Conversation: f.conversation, State: followStates[f.state],
+		PlannedAt: moment(f.plannedAt), Erased: f.flags&followErased != 0, Missing: f.flags&followMissing != 0,
+		Cursor: cursor{due.b, f.position}.String(),
+	}
+	if row.For, err = r.party(f.member); err != nil {
+		return row, err
+	}
+	if row.People, err = r.listParties(f.people); err != nil {
+		return row, err
+	}
+	row.Organisation, err = r.listParties(f.orgs)
+	return row, err
+}

@@ -1,0 +1,223 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"slices"
+
+	"zombiezen.com/go/sqlite"
+
+	"kontor/domain"
+)
+
+// Rebuild computes the read models anew, into a fresh file that then takes the
+// place of the old one. Until then the old one answers; if the rebuild fails or
+// is cancelled, it stays.
+func (v *Views) Rebuild(ctx context.Context, progress func(done, total int64)) error {
+	if v.options.ReadOnly {
+		return errors.New("read models: opened for reading alone")
+	}
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	fresh := v.path + ".new"
+	if err := removeDatabase(fresh); err != nil {
+		return fmt.Errorf("read models: %w", err)
+	}
+	if err := build(ctx, fresh, v.source, math.MaxInt64, progress); err != nil {
+		return errors.Join(fmt.Errorf("read models: %w", err), removeDatabase(fresh))
+	}
+	v.gate.Lock()
+	defer v.gate.Unlock()
+	if err := v.disconnect(); err != nil {
+		return fmt.Errorf("read models: %w", err)
+	}
+	if err := replaceDatabase(fresh, v.path); err != nil {
+		return errors.Join(fmt.Errorf("read models: %w", err), v.connect())
+	}
+	v.stale = ""
+	return v.connect()
+}
+
+// build computes the read models of a ledger up to a position into a new file.
+func build(ctx context.Context, path string, source Source, until int64, progress func(done, total int64)) (err error) {
+	c, err := connect(path, sqlite.OpenReadWrite|sqlite.OpenCreate,
+		"journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -131072", "temp_store = MEMORY")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, c.Close())
+		if err == nil {
+			err = syncFile(path)
+		}
+	}()
+	if err := makeTables(c); err != nil {
+		return err
+	}
+	if err := fillChannels(c); err != nil {
+		return err
+	}
+	if err := c.q("INSERT INTO generation (id, versions, position) VALUES (1, ?, 0)").text(generation()).run(); err != nil {
+		return err
+	}
+	w := newWriter(c, source)
+	w.building, w.late = true, map[domain.Stream]struct{}{}
+	head, err := source.Head(ctx)
+	if err != nil {
+		return err
+	}
+	head = min(head, until)
+	position := int64(0)
+	if progress != nil {
+		progress(0, head)
+	}
+	err = batches(ctx, source, 1, func(recs []domain.Recorded) error {
+		for len(recs) > 0 && recs[len(recs)-1].Position > until {
+			recs = recs[:len(recs)-1]
+		}
+		if len(recs) == 0 {
+			return errEnough
+		}
+		position = recs[len(recs)-1].Position
+		if progress != nil {
+			defer progress(position, max(head, position))
+		}
+		return w.fold(ctx, recs, position)
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	return w.complete(ctx, position)
+}
+
+// complete makes the indexes of a new file, and writes what was put off.
+func (w *writer) complete(ctx context.Context, position int64) error {
+	err := w.under(ctx, func() error { return makeIndexes(w.conn) })
+	if err != nil {
+		return err
+	}
+	late := slices.SortedFunc(maps.Keys(w.late), func(a, b domain.Stream) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	err = w.within(ctx, position, func() error {
+		if err := w.completeContacts(); err != nil {
+			return err
+		}
+		if err := w.fillDocuments(); err != nil {
+			return err
+		}
+		return w.fillMisspelt()
+	})
+	if err != nil {
+		return err
+	}
+	w.building = false
+	for part := range slices.Chunk(late, batchSize) {
+		if err := w.within(ctx, position, func() error { return w.refold(part) }); err != nil {
+			return err
+		}
+	}
+	return w.under(ctx, func() error { return w.script("PRAGMA optimize") })
+}
+
+// completeContacts writes when we spoke with each person, and the rhythms,
+// which may depend on communities that were added later.
+func (w *writer) completeContacts() error {
+	var people []int64
+	err := w.q("SELECT n FROM contact").each(func(r *sqlite.Stmt) error {
+		people = append(people, r.ColumnInt64(0))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, n := range people {
+		if t := w.owed.contacts[n]; t != nil {
+			if err := w.settleContact(n, t); err != nil {
+				return err
+			}
+		}
+	}
+	for _, n := range slices.Sorted(maps.Keys(w.owed.rhythms)) {
+		if err := w.settleRhythm(n); err != nil {
+			return err
+		}
+	}
+	w.owed = newOwed()
+	return nil
+}
+
+// fillDocuments makes the full text index of records.
+func (w *writer) fillDocuments() error {
+	var numbers []int64
+	err := w.q("SELECT n FROM document ORDER BY n").each(func(r *sqlite.Stmt) error {
+		numbers = append(numbers, r.ColumnInt64(0))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		d, err := w.document(n)
+		if err != nil {
+			return err
+		}
+		orgs, err := w.orgWords(n)
+		if err != nil {
+			return err
+		}
+		if orgs != "" {
+			d.orgs = orgs
+			if err := w.q("UPDATE document SET orgs = ? WHERE n = ?").text(orgs).int(n).run(); err != nil {
+				return err
+			}
+		}
+		if err := w.indexDocument(n, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fillChannels(c *conn) error {
+	for _, name := range domain.Channels {
+		if err := c.q("INSERT INTO channel (name) VALUES (?)").text(name).run(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// databaseParts are the files that belong to a database beside itself.
+var databaseParts = []string{"-wal", "-shm", "-journal"}
+
+func removeDatabase(path string) error {
+	for _, part := range append([]string{""}, databaseParts...) {
+		if err := os.Remove(path + part); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceDatabase puts a complete new database in the place of an old one that
+// nobody has open. A log of the old one that was left behind must not be taken
+// for one of the new.
+func replaceDatabase(fresh, path string) error {
+	for _, part := range databaseParts {
+		if err := os.Remove(path + part); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return os.Rename(fresh, path)
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

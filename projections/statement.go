@@ -1,0 +1,180 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// conn is one connection with its prepared statements.
+type conn struct {
+	*sqlite.Conn
+	prepared map[string]*stmt
+}
+
+func connect(path string, flags sqlite.OpenFlags, pragmas ...string) (*conn, error) {
+	c, err := sqlite.OpenConn(path, flags)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pragmas {
+		if err := sqlitex.ExecuteTransient(c, "PRAGMA "+p, nil); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
+	}
+	return &conn{Conn: c, prepared: map[string]*stmt{}}, nil
+}
+
+// stmt is a prepared statement whose parameters are bound in their order.
+type stmt struct {
+	*sqlite.Stmt
+	next int
+	err  error
+}
+
+// q is the prepared statement of a query, ready for its first parameter. One
+// statement must not be used again while its rows are being read.
+func (c *conn) q(query string) *stmt {
+	s, ok := c.prepared[query]
+	if !ok {
+		p, err := c.Prepare(query)
+		if err != nil {
+			return &stmt{err: err}
+		}
+		s = &stmt{Stmt: p}
+		c.prepared[query] = s
+	}
+	s.next = 0
+	return s
+}
+
+func (s *stmt) int(v int64) *stmt {
+	s.next++
+	if s.Stmt != nil {
+		s.BindInt64(s.next, v)
+	}
+	return s
+}
+
+func (s *stmt) text(v string) *stmt {
+	s.next++
+	if s.Stmt != nil {
+		s.BindText(s.next, v)
+	}
+	return s
+}
+
+func (s *stmt) blob(v []byte) *stmt {
+	s.next++
+	if s.Stmt != nil {
+		s.BindBytes(s.next, v)
+	}
+	return s
+}
+
+func (s *stmt) bool(v bool) *stmt {
+	if v {
+		return s.int(1)
+	}
+	return s.int(0)
+}
+
+// each calls f for each row.
+func (s *stmt) each(f func(r *sqlite.Stmt) error) (err error) {
+	if s.err != nil {
+		return s.err
+	}
+	defer func() { err = errors.Join(err, resetting(s.Reset(), err)) }()
+	for {
+		row, err := s.Step()
+		if err != nil || !row {
+			return err
+		}
+		if err := f(s.Stmt); err != nil {
+			if errors.Is(err, errEnough) {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+// resetting drops the error of a reset, which only repeats that of the step.
+func resetting(reset, step error) error {
+	if step != nil {
+		return nil
+	}
+	return reset
+}
+
+// errEnough ends the reading of rows without an error.
+var errEnough = errors.New("enough")
+
+// run executes a statement that gives no rows.
+func (s *stmt) run() error {
+	if s.err != nil {
+		return s.err
+	}
+	if _, err := s.Step(); err != nil {
+		return err
+	}
+	return s.Reset()
+}
+
+// first reads the first row, if there is one.
+func (s *stmt) first(f func(r *sqlite.Stmt)) (found bool, err error) {
+	err = s.each(func(r *sqlite.Stmt) error {
+		found = true
+		f(r)
+		return errEnough
+	})
+	return found, err
+}
+
+// number is the integer in the only column of the first row, 0 without a row.
+func (s *stmt) number() (n int64, err error) {
+	_, err = s.first(func(r *sqlite.Stmt) { n = r.ColumnInt64(0) })
+	return n, err
+}
+
+func columnBlob(r *sqlite.Stmt, col int) []byte {
+	b := make([]byte, r.ColumnLen(col))
+	r.ColumnBytes(col, b)
+	return b
+}
+
+// under runs f with the connection bound to the context.
+func (c *conn) under(ctx context.Context, f func() error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	c.SetInterrupt(ctx.Done())
+	defer c.SetInterrupt(nil)
+	err := f()
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// transaction runs f between BEGIN and COMMIT; an error rolls back.
+func (c *conn) transaction(begin string, f func() error) (err error) {
+	if err := c.q(begin).run(); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() {
+		if err == nil {
+			err = c.q("COMMIT").run()
+		}
+		if err != nil && !c.AutocommitEnabled() {
+			c.SetInterrupt(nil)
+			err = errors.Join(err, c.q("ROLLBACK").run())
+		}
+	}()
+	return f()
+}
+
+func (c *conn) script(sql string) error { return sqlitex.ExecuteScript(c.Conn, sql, nil) }

@@ -1,0 +1,270 @@
+package projections
+
+import (
+	"container/heap"
+	"math"
+	"slices"
+
+	"zombiezen.com/go/sqlite"
+)
+
+// entryRows finds the entries of a page, newest first.
+func (r *reader) entryRows(f *entryFilter) (rows []entryRow, err error) {
+	if len(f.words) > 0 || f.tag != "" {
+		if rows, ok, err := r.rareEntries(f); ok || err != nil {
+			return rows, err
+		}
+	}
+	var last entryRow
+	err = r.walk(f, func(e entryRow) error {
+		if e.at == last.at && e.position == last.position || !f.shallow(e) {
+			return nil // the same entry on the timelines of several people
+		}
+		ok, err := r.deep(f, e)
+		if err != nil || !ok {
+			return err
+		}
+		last = e
+		if rows = append(rows, e); len(rows) == f.limit {
+			return errEnough
+		}
+		return nil
+	})
+	if f.upwards {
+		slices.Reverse(rows)
+	}
+	return rows, err
+}
+
+// A strand is the entries of one subject, read in pieces.
+type strand struct {
+	subject int64
+	rows    []entryRow // not yet given, the next one first
+	size    int        // of the next piece
+	end     bool
+}
+
+// strands are ordered by their next entries.
+type strands struct {
+	list    []*strand
+	upwards bool
+}
+
+func (s strands) Len() int { return len(s.list) }
+func (s strands) Less(i, j int) bool {
+	a, b := s.list[i].rows[0], s.list[j].rows[0]
+	if s.upwards {
+		return a.older(b)
+	}
+	return b.older(a)
+}
+func (s strands) Swap(i, j int) { s.list[i], s.list[j] = s.list[j], s.list[i] }
+func (s *strands) Push(x any)   { s.list = append(s.list, x.(*strand)) }
+func (s *strands) Pop() any {
+	last := s.list[len(s.list)-1]
+	s.list = s.list[:len(s.list)-1]
+	return last
+}
+
+// walk calls f with the entries of all subjects in their order, until f has
+// enough.
+func (r *reader) walk(f *entryFilter, visit func(entryRow) error) error {
+	merged := &strands{upwards: f.upwards}
+	size := max(2*f.limit/max(len(f.subjects), 1), 2)
+	for _, subject := range f.subjects {
+		s := &strand{subject: subject, size: size}
+		if err := r.fill(f, s, f.from); err != nil {
+			return err
+		}
+		if len(s.rows) > 0 {
+			merged.list = append(merged.list, s)
+		}
+	}
+	heap.Init(merged)
+	for merged.Len() > 0 {
+		s := merged.list[0]
+		e := s.rows[0]
+		if err := visit(e); err != nil {
+			if err == errEnough { //nolint:errorlint // a sentinel of our own, never wrapped
+				return nil
+			}
+			return err
+		}
+		if s.rows = s.rows[1:]; len(s.rows) == 0 && !s.end {
+			if err := r.fill(f, s, e); err != nil {
+				return err
+			}
+		}
+		if len(s.rows) == 0 {
+			heap.Pop(merged)
+		} else {
+			heap.Fix(merged, 0)
+		}
+	}
+	return nil
+}
+
+// fill reads the next piece of a strand.
+func (r *reader) fill(f *entryFilter, s *strand, from entryRow) error {
+	query := "SELECT at, position, what, ref FROM entry WHERE subject = ? AND (at, position) < (?, ?) AND at >= ? ORDER BY at DESC, position DESC LIMIT ?"
+	bound := f.low
+	if f.upwards {
+		query = "SELECT at, position, what, ref FROM entry WHERE subject = ? AND (at, position) > (?, ?) AND at < ? ORDER BY at, position LIMIT ?"
+		bound = f.high
+	} else if f.high != math.MaxInt64 && from.at >= f.high {
+		from = entryRow{at: f.high, position: math.MinInt64}
+	}
+	if f.upwards && f.low != math.MinInt64 && from.at < f.low {
+		from = entryRow{at: f.low - 1, position: math.MaxInt64}
+	}
+	err := r.q(query).int(s.subject).int(from.at).int(from.position).int(bound).int(int64(s.size)).
+		each(func(q *sqlite.Stmt) error {
+			s.rows = append(s.rows, entryRow{s.subject, q.ColumnInt64(0), q.ColumnInt64(1), q.ColumnInt64(2), q.ColumnInt64(3)})
+			return nil
+		})
+	s.end = len(s.rows) < s.size
+	s.size = min(2*s.size, 1000)
+	return err
+}
+
+// rareHits is how many hits of a search are sorted rather than looked for along
+// the timeline.
+const rareHits = 3000
+
+// rareEntries finds the page among the hits of the search for words or a tag,
+// if these are few. It is not asked for the timeline of one record, which is
+// short.
+func (r *reader) rareEntries(f *entryFilter) (rows []entryRow, ok bool, err error) {
+	if len(f.subjects) == 1 && f.subjects[0] > 0 || f.kinds[entryChange] {
+		return nil, false, nil
+	}
+	var positions []int64
+	collect := func(q *sqlite.Stmt) error {
+		positions = append(positions, q.ColumnInt64(0))
+		return nil
+	}
+	if f.tag != "" {
+		err = r.q("SELECT n FROM term WHERE space = 6 AND key = ? LIMIT 3001").text(f.tag).each(collect)
+	} else {
+		err = r.q("SELECT rowid FROM talk WHERE talk MATCH ? ORDER BY rowid DESC LIMIT 3001").text(f.match()).each(collect)
+	}
+	if err != nil || len(positions) > rareHits {
+		return nil, false, err
+	}
+	for _, position := range positions {
+		e, found, err := r.hit(f, position)
+		if err != nil {
+			return nil, false, err
+		}
+		if found {
+			rows = append(rows, e)
+		}
+	}
+	slices.SortFunc(rows, func(a, b entryRow) int {
+		if a.older(b) != f.upwards {
+			return 1
+		}
+		return -1
+	})
+	rows = rows[:min(len(rows), f.limit)]
+	if f.upwards {
+		slices.Reverse(rows)
+	}
+	return rows, true, nil
+}
+
+// match is the full text query for the words.
+func (f *entryFilter) match() string {
+	text := ""
+	for i, word := range f.words {
+		text += `"` + word + `"`
+		if i == len(f.words)-1 && f.prefix {
+			text += "*"
+		}
+		text += " "
+	}
+	return text
+}
+
+// hit is the entry of a conversation or follow-up that a search found, if it
+// belongs to the page.
+func (r *reader) hit(f *entryFilter, position int64) (e entryRow, found bool, err error) {
+	c, err := r.cardAt(position)
+	if err != nil {
+		return e, false, err
+	}
+	if c != nil {
+		e = entryRow{allConversations, c.at, position, c.what() | entryParticipant, c.spoke()}
+		if !f.contains(e) || !f.shallow(e) {
+			return e, false, nil
+		}
+		found, err = r.deepCard(f, c)
+		return e, found, err
+	}
+	u, err := r.followUpAt(position)
+	if err != nil || u == nil {
+		return e, false, err
+	}
+	e = entryRow{allFollowUps, u.plannedAt, position, entryFollowUp | entryParticipant, position}
+	if !f.contains(e) || !f.shallow(e) || u.hasConversation() {
+		return e, false, nil
+	}
+	found, err = r.deep(f, e)
+	return e, found, err
+}
+
+// contains reports whether an entry lies within the page's bounds.
+func (f *entryFilter) contains(e entryRow) bool {
+	if e.at < f.low || e.at >= f.high {
+		return false
+	}
+	if f.upwards {
+		return f.from.older(e)
+	}
+	return e.older(f.from)
+}
+
+// fewMembers is how many timelines are merged to that of a community; those of
+// larger ones are looked for along the timeline of everything.
+const fewMembers = 1500
+
+// followCommunity makes the filter one for the people of a community.
+func (r *reader) followCommunity(f *entryFilter, n int64) error {
+	var people []int64
+	err := r.q("SELECT person FROM membership WHERE community = ? LIMIT 1501").int(n).each(func(q *sqlite.Stmt) error {
+		people = append(people, q.ColumnInt64(0))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(people) <= fewMembers {
+		f.subjects = append(people, n)
+		return nil
+	}
+	f.community, f.members = n, map[int64]bool{}
+	f.subjects = f.everything()
+	return nil
+}
+
+// aboutMembers reports whether one of the people belongs to the community.
+func (r *reader) aboutMembers(f *entryFilter, people []int64) (bool, error) {
+	if f.community == 0 {
+		return true, nil
+	}
+	for _, n := range people {
+		is, known := f.members[n]
+		if !known {
+			count, err := r.q("SELECT count(*) FROM membership WHERE community = ? AND person = ?").int(f.community).int(n).number()
+			if err != nil {
+				return false, err
+			}
+			is = count > 0
+			f.members[n] = is
+		}
+		if is {
+			return true, nil
+		}
+	}
+	return false, nil
+}

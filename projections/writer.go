@@ -1,0 +1,277 @@
+package projections
+
+import (
+	"context"
+	"fmt"
+
+	"zombiezen.com/go/sqlite"
+
+	"kontor/domain"
+)
+
+// A writer folds events into rows on the one connection that writes. What
+// several events of a transaction change together is collected in owed and
+// written once, by settle.
+type writer struct {
+	*conn
+	ctx    context.Context
+	source Source
+
+	numbers  map[domain.ID]int64
+	channels map[string]int64
+	folds    *folds
+	owed     owed
+
+	// building is true while a new file is filled: the indexes are missing, and
+	// what would need them is put off to the end.
+	building bool
+	late     map[domain.Stream]struct{}
+	// anew is true while records are folded from their beginning: what they did
+	// to others is read from the rows instead of added up.
+	anew bool
+
+	scratch []byte // for the blob of the row being written
+	sorter  *sorter
+}
+
+// maxNumbers bounds the memory for numbers of records.
+const maxNumbers = 1 << 18
+
+func newWriter(c *conn, source Source) *writer {
+	w := &writer{conn: c, source: source}
+	w.forget()
+	return w
+}
+
+// forget drops everything that is held in memory, as after a rollback.
+func (w *writer) forget() {
+	w.numbers = map[domain.ID]int64{}
+	w.channels = nil
+	w.folds = newFolds(foldsKept)
+	w.owed = newOwed()
+}
+
+// owed is what a transaction still has to write.
+type owed struct {
+	dossiers  map[domain.Stream]*fold
+	order     []domain.Stream // of dossiers, by first touch
+	contacts  map[int64]*touch
+	days      map[dayKey]dayCount
+	documents map[int64]struct{} // people whose organisation is called otherwise
+	rhythms   map[int64]struct{} // people whose communities have another rhythm
+}
+
+func newOwed() owed {
+	return owed{
+		dossiers: map[domain.Stream]*fold{}, contacts: map[int64]*touch{}, days: map[dayKey]dayCount{},
+		documents: map[int64]struct{}{}, rhythms: map[int64]struct{}{},
+	}
+}
+
+// fold adds events to the rows, in one transaction that ends at the given
+// position.
+func (w *writer) fold(ctx context.Context, recs []domain.Recorded, position int64) error {
+	return w.within(ctx, position, func() error {
+		for i := range recs {
+			if err := w.apply(&recs[i]); err != nil {
+				return fmt.Errorf("event %d: %w", recs[i].Position, err)
+			}
+		}
+		return nil
+	})
+}
+
+// within runs f and what it owes in one transaction with the new checkpoint.
+func (w *writer) within(ctx context.Context, position int64, f func() error) error {
+	w.ctx = ctx
+	err := w.under(ctx, func() error {
+		return w.transaction("BEGIN IMMEDIATE", func() error {
+			if err := f(); err != nil {
+				return err
+			}
+			if err := w.settle(); err != nil {
+				return err
+			}
+			return w.q("UPDATE generation SET position = ?").int(position).run()
+		})
+	})
+	if err != nil {
+		w.forget()
+	}
+	return err
+}
+
+func (w *writer) apply(r *domain.Recorded) error {
+	if r.Event == nil {
+		return nil
+	}
+	stream := r.Event.Stream()
+	switch stream.Kind {
+	case domain.KindConversation:
+		return w.applyConversation(r, stream)
+	case domain.KindFollowUp:
+		return w.applyFollowUp(r, stream)
+	case domain.KindWorkspace:
+		n, err := w.number(stream)
+		if err != nil {
+			return err
+		}
+		return w.addChange(n, r)
+	default:
+		return w.applyDossier(r, stream)
+	}
+}
+
+// settle writes what is owed: organisations, communities and members before the
+// people whose rows depend on them, and contacts last.
+func (w *writer) settle() error {
+	for _, people := range []bool{false, true} {
+		for _, s := range w.owed.order {
+			if (s.Kind == domain.KindPerson) != people {
+				continue
+			}
+			if err := w.project(s, w.owed.dossiers[s]); err != nil {
+				return err
+			}
+		}
+	}
+	if w.building {
+		w.owed.dossiers, w.owed.order = map[domain.Stream]*fold{}, w.owed.order[:0]
+		return w.settleDays()
+	}
+	if err := w.settleDocuments(); err != nil {
+		return err
+	}
+	if err := w.settleContacts(); err != nil {
+		return err
+	}
+	if err := w.settleDays(); err != nil {
+		return err
+	}
+	w.owed = newOwed()
+	return nil
+}
+
+// number is the number of a record in this file, made at its first mention.
+func (w *writer) number(s domain.Stream) (int64, error) {
+	if s.ID == domain.None {
+		return 0, nil
+	}
+	if n, ok := w.numbers[s.ID]; ok {
+		return n, nil
+	}
+	n, err := w.q("SELECT n FROM record WHERE id = ?").blob(s.ID[:]).number()
+	if err != nil {
+		return 0, err
+	}
+	if n == 0 {
+		if err := w.q("INSERT INTO record (id, kind) VALUES (?, ?)").blob(s.ID[:]).int(kindCode(s.Kind)).run(); err != nil {
+			return 0, err
+		}
+		n = w.LastInsertRowID()
+	}
+	if len(w.numbers) >= maxNumbers {
+		clear(w.numbers)
+	}
+	w.numbers[s.ID] = n
+	return n, nil
+}
+
+func (w *writer) numbersOf(kind domain.Kind, ids []domain.ID) ([]int64, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list := make([]int64, len(ids))
+	for i, id := range ids {
+		n, err := w.number(domain.Stream{Kind: kind, ID: id})
+		if err != nil {
+			return nil, err
+		}
+		list[i] = n
+	}
+	return list, nil
+}
+
+// channel is the number of a channel: its place among those that ship, or one
+// above them for the user's own.
+func (w *writer) channel(name string) (int64, error) {
+	if w.channels == nil {
+		channels := map[string]int64{}
+		err := w.q("SELECT code, name FROM channel").each(func(r *sqlite.Stmt) error {
+			channels[r.ColumnText(1)] = r.ColumnInt64(0)
+			return nil
+		})
+		if err != nil {
+			return 0, err
+		}
+		w.channels = channels
+	}
+	if code, ok := w.channels[name]; ok {
+		return code, nil
+	}
+	if err := w.q("INSERT INTO channel (name) VALUES (?)").text(name).run(); err != nil {
+		return 0, err
+	}
+	code := w.LastInsertRowID()
+	w.channels[name] = code
+	return code, nil
+}
+
+// kindCode is the number of a kind of record; 0 for an unknown one.
+func kindCode(k domain.Kind) int64 {
+	for i, known := range domain.Kinds {
+		if k == known {
+			return int64(i + 1)
+		}
+	}
+	return 0
+}
+
+func kindOf(code int64) domain.Kind {
+	if code < 1 || code > int64(len(domain.Kinds)) {
+		return ""
+	}
+	return domain.Kinds[code-1]
+}
+
+// The bits of a record's state.
+const (
+	stateAdded = 1 << iota
+	stateArchived
+	stateWithdrawn
+	stateErased
+	stateMissing // its words cannot be read on this machine yet
+)
+
+func stateOf(h *domain.Head, missing bool) int64 {
+	if h == nil || h.Version == 0 {
+		return 0
+	}
+	state := int64(stateAdded)
+	for _, bit := range []struct {
+		set bool
+		bit int64
+	}{{h.Archived, stateArchived}, {h.Withdrawn, stateWithdrawn}, {h.Erased, stateErased}, {missing, stateMissing}} {
+		if bit.set {
+			state |= bit.bit
+		}
+	}
+	return state
+}
+
+// How a record stands in lists.
+const (
+	listedNot      = 0 // never added, or withdrawn
+	listedActive   = 1
+	listedArchived = 2 // archived or erased
+)
+
+func listing(state int64) int64 {
+	switch {
+	case state&stateAdded == 0 || state&stateWithdrawn != 0:
+		return listedNot
+	case state&(stateArchived|stateErased) != 0:
+		return listedArchived
+	}
+	return listedActive
+}

@@ -140,9 +140,22 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	if parts := r.Objects(); len(parts) > 1 {
 		if border, ok := parts[1].(*canvas.Rectangle); ok {
 			border.FillColor = hollow()
+			return &entryRenderer{r, border}
 		}
 	}
 	return r
+}
+
+// entryRenderer keeps the outline of the toolkit's entry hollow in both themes.
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	border *canvas.Rectangle
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *entryRenderer) Refresh() {
+	r.border.FillColor = hollow()
+	r.WidgetRenderer.Refresh()
 }
 
 // MinSize gives entries of one line the height of the other controls.

@@ -113,7 +113,7 @@ func drawnList(people []RowData) *List {
 		Create: func(int) fyne.CanvasObject { return NewRow() },
 		Update: func(i int, o fyne.CanvasObject) {
 			data := people[i]
-			if data.Face.Name == "" {
+			if data.Face == (Face{}) {
 				data.Face = Face{ID: strconv.Itoa(i), Name: data.Title}
 			}
 			o.(*Row).Set(data)

@@ -13,6 +13,7 @@ const (
 	vcardTextLimit     = 28 << 20 // bytes of one property
 	vcardPhotoLimit    = 20 << 20 // bytes of a photo once decoded
 	vcardPropertyLimit = 100_000
+	vcardFoldLimit     = 500_000  // folds of one property that are looked at closely
 	vcardRawLimit      = 64 << 10 // what a rejected card shows of itself
 )
 

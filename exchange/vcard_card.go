@@ -187,7 +187,7 @@ func (c *vcardCard) unfold(last *vcardLogical, text []byte) {
 	if last.lineStart != last.start {
 		length++ // the blank
 	}
-	if length != 75 && length != 76 && !last.dropped {
+	if length != 75 && length != 76 && !last.dropped && len(last.folds) < vcardFoldLimit {
 		last.folds = append(last.folds, last.end)
 	}
 	c.join(last, text[1:])

@@ -154,13 +154,13 @@ func appleLabel(label string) string {
 
 func (b *vcardBuilder) readEmail(p *vcardProperty) {
 	value := oneLine(p.text())
-	if rest, ok := cutPrefixFold(value, "mailto:"); ok {
-		value, _, _ = strings.Cut(rest, "?")
-	}
 	if open := strings.LastIndexByte(value, '<'); open >= 0 && strings.HasSuffix(value, ">") {
 		value = value[open+1 : len(value)-1]
 	}
-	if !strings.Contains(value, "@") || strings.ContainsAny(value, " /=") && !strings.Contains(value, "@") {
+	if rest, ok := cutPrefixFold(value, "mailto:"); ok {
+		value, _, _ = strings.Cut(rest, "?")
+	}
+	if !strings.Contains(value, "@") {
 		b.extra("EMAIL", value) // X.400, Lotus Notes: only their own servers know these
 		return
 	}

@@ -34,10 +34,10 @@ func wellFormed(record Stream, c ConversationContent, w ConversationWords) (Conv
 		return c, w, refuse(RefusedBadDate, record)
 	case len(w.Text) > MaxText:
 		return c, w, refuse(RefusedTooLarge, record, "text", MaxText>>20)
-	case len(c.People)+len(c.Organisations)+len(c.Mentions) == 0 && w.Text == "" && w.Subject == "":
-		return c, w, refuse(RefusedNobody, record)
 	case c.Sentiment != nil && (*c.Sentiment < -2 || *c.Sentiment > 2):
 		return c, w, refuse(RefusedBadNumber, record, 2)
+	case c.Seconds < 0:
+		return c, w, refuse(RefusedBadNumber, record, 0)
 	}
 	if c.When.Precision == "" {
 		c.When.Precision = PrecisionMinute
@@ -47,6 +47,9 @@ func wellFormed(record Stream, c ConversationContent, w ConversationWords) (Conv
 	}
 	c.People, c.Ours = distinct(c.People), distinct(c.Ours)
 	c.Organisations, c.Mentions = distinct(c.Organisations), distinct(c.Mentions)
+	if len(c.People)+len(c.Organisations)+len(c.Mentions) == 0 && w.Text == "" && w.Subject == "" {
+		return c, w, refuse(RefusedNobody, record)
+	}
 	c.Mentions = without(c.Mentions, func(id ID) bool { return slices.Contains(c.People, id) })
 	if len(c.Mentions) == 0 {
 		c.Mentions = nil
@@ -91,10 +94,20 @@ func (c CorrectConversation) Decide(s State, _ Issued) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if same(content, old.Content) && same(withoutReason(words), withoutReason(old.Words)) {
+	if sameContent(content, old.Content) && same(withoutReason(words), withoutReason(old.Words)) {
 		return nil, nil
 	}
 	return []Event{&ConversationCorrected{of: of{old.Stream}, ConversationContent: content, Sealed: words}}, nil
+}
+
+// sameContent leaves aside the zone in which a moment is written: a time that was
+// read from the ledger differs there from the one it was written from.
+func sameContent(a, b ConversationContent) bool {
+	if !a.When.At.Equal(b.When.At) {
+		return false
+	}
+	a.When.At = b.When.At
+	return same(a, b)
 }
 
 func withoutReason(w ConversationWords) ConversationWords {
@@ -158,7 +171,7 @@ func (c SettleAnswer) Decide(s State, _ Issued) ([]Event, error) {
 		return nil, err
 	}
 	if c.Await {
-		return []Event{&AnswerAwaited{of: of{old.Stream}}}, nil
+		return []Event{&AnswerAwaited{of: of{old.Stream}, WasBy: old.AnsweredBy}}, nil
 	}
 	return []Event{&AnswerSettled{of: of{old.Stream}, By: c.By}}, nil
 }

@@ -165,14 +165,17 @@ func (c Relate) Decide(s State, _ Issued) ([]Event, error) {
 	if _, err := openPerson(s, r.Other); err != nil {
 		return nil, err
 	}
+	said := RelationSaid{Note: r.Note}
 	for _, old := range p.Relations {
-		if old == r || old.Other == r.Other && old.Kind == r.Kind && old.Note == r.Note {
+		if old.Other == r.Other && old.Kind == r.Kind && old.Note == r.Note {
 			return nil, nil
+		}
+		if old.ID == r.ID {
+			said.Was = &old
 		}
 	}
 	return []Event{&PersonRelated{
-		of: of{p.Stream}, Relation: r.ID, Other: r.Other, Kind: r.Kind, Origin: c.Origin,
-		Sealed: RelationSaid{Note: r.Note},
+		of: of{p.Stream}, Relation: r.ID, Other: r.Other, Kind: r.Kind, Origin: c.Origin, Sealed: said,
 	}}, nil
 }
 

@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"maps"
+	"slices"
+)
+
 // MaxText is the largest text that a value may have, in bytes.
 const MaxText = 16 << 20
 
@@ -17,6 +22,9 @@ func (c AddRecord) CommandName() string { return "add-" + string(c.Record.Kind) 
 // Decide refuses a record without a name. A person may also be known by a
 // contact point alone.
 func (c AddRecord) Decide(_ State, _ Issued) ([]Event, error) {
+	if !slices.Contains(Dossiers, c.Record.Kind) {
+		return nil, refuse(RefusedNotFound, c.Record)
+	}
 	if err := checkChanges(c.Record, c.Changes); err != nil {
 		return nil, err
 	}
@@ -100,16 +108,21 @@ func (c ChangeDetails) Decide(s State, _ Issued) ([]Event, error) {
 	if err != nil || len(changes) == 0 {
 		return nil, err
 	}
-	for _, change := range changes {
-		if change.Field == FieldName && emptyName(change.Now) && !(c.Record.Kind == KindPerson && len(d.dossier().Points()) > 0) {
-			return nil, refuse(RefusedNoName, c.Record)
-		}
+	after := maps.Clone(d.dossier())
+	after.apply(changes, c.Origin, Meta{})
+	if d.dossier().named(c.Record.Kind) && !after.named(c.Record.Kind) {
+		return nil, refuse(RefusedNoName, c.Record)
 	}
 	return []Event{&DetailsChanged{of: of{c.Record}, Origin: c.Origin, Sealed: Described{changes}}}, nil
 }
 
-func emptyName(v *Value) bool {
-	return v == nil || v.Text == "" && (v.Name == nil || v.Name.IsZero())
+// named reports whether the record can be called something. A person may also
+// be known by a contact point alone.
+func (d Dossier) named(kind Kind) bool {
+	if v := d.Get(FieldName); v != nil && (v.Text != "" || v.Name != nil && !v.Name.IsZero()) {
+		return true
+	}
+	return kind == KindPerson && len(d.Points()) > 0
 }
 
 // Archive leaves a record out of lists, or takes it back into them.
@@ -128,6 +141,9 @@ func (c Archive) CommandName() string {
 
 // Decide gives nothing if the record is already as wanted.
 func (c Archive) Decide(s State, _ Issued) ([]Event, error) {
+	if !slices.Contains(Dossiers, c.Record.Kind) {
+		return nil, refuse(RefusedNotFound, c.Record)
+	}
 	h, _, err := openHead(s, c.Record)
 	switch {
 	case err != nil || h.Archived != c.Back:
@@ -180,6 +196,8 @@ func (c SetRhythm) Decide(s State, _ Issued) ([]Event, error) {
 		was = a.Rhythm
 	case *Community:
 		was = a.Rhythm
+	default:
+		return nil, refuse(RefusedNotFound, c.Record)
 	}
 	if was == c.Rhythm {
 		return nil, nil
@@ -210,6 +228,9 @@ func (c AssignOwner) Decide(s State, _ Issued) ([]Event, error) {
 		if m == nil || !m.Exists() {
 			return nil, refuse(RefusedNotFound, Stream{KindMember, c.Member})
 		}
+	}
+	if !slices.Contains([]Kind{KindPerson, KindOrganisation, KindCommunity}, c.Record.Kind) {
+		return nil, refuse(RefusedNotFound, c.Record)
 	}
 	was := ownerOf(a)
 	if was == c.Member {
@@ -250,20 +271,34 @@ func (c PlaceOrganisation) Decide(s State, _ Issued) ([]Event, error) {
 	if was == c.Parent {
 		return nil, nil
 	}
-	for above := c.Parent; above != None; {
-		if above == c.Organisation {
-			return nil, refuse(RefusedCycle, record)
+	if err := checkPlace(s, record, c.Parent); err != nil {
+		return nil, err
+	}
+	return []Event{&OrganisationPlaced{of: of{record}, Parent: c.Parent, Was: was}}, nil
+}
+
+// checkPlace refuses a parent that does not exist or would be a part of the
+// organisation. Parents above it that were taken back do not matter.
+func checkPlace(s State, organisation Stream, parent ID) error {
+	seen := map[ID]bool{organisation.ID: true}
+	for above := parent; above != None; {
+		if seen[above] {
+			return refuse(RefusedCycle, organisation)
 		}
+		seen[above] = true
 		o, err := LoadOrganisation(s, above)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if o == nil || !o.Exists() {
-			return nil, refuse(RefusedNotFound, Stream{KindOrganisation, above})
+		if above == parent && !o.exists() {
+			return refuse(RefusedNotFound, Stream{KindOrganisation, above})
+		}
+		if o == nil {
+			return nil
 		}
 		above = o.Parent
 	}
-	return []Event{&OrganisationPlaced{of: of{record}, Parent: c.Parent, Was: was}}, nil
+	return nil
 }
 
 // ClassifyCommunity says where in the taxonomy a community belongs.

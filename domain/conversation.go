@@ -12,8 +12,10 @@ type Conversation struct {
 	Words   ConversationWords
 	// Earlier holds what was recorded before each correction, oldest first.
 	Earlier []Wording
-	// AnswerSettled is true once nobody waits for the answer any more.
+	// AnswerSettled is true once nobody waits for the answer any more;
+	// AnsweredBy is the conversation that answered, if one did.
 	AnswerSettled bool
+	AnsweredBy    ID
 }
 
 // Wording is a conversation as it was recorded at one time.
@@ -83,9 +85,9 @@ func (c *Conversation) Apply(r Recorded) {
 		c.Earlier = append(slices.Clip(c.Earlier), before)
 		c.Content, c.Words = e.ConversationContent, e.Sealed
 	case *AnswerSettled:
-		c.AnswerSettled = true
+		c.AnswerSettled, c.AnsweredBy = true, e.By
 	case *AnswerAwaited:
-		c.AnswerSettled = false
+		c.AnswerSettled, c.AnsweredBy = false, None
 	case *RecordErased:
 		c.Words, c.Earlier = ConversationWords{}, nil
 	}
@@ -145,6 +147,7 @@ func (*AnswerSettled) EventType() string { return "conversation.answer-settled.v
 type AnswerAwaited struct {
 	of
 	noSecret
+	WasBy ID `json:"wasBy,omitzero"` // the conversation that had answered it
 }
 
 // EventType is the persisted name.

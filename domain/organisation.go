@@ -33,6 +33,8 @@ func (o *Organisation) Apply(r Recorded) {
 	}
 }
 
+func (o *Organisation) exists() bool { return o != nil && o.Exists() }
+
 func (o *Organisation) clone() Aggregate {
 	c := *o
 	c.Dossier = maps.Clone(o.Dossier)

@@ -49,7 +49,7 @@ func (o *Overlay) mutable(e Event) (Aggregate, error) {
 		return a, nil
 	}
 	a := NewAggregate(s.Kind)
-	if !begins(e) {
+	if !Begins(e) {
 		base, err := o.base.Load(s)
 		if err != nil {
 			return nil, err
@@ -62,10 +62,10 @@ func (o *Overlay) mutable(e Event) (Aggregate, error) {
 	return a, nil
 }
 
-// begins reports whether the event is the first of its record. Such an event is
+// Begins reports whether the event is the first of its record. Such an event is
 // decided without loading the record: that its id is fresh is checked by the
 // ledger, which expects the stream to be empty.
-func begins(e Event) bool {
+func Begins(e Event) bool {
 	switch e.(type) {
 	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *ImportStarted, *WorkspaceFounded:
 		return true

@@ -143,7 +143,26 @@ func (p *Person) Apply(r Recorded) {
 		p.SnoozedUntil = e.Until
 	case *RecordErased:
 		p.Dossier, p.Affiliations, p.Relations = Dossier{}, nil, nil
+		p.forgetRoles()
 	}
+}
+
+// forgetRoles leaves the memberships, which are counted, without what they said.
+func (p *Person) forgetRoles() {
+	p.Memberships = slices.Clone(p.Memberships)
+	for i := range p.Memberships {
+		p.Memberships[i].Roles = nil
+	}
+}
+
+// Relation returns one of the person's relations.
+func (p *Person) Relation(id ID) (Relation, bool) {
+	for _, r := range p.Relations {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Relation{}, false
 }
 
 func (p *Person) leave(community ID) {
@@ -262,7 +281,8 @@ type PersonRelated struct {
 
 // RelationSaid is the sealed part of a relation.
 type RelationSaid struct {
-	Note string `json:"note,omitempty"`
+	Note string    `json:"note,omitempty"`
+	Was  *Relation `json:"was,omitempty"` // what this relation was before
 }
 
 // EventType is the persisted name.

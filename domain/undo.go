@@ -65,6 +65,11 @@ func (u *undoing) takeBack(r Recorded) error {
 	if err != nil || e == nil {
 		return err
 	}
+	if placed, ok := e.(*OrganisationPlaced); ok {
+		if err := checkPlace(u.state, record, placed.Parent); err != nil {
+			return err
+		}
+	}
 	u.events = append(u.events, e)
 	return u.state.Add([]Event{e}, u.by)
 }
@@ -76,6 +81,13 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 	o, head := of{record}, HeadOf(a)
 	if head.Erased {
 		return nil, refuse(RefusedErased, record)
+	}
+	switch r.Event.(type) {
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *RecordWithdrawn, *RecordReinstated:
+	default:
+		if head.Withdrawn {
+			return nil, refuse(RefusedWithdrawn, record)
+		}
 	}
 	switch e := r.Event.(type) {
 	case *RecordAdded, *ConversationLogged, *FollowUpPlanned:
@@ -92,13 +104,13 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 		}
 		return &RecordReinstated{of: o}, nil
 	case *RecordReinstated:
-		return &RecordWithdrawn{of: o}, nil
+		return unless(head.Withdrawn, &RecordWithdrawn{of: o}), nil
 	case *DetailsChanged:
 		return inverseDetails(a, e)
 	case *RecordArchived:
-		return &RecordUnarchived{of: o}, nil
+		return unless(!head.Archived, &RecordUnarchived{of: o}), nil
 	case *RecordUnarchived:
-		return &RecordArchived{of: o}, nil
+		return unless(head.Archived, &RecordArchived{of: o}), nil
 	case *OrganisationPlaced:
 		return ifStill(record, a.(*Organisation).Parent == e.Parent, &OrganisationPlaced{of: o, Parent: e.Was, Was: e.Parent})
 	case *CommunityClassified:
@@ -107,12 +119,10 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 		return ifStill(record, ownerOf(a) == e.Member, &OwnerAssigned{of: o, Member: e.Was, Was: e.Member})
 	case *RhythmSet:
 		return ifStill(record, rhythmOf(a) == e.Rhythm, &RhythmSet{of: o, Rhythm: e.Was, Was: e.Rhythm})
-	case *ImportStarted:
-		return &ImportUndone{of: o}, nil
+	case *ImportStarted, *ImportRedone:
+		return unless(a.(*Import).Undone, &ImportUndone{of: o}), nil
 	case *ImportUndone:
-		return &ImportRedone{of: o}, nil
-	case *ImportRedone:
-		return &ImportUndone{of: o}, nil
+		return unless(!a.(*Import).Undone, &ImportRedone{of: o}), nil
 	case *ImportFinished, *ImportRejected:
 		return nil, nil
 	}
@@ -124,9 +134,17 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 	case *FollowUp:
 		return inverseFollowUp(a, r.Event)
 	case *Workspace:
-		return inverseWorkspace(r.Event, o)
+		return inverseWorkspace(a, r.Event)
 	}
 	return nil, refuse(RefusedCannotUndo, record)
+}
+
+// unless gives nothing where what the event says is so already.
+func unless(already bool, e Event) Event {
+	if already {
+		return nil
+	}
+	return e
 }
 
 func ifStill(record Stream, still bool, e Event) (Event, error) {
@@ -143,7 +161,7 @@ func undoneSince(a Aggregate, r Recorded) bool {
 	switch first := r.Event.(type) {
 	case *ConversationLogged:
 		c := a.(*Conversation)
-		return same(c.Words, first.Sealed) && same(c.Content, first.ConversationContent)
+		return !c.AnswerSettled && same(c.Words, first.Sealed) && sameContent(c.Content, first.ConversationContent)
 	case *FollowUpPlanned:
 		f := a.(*FollowUp)
 		return same(f.Plan, first.FollowUpPlan) && f.Text == first.Sealed.Text && f.State == FollowUpOpen
@@ -162,8 +180,18 @@ func asAdded(d described, added *RecordAdded) bool {
 			return false
 		}
 	}
-	p, isPerson := d.(*Person)
-	return !isPerson || len(p.Memberships)+len(p.Affiliations)+len(p.Relations) == 0
+	if d.head().Archived || ownerOf(d) != None || rhythmOf(d) != 0 {
+		return false
+	}
+	switch r := d.(type) {
+	case *Person:
+		return len(r.Memberships)+len(r.Affiliations)+len(r.Relations) == 0 && r.SnoozedUntil == ""
+	case *Organisation:
+		return r.Parent == None
+	case *Community:
+		return r.Taxonomy == added.Taxonomy
+	}
+	return true
 }
 
 func rhythmOf(a Aggregate) Rhythm {
@@ -195,7 +223,7 @@ func inversePerson(p *Person, e Event) (Event, error) {
 	switch e := e.(type) {
 	case *PersonJoinedCommunity:
 		now, ok := p.Membership(e.Community)
-		if !ok || !slices.Equal(now.Roles, e.Sealed.Roles) {
+		if !ok || now.Since != e.Since || !slices.Equal(now.Roles, e.Sealed.Roles) {
 			return nil, changed
 		}
 		said := MembershipRole{WasRoles: e.Sealed.Roles, WasSince: e.Since, Again: true}
@@ -213,7 +241,11 @@ func inversePerson(p *Person, e Event) (Event, error) {
 		}, nil
 	case *PersonAffiliated:
 		now, ok := p.Affiliation(e.Affiliation)
-		if !ok || now.Title != e.Sealed.Title || now.Ended != e.Ended || now.Organisation != e.Organisation {
+		said := Affiliation{
+			ID: e.Affiliation, Organisation: e.Organisation, From: e.From, To: e.To, Ended: e.Ended,
+			Title: e.Sealed.Title, Department: e.Sealed.Department,
+		}
+		if !ok || now != said {
 			return nil, changed
 		}
 		if was := e.Sealed.Was; was != nil {
@@ -224,11 +256,24 @@ func inversePerson(p *Person, e Event) (Event, error) {
 		if e.Sealed.Was == nil {
 			return nil, refuse(RefusedCannotUndo, p.Stream)
 		}
+		if _, ok := p.Affiliation(e.Affiliation); ok {
+			return nil, changed
+		}
 		return affiliated(o, *e.Sealed.Was, nil), nil
 	case *PersonRelated:
-		return &PersonRelationRemoved{of: o, Relation: e.Relation, Other: e.Other, Kind: e.Kind, Sealed: e.Sealed}, nil
+		now := Relation{ID: e.Relation, Other: e.Other, Kind: e.Kind, Note: e.Sealed.Note}
+		if is, ok := p.Relation(e.Relation); !ok || is != now {
+			return nil, changed
+		}
+		if was := e.Sealed.Was; was != nil {
+			return related(o, *was, &now), nil
+		}
+		return &PersonRelationRemoved{of: o, Relation: e.Relation, Other: e.Other, Kind: e.Kind, Sealed: RelationSaid{Note: e.Sealed.Note}}, nil
 	case *PersonRelationRemoved:
-		return &PersonRelated{of: o, Relation: e.Relation, Other: e.Other, Kind: e.Kind, Sealed: e.Sealed}, nil
+		if _, ok := p.Relation(e.Relation); ok {
+			return nil, changed
+		}
+		return related(o, Relation{ID: e.Relation, Other: e.Other, Kind: e.Kind, Note: e.Sealed.Note}, nil), nil
 	case *PersonSnoozed:
 		return ifStill(p.Stream, p.SnoozedUntil == e.Until, &PersonSnoozed{of: o, Until: e.Was, Was: e.Until})
 	}
@@ -243,11 +288,18 @@ func affiliated(o of, a Affiliation, was *Affiliation) Event {
 	}
 }
 
+func related(o of, r Relation, was *Relation) Event {
+	return &PersonRelated{
+		of: o, Relation: r.ID, Other: r.Other, Kind: r.Kind, Origin: Origin{How: OriginManual},
+		Sealed: RelationSaid{Note: r.Note, Was: was},
+	}
+}
+
 func inverseConversation(c *Conversation, r Recorded) (Event, error) {
 	o := of{c.Stream}
 	switch e := r.Event.(type) {
 	case *ConversationCorrected:
-		if !same(c.Words, e.Sealed) || !same(c.Content, e.ConversationContent) {
+		if !same(c.Words, e.Sealed) || !sameContent(c.Content, e.ConversationContent) {
 			return nil, refuse(RefusedChangedMeanwhile, c.Stream, string(c.Stream.Kind))
 		}
 		for _, w := range slices.Backward(c.Earlier) {
@@ -256,9 +308,9 @@ func inverseConversation(c *Conversation, r Recorded) (Event, error) {
 			}
 		}
 	case *AnswerSettled:
-		return &AnswerAwaited{of: o}, nil
+		return unless(!c.AnswerSettled, &AnswerAwaited{of: o, WasBy: c.AnsweredBy}), nil
 	case *AnswerAwaited:
-		return &AnswerSettled{of: o}, nil
+		return unless(c.AnswerSettled, &AnswerSettled{of: o, By: e.WasBy}), nil
 	}
 	return nil, refuse(RefusedCannotUndo, c.Stream)
 }
@@ -281,10 +333,11 @@ func inverseFollowUp(f *FollowUp, e Event) (Event, error) {
 	return nil, refuse(RefusedCannotUndo, f.Stream)
 }
 
-func inverseWorkspace(e Event, o of) (Event, error) {
+func inverseWorkspace(w *Workspace, e Event) (Event, error) {
+	o := of{w.Stream}
 	switch e := e.(type) {
 	case *WorkspaceRenamed:
-		return &WorkspaceRenamed{of: o, Sealed: Named{Name: e.Sealed.Was, Was: e.Sealed.Name}}, nil
+		return ifStill(w.Stream, w.Name == e.Sealed.Name, &WorkspaceRenamed{of: o, Sealed: Named{Name: e.Sealed.Was, Was: e.Sealed.Name}})
 	case *ChannelDefined:
 		back := &ChannelDefined{
 			of: o, Channel: e.Channel, Retired: e.WasRetired, WasRetired: e.Retired,
@@ -293,7 +346,9 @@ func inverseWorkspace(e Event, o of) (Event, error) {
 		if e.Sealed.Was == "" { // it was new: retire it, but keep its name readable
 			back.Retired, back.Sealed.Name = true, e.Sealed.Name
 		}
-		return back, nil
+		now, _ := w.channel(e.Channel)
+		still := now == ChannelDefinition{ID: e.Channel, Name: e.Sealed.Name, Retired: e.Retired}
+		return ifStill(w.Stream, still, back)
 	case *FieldDefined:
 		back := &FieldDefined{
 			of: o, Field: e.Field, For: e.For, Type: e.Type, Retired: e.WasRetired, WasRetired: e.Retired,
@@ -304,7 +359,9 @@ func inverseWorkspace(e Event, o of) (Event, error) {
 		if e.Sealed.Was == "" {
 			back.Retired, back.Sealed.Name, back.Sealed.Choices = true, e.Sealed.Name, e.Sealed.Choices
 		}
-		return back, nil
+		now := w.Fields[e.Field]
+		still := now.Name == e.Sealed.Name && now.Retired == e.Retired && slices.Equal(now.Choices, e.Sealed.Choices)
+		return ifStill(w.Stream, still, back)
 	}
 	return nil, refuse(RefusedCannotUndo, o.Record)
 }

@@ -81,6 +81,15 @@ func (w *Workspace) defineChannel(d ChannelDefinition) {
 	w.Channels = append(w.Channels, d)
 }
 
+func (w *Workspace) channel(id string) (ChannelDefinition, bool) {
+	for _, d := range w.Channels {
+		if d.ID == id {
+			return d, true
+		}
+	}
+	return ChannelDefinition{}, false
+}
+
 func (w *Workspace) clone() Aggregate {
 	c := *w
 	c.Channels = slices.Clone(w.Channels)

@@ -18,8 +18,10 @@ func (l *Ledger) Load(ctx context.Context, stream domain.Stream) ([]domain.Recor
 // All yields every event with a position above after, in the order of the
 // ledger. An event that cannot be read comes as an error, a *[FaultError], with
 // its position; the loop may go on to the next.
+//
+// Events are read and decoded ahead of the loop, on another core.
 func (l *Ledger) All(ctx context.Context, after int64) iter.Seq2[domain.Recorded, error] {
-	return l.decoded(l.store.ReadAll(ctx, after))
+	return readAhead(l.decoded(l.store.ReadAll(ctx, after)))
 }
 
 // CommandEvents returns the events that a command led to.

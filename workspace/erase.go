@@ -205,28 +205,44 @@ func (p *erasurePlan) othersIn(ctx context.Context, c domain.ConversationContent
 }
 
 func (p *erasurePlan) followUps(ctx context.Context) error {
-	list, err := p.w.views.FollowUps(ctx, projections.FollowUpQuery{Person: p.person.Stream.ID, All: true})
+	for _, closed := range []bool{false, true} {
+		query := projections.FollowUpQuery{About: p.person.Stream, Closed: closed, Page: projections.Page{Limit: 500}}
+		for {
+			list, err := p.w.views.FollowUps(ctx, query)
+			if err != nil {
+				return err
+			}
+			for _, row := range list {
+				if err := p.followUp(ctx, row.ID); err != nil {
+					return err
+				}
+			}
+			if len(list) < query.Limit {
+				break
+			}
+			query.After = list[len(list)-1].Cursor
+		}
+	}
+	return nil
+}
+
+func (p *erasurePlan) followUp(ctx context.Context, id domain.ID) error {
+	s := domain.Stream{Kind: domain.KindFollowUp, ID: id}
+	record, err := p.w.Record(ctx, s)
 	if err != nil {
 		return err
 	}
-	for _, row := range list {
-		s := domain.Stream{Kind: domain.KindFollowUp, ID: row.ID}
-		record, err := p.w.Record(ctx, s)
-		if err != nil {
-			return err
-		}
-		f, ok := record.(*domain.FollowUp)
-		if !ok || f.Erased {
-			continue
-		}
-		p.summary.FollowUps++
-		p.records = append(p.records, s)
-		p.commands = append(p.commands, domain.EraseFollowUp{FollowUp: row.ID})
-		plan := f.Plan
-		plan.People = slices.DeleteFunc(slices.Clone(plan.People), func(id domain.ID) bool { return id == p.person.Stream.ID })
-		if f.State == domain.FollowUpOpen && len(plan.People) > 0 && !f.Withdrawn {
-			p.commands = append(p.commands, domain.PlanFollowUp{FollowUp: p.w.NewID(), Plan: plan, Text: p.redact(f.Text)})
-		}
+	f, ok := record.(*domain.FollowUp)
+	if !ok || f.Erased {
+		return nil
+	}
+	p.summary.FollowUps++
+	p.records = append(p.records, s)
+	p.commands = append(p.commands, domain.EraseFollowUp{FollowUp: id})
+	plan := f.Plan
+	plan.People = slices.DeleteFunc(slices.Clone(plan.People), func(id domain.ID) bool { return id == p.person.Stream.ID })
+	if f.State == domain.FollowUpOpen && len(plan.People) > 0 && !f.Withdrawn {
+		p.commands = append(p.commands, domain.PlanFollowUp{FollowUp: p.w.NewID(), Plan: plan, Text: p.redact(f.Text)})
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"kontor/domain"
 	"kontor/exchange"
 	"kontor/match"
+	"kontor/projections"
 )
 
 // Outcome is what an import makes of one card or row.
@@ -232,12 +233,9 @@ type resemblance struct {
 
 func (p *planner) resembling(profile match.Profile) (resemblance, error) {
 	var best resemblance
-	consider := func(id domain.ID, score int, reasons []match.Reason) {
+	consider := func(id domain.ID, score int, reasons []exchange.Reason) {
 		if score >= likeScore && score > best.score {
-			best = resemblance{id: id, score: score}
-			for _, r := range reasons {
-				best.reasons = append(best.reasons, exchange.Reason{Key: r.Key, Args: r.Args})
-			}
+			best = resemblance{id, score, reasons}
 		}
 	}
 	for _, key := range match.BlockingKeys(profile) {
@@ -247,7 +245,7 @@ func (p *planner) resembling(profile match.Profile) (resemblance, error) {
 		}
 		for _, other := range others {
 			score, reasons := match.Score(other.profile, profile)
-			consider(other.id, score, reasons)
+			consider(other.id, score, matchReasons(reasons))
 		}
 	}
 	known, err := p.w.views.DuplicatesOf(p.ctx, profile, 5)
@@ -255,9 +253,25 @@ func (p *planner) resembling(profile match.Profile) (resemblance, error) {
 		return best, err
 	}
 	for _, k := range known {
-		consider(k.ID, k.Score, k.Reasons)
+		consider(k.Person.ID, k.Score, shownReasons(k.Reasons))
 	}
 	return best, nil
+}
+
+func matchReasons(reasons []match.Reason) []exchange.Reason {
+	list := make([]exchange.Reason, len(reasons))
+	for i, r := range reasons {
+		list[i] = exchange.Reason{Key: r.Key, Args: r.Args}
+	}
+	return list
+}
+
+func shownReasons(reasons []projections.Reason) []exchange.Reason {
+	list := make([]exchange.Reason, len(reasons))
+	for i, r := range reasons {
+		list[i] = exchange.Reason{Key: r.Code, Args: r.Args}
+	}
+	return list
 }
 
 func (p *planner) remember(id domain.ID, uid string, profile match.Profile) {

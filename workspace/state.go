@@ -115,7 +115,7 @@ func (d *decision) CommandEvents(command domain.ID) ([]domain.Recorded, error) {
 // expect adds the records that the events begin: they must not exist.
 func (d *decision) expect(events []domain.Event) map[domain.Stream]int {
 	for _, e := range events {
-		if _, looked := d.expected[e.Stream()]; !looked {
+		if _, looked := d.expected[e.Stream()]; !looked && domain.Begins(e) {
 			d.expected[e.Stream()] = 0
 		}
 	}

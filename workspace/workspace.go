@@ -90,13 +90,45 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 		return err
 	}
 	w.me = w.locals.Member()
+	if head.Position > 0 && o.Behind {
+		return nil
+	}
+	if err := w.CatchUp(ctx, o.Progress); err != nil {
+		return err
+	}
 	if head.Position == 0 {
 		return w.found(ctx, o)
 	}
-	if o.Behind {
+	return w.knowMe(ctx)
+}
+
+// knowMe finds the member at this machine where the settings do not say: the
+// one who gave the first command here.
+func (w *Workspace) knowMe(ctx context.Context) error {
+	if w.me != domain.None {
 		return nil
 	}
-	return w.CatchUp(ctx, o.Progress)
+	query := eventstore.CommandQuery{Device: w.ledger.Device(), Limit: 500}
+	for {
+		page, err := w.ledger.Commands(ctx, query)
+		if err != nil {
+			return err
+		}
+		if len(page) > 0 {
+			w.me, query.Before = page[len(page)-1].Actor, page[len(page)-1].Seq
+		}
+		if len(page) < query.Limit {
+			break
+		}
+	}
+	if w.me == domain.None { // an archive of another device was read back
+		members, err := w.views.Members(ctx)
+		if err != nil || len(members) == 0 {
+			return err
+		}
+		w.me = members[0].ID
+	}
+	return w.locals.SetMember(w.me)
 }
 
 // viewsFile holds the read models.
@@ -139,7 +171,11 @@ func (w *Workspace) CatchUp(ctx context.Context, progress func(done, total int64
 		return nil
 	}
 	logrus.WithField("reason", reason).Info("bringing the read models up to the ledger")
-	if err := w.views.CatchUp(ctx, progress); err != nil {
+	follow := w.views.Rebuild
+	if reason == projections.StaleBehind {
+		follow = w.views.CatchUp
+	}
+	if err := follow(ctx, progress); err != nil {
 		return fmt.Errorf("bring the read models up to the ledger: %w", err)
 	}
 	w.changed.tell(Changed{Position: w.views.Position()})

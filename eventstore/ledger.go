@@ -36,7 +36,8 @@ type Options struct {
 	// ReadOnly opens without taking the lock, beside the process that owns the
 	// workspace. Nothing can be changed, not even by founding.
 	ReadOnly bool
-	// Now is the clock for the times of recording; nil: time.Now.
+	// Now is the clock for founding, locking and erasing; nil: time.Now. Events
+	// carry the time of their command.
 	Now func() time.Time
 	// Identity is taken by a workspace that is founded, for one that comes from an
 	// archive; nil: a new one is made.

@@ -80,7 +80,7 @@ func (s *signature) take(segment string) {
 		s.takeWords(segment)
 		return
 	}
-	if pieces := strings.Split(segment, ","); len(pieces) > 1 && holdsAddress(pieces) {
+	if pieces := addressPieces(segment); len(pieces) > 1 && holdsAddress(pieces) {
 		for _, piece := range pieces {
 			s.takeWords(trimSegment(piece))
 		}
@@ -107,7 +107,8 @@ func (s *signature) takeWords(text string) {
 	default:
 		s.inAddress = false
 		s.texts = append(s.texts, signatureText{text: text})
-		if isStreet(text) {
+		beside := s.pending != "" && s.pendingAt == len(s.texts)-2 && !streetWord.MatchString(text)
+		if isStreet(text) && !beside { // "Suite 400" below the street is none
 			s.pending, s.pendingAt = text, len(s.texts)-1
 		}
 	}

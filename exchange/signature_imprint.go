@@ -87,6 +87,23 @@ func splitCountry(city string) (rest, country string) {
 	return city, ""
 }
 
+// stateCode is an American state with its post code, which a comma separates
+// from the city.
+var stateCode = regexp.MustCompile(`^\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\s*$`)
+
+// addressPieces splits a segment at its commas but leaves "Boston, MA 02109" whole.
+func addressPieces(segment string) []string {
+	var pieces []string
+	for piece := range strings.SplitSeq(segment, ",") {
+		if len(pieces) > 0 && stateCode.MatchString(piece) {
+			pieces[len(pieces)-1] += "," + piece
+			continue
+		}
+		pieces = append(pieces, piece)
+	}
+	return pieces
+}
+
 // holdsAddress reports whether one of the pieces between commas is a post code
 // with a city, or a street beside one.
 func holdsAddress(pieces []string) bool {

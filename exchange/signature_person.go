@@ -231,6 +231,8 @@ func (s *signature) findPosition() {
 			c.Units = append(c.Units, t.text)
 		case position.MatchString(t.text) && len(positions) < 3:
 			positions = append(positions, t.text)
+		case c.Organisation == "" && len(c.Name.Family) >= 4 && strings.Contains(t.text, c.Name.Family) && startsUpper(t.text):
+			c.Organisation = t.text // the owner's name is the company's
 		case s.isBelowName(i) && len(positions) == 0:
 			positions = append(positions, t.text)
 		case c.Organisation == "" && c.Name != (domain.Name{}) && len(positions) > 0 && startsUpper(t.text):
@@ -247,7 +249,8 @@ func (s *signature) findPosition() {
 // in a signature that says more than a name.
 func (s *signature) isBelowName(i int) bool {
 	text := s.texts[i].text
-	return s.contact.Name != (domain.Name{}) && i == s.nameAt+1 && len(s.contact.Points) > 0 && len(text) <= 60 && startsUpper(text)
+	return s.contact.Name != (domain.Name{}) && i == s.nameAt+1 && len(s.contact.Points) > 0 && len(text) <= 60 &&
+		startsUpper(strings.ReplaceAll(text, ".", ""))
 }
 
 func startsUpper(text string) bool {

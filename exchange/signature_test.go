@@ -279,6 +279,33 @@ title: Reisender Kaufmann
 phone 03643 231252
 phone mobile 0171-3920004
 `},
+		{"American, with a suite", `Sincerely
+
+Max Piccolomini
+VP Sales EMEA | Wallenstein Inc.
+200 State Street, Suite 400, Boston, MA 02109
+`, `
+name: |Max|||Piccolomini|
+title: VP Sales EMEA
+org: Wallenstein Inc.
+address work Suite 400; 200 State Street; 02109 Boston; MA
+`},
+		{"the owner's name in the company's", `Danke und viele Grüße
+Luise Miller
+
+Miller Musik
+Bassgeigenweg 3
+99084 Erfurt
+`, `
+name: |Luise|||Miller|
+org: Miller Musik
+address work Bassgeigenweg 3; 99084 Erfurt
+`},
+		{"a rank with dots", "Ferdinand von Walter\nMajor a. D.\n0171 3920009", `
+name: |Ferdinand||von|Walter|
+title: Major a. D.
+phone mobile 0171 3920009
+`},
 		{"nothing in it", "\n\n--\n\n", ``},
 	} {
 		t.Run(test.name, func(t *testing.T) {

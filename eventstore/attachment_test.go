@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"testing/iotest"
 )
@@ -125,4 +126,37 @@ func TestARemovedAttachmentCannotBeReadFromACopy(t *testing.T) {
 		}
 		r.Close()
 	}
+}
+
+// TestALargePhotoNeedsLittleMemory adds and reads 50 MB and counts what is
+// allocated on the way.
+func TestALargePhotoNeedsLittleMemory(t *testing.T) {
+	ctx := context.Background()
+	l := openLedger(t, t.TempDir())
+	const size = 50 << 20
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	address, n, err := l.Attachments().Add(ctx, io.LimitReader(zeros{}, size))
+	if err != nil || n != size {
+		t.Fatalf("kept %d bytes, %v", n, err)
+	}
+	r, err := l.Attachments().Open(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if n, err := io.Copy(io.Discard, r); err != nil || n != size {
+		t.Fatalf("read %d bytes, %v", n, err)
+	}
+	runtime.ReadMemStats(&after)
+	if allocated := after.TotalAlloc - before.TotalAlloc; allocated > 4<<20 {
+		t.Errorf("allocated %d bytes for %d", allocated, size)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
 }

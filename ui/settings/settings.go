@@ -1,0 +1,199 @@
+// Package settings is the page of settings: language, look, who works here, the
+// data folder, the channels of one's own, imports that can be taken back, and
+// the care of the ledger.
+package settings
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/workspace"
+)
+
+// Params are what only the window itself can do.
+type Params struct {
+	Version     string
+	SetTheme    func(theme string)    // "light", "dark", "" as the system says
+	SetLanguage func(language string) // "de", "en", "" as the system says
+}
+
+// Register adds the page to the window.
+func Register(d *desk.Desk, p Params) {
+	d.Shell.Register(desk.PageSettings, func(arg string) kit.Page {
+		page := &page{desk: d, params: p, loader: kit.NewLoader(d.Async), body: kit.NewColumn(0)}
+		page.At = kit.Route{Page: desk.PageSettings, Arg: arg}
+		return page
+	})
+}
+
+type page struct {
+	kit.BasePage
+	desk   *desk.Desk
+	params Params
+	loader *kit.Loader
+	body   *kit.Column
+	care   *care
+	stop   func()
+}
+
+// loaded is what the page shows of the workspace.
+type loaded struct {
+	agreed  *domain.Workspace
+	members []projections.MemberRow
+	imports []projections.ImportRow
+	counts  projections.Counts
+}
+
+// Content implements kit.Page.
+func (p *page) Content() fyne.CanvasObject {
+	p.care = newCare(p.desk)
+	p.body.SetObjects(kit.NewLoadingState())
+	return kit.NewScroll(kit.NewPadded(16, 24, 32, 24, p.body))
+}
+
+// OnShow implements kit.Page.
+func (p *page) OnShow() {
+	p.stop = p.desk.Watch(func(c workspace.Changed) {
+		if c.Kinds(domain.KindWorkspace, domain.KindMember, domain.KindImport) {
+			p.load()
+		}
+	})
+	p.load()
+}
+
+// OnHide implements kit.Page.
+func (p *page) OnHide() {
+	p.stop()
+	p.loader.Stop()
+	p.care.stop()
+}
+
+func (p *page) load() {
+	kit.Load(context.Background(), p.loader, p.fetch, func(l loaded, err error) {
+		if err != nil {
+			p.body.SetObjects(kit.NewErrorState(workspace.Explain(err), p.load))
+			return
+		}
+		p.show(l)
+	})
+}
+
+func (p *page) fetch(ctx context.Context) (l loaded, err error) {
+	if l.agreed, err = p.desk.Workspace.Agreed(ctx); err != nil {
+		return l, err
+	}
+	if l.members, err = p.desk.Workspace.Views().Members(ctx); err != nil {
+		return l, err
+	}
+	if l.imports, err = p.desk.Workspace.Views().Imports(ctx); err != nil {
+		return l, err
+	}
+	l.counts, err = p.desk.Workspace.Views().Counts(ctx)
+	return l, err
+}
+
+func (p *page) show(l loaded) {
+	left := kit.NewColumn(16, p.look(), p.us(l), p.channels(l.agreed))
+	right := kit.NewColumn(16, p.imports(l.imports), p.care.card(l.counts), p.about())
+	p.body.SetObjects(
+		kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title"))),
+		kit.NewLine(16, left, right).Grow(left, right).Top(),
+	)
+}
+
+func card(title string, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	all := append([]fyne.CanvasObject{kit.NewText(kit.Bold, title)}, objects...)
+	return kit.NewCard(kit.NewPadded(6, 8, 8, 8, kit.NewColumn(12, all...)))
+}
+
+func (p *page) look() fyne.CanvasObject {
+	s := p.desk.Workspace.Settings()
+	language := kit.NewSegments([]kit.Segment{
+		{Value: "", Label: i18n.T("settings.system")}, {Value: i18n.German, Label: "Deutsch"}, {Value: i18n.English, Label: "English"},
+	}, s.Language, p.params.SetLanguage)
+	theme := kit.NewSegments([]kit.Segment{
+		{Value: "", Label: i18n.T("settings.system")},
+		{Value: "light", Label: i18n.T("settings.light")},
+		{Value: "dark", Label: i18n.T("settings.dark")},
+	}, s.Theme, p.params.SetTheme)
+	daily := s.DailyCatchUp
+	if daily == 0 {
+		daily = 12
+	}
+	number := kit.NewSegments(numbers(5, 8, 12, 20, 30), strconv.Itoa(daily), func(value string) {
+		n, err := strconv.Atoi(value)
+		if err == nil {
+			err = p.desk.Workspace.ChangeSettings(func(s *workspace.Settings) { s.DailyCatchUp = n })
+		}
+		if err != nil {
+			p.desk.Fail(err)
+		}
+	})
+	return card(i18n.T("settings.look"),
+		kit.NewField(i18n.T("settings.language"), language),
+		kit.NewField(i18n.T("settings.theme"), theme),
+		kit.NewField(i18n.T("settings.daily"), number).Hint(i18n.T("settings.daily.hint")),
+	)
+}
+
+func numbers(list ...int) []kit.Segment {
+	segments := make([]kit.Segment, len(list))
+	for i, n := range list {
+		segments[i] = kit.Segment{Value: strconv.Itoa(n), Label: strconv.Itoa(n)}
+	}
+	return segments
+}
+
+// us shows who of us works with this workspace.
+func (p *page) us(l loaded) fyne.CanvasObject {
+	rows := kit.NewColumn(2)
+	for _, m := range l.members {
+		name := m.Name
+		if m.ID == p.desk.Workspace.Me() {
+			name = i18n.T("settings.member.you", m.Name)
+		}
+		rows.Add(kit.NewFactRow(name, i18n.N("settings.member.conversations", m.Conversations), kit.Neutral, func() { p.editMember(m) }))
+	}
+	return card(i18n.T("settings.members"), rows,
+		kit.NewLine(8, kit.NewButton(kit.Quiet, i18n.T("settings.member.add"), func() { p.editMember(projections.MemberRow{}) })))
+}
+
+func (p *page) channels(agreed *domain.Workspace) fyne.CanvasObject {
+	var shipped []string
+	for _, id := range domain.Channels {
+		shipped = append(shipped, i18n.T("channel."+id))
+	}
+	rows := kit.NewColumn(2)
+	for _, c := range agreed.Channels {
+		state := i18n.T("settings.channel.offered")
+		if c.Retired {
+			state = i18n.T("settings.channel.retired")
+		}
+		rows.Add(kit.NewFactRow(c.Name, state, kit.Neutral, func() { p.editChannel(c) }))
+	}
+	return card(i18n.T("settings.channels"),
+		kit.NewParagraph(kit.Secondary, strings.Join(shipped, " · ")), rows,
+		kit.NewLine(8, kit.NewButton(kit.Quiet, i18n.T("settings.channel.add"), func() { p.editChannel(domain.ChannelDefinition{}) })))
+}
+
+func (p *page) about() fyne.CanvasObject {
+	dir := p.desk.Workspace.Dir()
+	copyPath := kit.NewIconButton(kit.IconCopy, i18n.T("settings.folder.copy"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(dir)
+		p.desk.Shell.Toast(kit.Toast{Text: i18n.T("settings.folder.copied")})
+	})
+	path := kit.NewParagraph(kit.Secondary, filepath.ToSlash(dir))
+	return card(i18n.T("settings.about"),
+		kit.NewField(i18n.T("settings.folder"), kit.NewLine(8, path, copyPath).Grow(path)).Hint(i18n.T("settings.folder.hint")),
+		kit.NewText(kit.Faint, i18n.T("settings.version", p.params.Version)),
+	)
+}

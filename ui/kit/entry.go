@@ -22,6 +22,8 @@ type Entry struct {
 	// OnFocus is told when the keyboard comes and goes.
 	OnFocus func(focused bool)
 
+	frameless bool
+
 	onEdit func()            // a person changed the text; set by the field around it
 	self   fyne.CanvasObject // the widget that embeds the entry, if one does
 }
@@ -140,7 +142,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	if parts := r.Objects(); len(parts) > 1 {
 		if border, ok := parts[1].(*canvas.Rectangle); ok {
 			border.FillColor = hollow()
-			return &entryRenderer{r, border}
+			return &entryRenderer{r, border, e.frameless}
 		}
 	}
 	return r
@@ -149,12 +151,14 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 // entryRenderer keeps the outline of the toolkit's entry hollow in both themes.
 type entryRenderer struct {
 	fyne.WidgetRenderer
-	border *canvas.Rectangle
+	border    *canvas.Rectangle
+	frameless bool
 }
 
 // Refresh implements fyne.WidgetRenderer.
 func (r *entryRenderer) Refresh() {
 	r.border.FillColor = hollow()
+	setVisible(r.border, !r.frameless)
 	r.WidgetRenderer.Refresh()
 }
 

@@ -76,3 +76,25 @@ func basics() fyne.CanvasObject {
 	)
 	return NewLine(24, left, right).Grow(left, right).Top()
 }
+
+// TestGalleryTokens lays the coloured words beside the entry's own, to see that
+// they stand on the same place.
+func TestGalleryTokens(t *testing.T) {
+	asked(t)
+	line := func(highlight bool) *TokenEntry {
+		e := NewTokenEntry("call Goethe …")
+		if highlight {
+			e.Highlight = func(text string) []Span {
+				return []Span{{Text: text[:9], Style: Input, Color: ColorAccent}, {Text: text[9:15], Style: Input, Line: ColorAccent}, {Text: text[15:], Style: Input}}
+			}
+		}
+		return e
+	}
+	plain, colored, empty := line(false), line(true), line(true)
+	w := window(t, Light, NewText(Body, ""), 520, 160)
+	w.SetContent(NewGround(ColorPanel, NewPadded(12, 12, 12, 12, NewColumn(8, plain, colored, empty))))
+	plain.SetText("Telefonat Goethe, Schiller: will deutsche Doku")
+	colored.SetText("Telefonat Goethe, Schiller: will deutsche Doku")
+	w.Canvas().Focus(colored.Entry())
+	save(t, w, "tokens")
+}

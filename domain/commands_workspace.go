@@ -104,10 +104,11 @@ func (c DefineField) Decide(s State, _ Issued) ([]Event, error) {
 		Sealed: Named{Name: d.Name, Choices: d.Choices},
 	}
 	if was, ok := w.Fields[d.ID]; ok {
+		d.Type, d.For = was.Type, was.For // values of the old type would become unreadable
 		if same(was, d) {
 			return nil, nil
 		}
-		e.Type, e.For = was.Type, was.For // values of the old type would become unreadable
+		e.Type, e.For = d.Type, d.For
 		e.WasRetired, e.Sealed.Was, e.Sealed.WasChoices = was.Retired, was.Name, was.Choices
 	}
 	return []Event{e}, nil

@@ -97,6 +97,7 @@ func (m *memory) issue() Issued {
 
 func (m *memory) record(by Issued, events ...Event) {
 	for _, e := range events {
+		e = readBack(e)
 		a := m.records[e.Stream()]
 		if a == nil {
 			a = NewAggregate(e.Stream().Kind)
@@ -110,6 +111,31 @@ func (m *memory) record(by Issued, events ...Event) {
 		m.history = append(m.history, r)
 		m.commands[by.Command] = append(m.commands[by.Command], r)
 	}
+}
+
+// readBack is the event as it comes out of a ledger.
+func readBack(e Event) Event {
+	clear, err := json.Marshal(e)
+	if err != nil {
+		panic(err)
+	}
+	sealed, err := json.Marshal(e.Secret())
+	if err != nil {
+		panic(err)
+	}
+	read := NewEvent(e.EventType(), e.Stream())
+	if read == nil {
+		panic("nothing reads " + e.EventType())
+	}
+	if err := json.Unmarshal(clear, read); err != nil {
+		panic(err)
+	}
+	if secret := read.Secret(); secret != nil {
+		if err := json.Unmarshal(sealed, secret); err != nil {
+			panic(err)
+		}
+	}
+	return read
 }
 
 // id is an id that tests can name.

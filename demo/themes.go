@@ -41,10 +41,10 @@ type library struct {
 	english theme
 	fair    *theme
 
-	next, urgent, glad, mention, referral, remark      pool
-	reason, addition, mistake                pool
-	minutes, agreed, places, opening, ending pool
-	notes, acquainted                        pool
+	next, urgent, glad, mention, referral, remark pool
+	reason, addition, mistake                     pool
+	minutes, agreed, places, opening, ending      pool
+	notes, acquainted                             pool
 
 	names       map[string][]spelling
 	communities []communityText

@@ -84,8 +84,8 @@ func TestSetRhythm(t *testing.T) {
 		when(every(30)).then(&RhythmSet{of: of{person(goethe)}, Rhythm: 30}).
 		when(every(30)).nothing().
 		when(every(Never)).then(&RhythmSet{of: of{person(goethe)}, Rhythm: Never, Was: 30}).
-		when(every(Never-1)).refused(RefusedBadNumber).
-		when(every(MaxRhythm+1)).refused(RefusedBadNumber)
+		when(every(Never - 1)).refused(RefusedBadNumber).
+		when(every(MaxRhythm + 1)).refused(RefusedBadNumber)
 	given(t).when(every(30)).refused(RefusedNotFound)
 	given(t, organisationAdded(cotta, "Cotta")).when(SetRhythm{Record: organisation(cotta), Rhythm: 30}).refused(RefusedNotFound)
 }

@@ -96,8 +96,10 @@ func undoables() []undoable {
 		{"field", nil, field("Kunde"), field("Nummer")},
 		{"field anew", []Command{field("Kunde")}, field("Nummer"), field("Zahl")},
 		{"several at once", nil, Batch{"x", []Command{
-			AddRecord{Record: person(unborn), Changes: name}, join(unborn, "2026-06-01"), affiliate(unborn, "x", ""), owner(person(unborn), me), rhythm(person(unborn), 7),
-			LogConversation{answer, callWith(unborn), ConversationWords{Text: "x"}}, SettleAnswer{Conversation: call, By: answer},
+			AddRecord{Record: person(unborn), Changes: name},
+			join(unborn, "2026-06-01"), affiliate(unborn, "x", ""), owner(person(unborn), me), rhythm(person(unborn), 7),
+			LogConversation{answer, callWith(unborn), ConversationWords{Text: "x"}},
+			SettleAnswer{Conversation: call, By: answer},
 		}}, note("Jena", "Weimar")},
 	}
 }

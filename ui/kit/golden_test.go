@@ -17,7 +17,7 @@ func TestLooks(t *testing.T) {
 		width, height float32
 		make          func() fyne.CanvasObject
 	}{
-		{"text", 360, 370, lookText},
+		{"text", 360, 410, lookText},
 		{"buttons", 560, 130, lookButtons},
 		{"chips", 420, 70, lookChips},
 		{"rows", 372, 280, lookRows},
@@ -43,10 +43,11 @@ func lookText() fyne.CanvasObject {
 	paragraph := NewParagraph(Body, "Bittet um Antwort zur Schnittstelle, bevor er das Angebot an Lessing schickt. Größe, Straße, Öl.")
 	short := NewParagraph(Secondary, "Zwei Zeilen und nicht mehr, denn was darüber hinausgeht, wird mit einem Zeichen beendet, damit jeder sieht, dass es weitergeht.")
 	short.MaxLines = 2
+	marked := NewSelectableText(Secondary, "Dieser Text lässt sich markieren und kopieren, auch wenn er umbricht, weil er länger ist als eine Zeile.")
 	end := NewText(Numbers, "1.284")
 	end.Align = fyne.TextAlignTrailing
 	return NewColumn(6, NewText(Title, "Personen"), NewText(Heading, "Kontor"), NewText(Strong, "Friedrich Schiller"), NewText(Bold, "Du ↔ Schiller"),
-		NewText(Faint, "38 von 1.284"), NewSectionHeader("Rhythmus"), NewText(Figure, "59 %"), paragraph, short, end,
+		NewText(Faint, "38 von 1.284"), NewSectionHeader("Rhythmus"), NewText(Figure, "59 %"), paragraph, short, marked, end,
 		NewRichText(Span{Text: "Telefonat ", Style: Input, Color: ColorAccent}, Span{Text: "Goethe", Style: Input, Line: ColorAccent}, Span{Text: ": ", Style: Input}, Span{Text: "nächsten Di", Style: Input, Mark: ColorAccentBg}))
 }
 

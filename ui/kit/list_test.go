@@ -16,7 +16,6 @@ import (
 type people struct {
 	ids     []string
 	created int
-	heights map[string]float32
 	opened  []string
 	chosen  []string
 	list    *List
@@ -289,6 +288,25 @@ func TestListFetchesBeforeTheEnd(t *testing.T) {
 	p.list.ScrollBy(1000)
 	if seen != 29 {
 		t.Errorf("last row in sight is told as %d, want 29", seen)
+	}
+}
+
+// BenchmarkListJump is a frame in which every row in sight is another one, as
+// while the scrollbar is dragged.
+func BenchmarkListJump(b *testing.B) {
+	p := &people{ids: numbered(0, 1_000_000)}
+	showPeople(b, p, func(params *ListParams) {
+		params.Update = func(row int, o fyne.CanvasObject) {
+			o.(*Row).Set(RowData{Face: Face{ID: p.ids[row], Name: "Johann Goethe"}, Title: p.ids[row], Sub: "Cotta " + p.ids[row], Side: "gestern"})
+		}
+	})
+	at := 0.0
+	for b.Loop() {
+		at += 52_000
+		if at > 50_000_000 {
+			at = 0
+		}
+		p.list.scrollTo(at)
 	}
 }
 

@@ -3,8 +3,6 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -268,41 +266,4 @@ func (r *textRenderer) Refresh() {
 		word.Refresh()
 	}
 	canvas.Refresh(r.owner)
-}
-
-// NewSelectableText returns text that can be marked and copied.
-func NewSelectableText(style TextStyle, text string) (object fyne.CanvasObject, label *widget.Label) {
-	role := textRoles[style]
-	label = widget.NewLabelWithStyle(text, fyne.TextAlignLeading, role.weight)
-	label.Selectable = true
-	label.Wrapping = fyne.TextWrapWord
-	switch role.size {
-	case TextSecondary, TextCaps:
-		label.SizeName = theme.SizeNameCaptionText
-	case TextHeading:
-		label.SizeName = theme.SizeNameSubHeadingText
-	case TextTitle:
-		label.SizeName = theme.SizeNameHeadingText
-	}
-	if role.color != ColorText {
-		label.Importance = widget.LowImportance
-	}
-	return container.NewThemeOverride(label, &tightTheme{NewTheme(themeMode())}), label
-}
-
-// tightTheme takes the padding from a label.
-type tightTheme struct{ *Theme }
-
-func (t *tightTheme) Size(name fyne.ThemeSizeName) float32 {
-	if name == theme.SizeNameInnerPadding {
-		return 0
-	}
-	return t.Theme.Size(name)
-}
-
-func themeMode() Mode {
-	if own, ok := fyne.CurrentApp().Settings().Theme().(*Theme); ok {
-		return own.mode
-	}
-	return FollowSystem
 }

@@ -24,12 +24,11 @@ type TokenEntry struct {
 	theme *tokenTheme
 	over  *container.ThemeOverride
 	told  func(string)
-	shown string
 }
 
 // NewTokenEntry returns an empty one.
 func NewTokenEntry(placeholder string) *TokenEntry {
-	t := &TokenEntry{entry: NewEntry(placeholder), words: NewText(Input, ""), theme: &tokenTheme{Theme: NewTheme(themeMode())}}
+	t := &TokenEntry{entry: NewEntry(placeholder), words: NewText(Input, ""), theme: &tokenTheme{}}
 	t.entry.frameless = true
 	t.entry.OnChanged = func(text string) {
 		t.paint()
@@ -101,14 +100,12 @@ func (t *TokenEntry) CreateRenderer() fyne.WidgetRenderer {
 		t.paint()
 	}, func() fyne.Size {
 		return fyne.NewSize(200, t.over.MinSize().Height+2*tokenSlack)
-	}, func() {
-		t.theme.Theme = NewTheme(themeMode())
-	}, t.over, t.words)
+	}, nil, t.over, t.words)
 }
 
 // tokenTheme makes an entry large and frameless, and hides its words.
 type tokenTheme struct {
-	*Theme
+	currentTheme
 	hidden bool
 }
 
@@ -122,7 +119,7 @@ func (t *tokenTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) 
 			return color.Transparent
 		}
 	}
-	return t.Theme.Color(name, variant)
+	return t.currentTheme.Color(name, variant)
 }
 
 // Size implements fyne.Theme.
@@ -135,5 +132,5 @@ func (t *tokenTheme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameInputBorder:
 		return 1
 	}
-	return t.Theme.Size(name)
+	return t.currentTheme.Size(name)
 }

@@ -40,28 +40,51 @@ func (v *Views) Check(ctx context.Context, progress func(done, total int64)) (Di
 	if err := removeDatabase(fresh); err != nil {
 		return Difference{}, err
 	}
-	if err := v.catchUp(ctx, nil); err != nil {
-		return Difference{}, err
+	if !v.options.ReadOnly {
+		if err := v.catchUp(ctx, nil); err != nil {
+			return Difference{}, err
+		}
 	}
+	v.gate.RLock()
+	defer v.gate.RUnlock()
 	var found Difference
 	err := build(ctx, fresh, v.source, v.Position(), progress)
 	if err == nil {
-		err = v.read(ctx, func(r *reader) (err error) {
-			c, err := connect(fresh, sqlite.OpenReadWrite)
-			if err != nil {
-				return err
-			}
-			defer c.Close()
-			return c.under(ctx, func() error {
-				found, err = compare(r.conn, c)
-				return err
-			})
-		})
+		found, err = compareFiles(ctx, v.path, fresh)
 	}
 	return found, errors.Join(err, removeDatabase(fresh))
 }
 
+func compareFiles(ctx context.Context, mine, fresh string) (found Difference, err error) {
+	var conns [2]*conn
+	for i, path := range []string{mine, fresh} {
+		c, err := connect(path, sqlite.OpenReadWrite)
+		if err != nil {
+			return found, err
+		}
+		defer c.Close()
+		conns[i] = c
+	}
+	err = conns[0].under(ctx, func() error {
+		return conns[1].under(ctx, func() error {
+			found, err = compare(conns[0], conns[1])
+			return err
+		})
+	})
+	return found, err
+}
+
+// vocabularies show the full text indexes as tables of their words.
+const vocabularies = `
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.talk_words USING fts5vocab ('main', 'talk', 'row');
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.record_words USING fts5vocab ('main', 'words', 'col');`
+
 func compare(a, b *conn) (Difference, error) {
+	for _, c := range []*conn{a, b} {
+		if err := c.script(vocabularies); err != nil {
+			return Difference{}, err
+		}
+	}
 	for _, t := range compared {
 		x, err := t.digest(a)
 		if err != nil {

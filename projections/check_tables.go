@@ -35,6 +35,8 @@ var compared = []comparison{
 	{"misspelt", "SELECT rest, word FROM misspelt", columns()},
 	{"profile", "SELECT n, content FROM profile", columns(0)},
 	{"daily", "SELECT member, channel, day, direction, conversations, seconds, sentiments, sentiment FROM daily", compareDay},
+	{"words of conversations", "SELECT term, doc, cnt FROM talk_words", columns()},
+	{"words of records", "SELECT term, col, doc, cnt FROM record_words", columns()},
 	{"import", "SELECT n, at, content, listed FROM import", columns(0)},
 }
 

@@ -128,6 +128,16 @@ func localDay(t time.Time) int64 {
 	return floorDiv(t.Unix()+int64(offset), 86400)
 }
 
+// asKept is a moment as the ledger gives it back: RFC 3339 has no seconds in the
+// offset, which the local time of a city before 1893 has.
+func asKept(t time.Time) time.Time {
+	_, offset := t.Zone()
+	if offset%60 == 0 {
+		return t
+	}
+	return t.Add(time.Duration(offset%60) * time.Second).In(time.FixedZone("", offset-offset%60))
+}
+
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {

@@ -98,7 +98,8 @@ func (w *writer) describe(c *card, r *domain.Recorded, content *domain.Conversat
 	if c.channel, err = w.channel(content.Channel); err != nil {
 		return err
 	}
-	c.at, c.day = content.When.At.UnixMicro(), localDay(content.When.At)
+	at := asKept(content.When.At)
+	c.at, c.day = at.UnixMicro(), localDay(at)
 	c.precision, c.direction = content.When.Precision, directionCode(content.Direction)
 	c.seconds, c.sentiment = int64(content.Seconds), noSentiment
 	if content.Sentiment != nil {

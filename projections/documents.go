@@ -22,13 +22,28 @@ func (w *writer) putTalk(position int64, words string) error {
 	if len(words) <= 2 {
 		return nil
 	}
+	if err := w.flush(&w.talkDropped, "INSERT INTO talk (talk) VALUES ('flush')"); err != nil {
+		return err
+	}
 	return w.q("INSERT INTO talk (rowid, words) VALUES (?, ?)").int(position).text(match.FoldGerman(words)).run()
+}
+
+// flush makes the full text index write what was taken out, before the same row
+// is put in again: FTS5 with secure-delete loses words that a row has before and
+// after, if it learns of both at once.
+func (w *writer) flush(dropped *bool, command string) error {
+	if !*dropped {
+		return nil
+	}
+	*dropped = false
+	return w.q(command).run()
 }
 
 func (w *writer) dropTalk(position int64, words string) error {
 	if len(words) <= 2 {
 		return nil
 	}
+	w.talkDropped = true
 	return w.q("INSERT INTO talk (talk, rowid, words) VALUES ('delete', ?, ?)").
 		int(position).text(match.FoldGerman(words)).run()
 }
@@ -48,6 +63,7 @@ func (w *writer) setDocument(n int64, now document) error {
 	}
 	if !old.empty() {
 		if !w.building {
+			w.wordsDropped = true
 			err := w.q("INSERT INTO words (words, rowid, names, notes) VALUES ('delete', ?, ?, ?)").
 				int(n).text(old.own + " " + old.orgs).text(old.notes).run()
 			if err != nil {
@@ -70,6 +86,9 @@ func (w *writer) setDocument(n int64, now document) error {
 }
 
 func (w *writer) indexDocument(n int64, d document) error {
+	if err := w.flush(&w.wordsDropped, "INSERT INTO words (words) VALUES ('flush')"); err != nil {
+		return err
+	}
 	return w.q("INSERT INTO words (rowid, names, notes) VALUES (?, ?, ?)").
 		int(n).text(d.own + " " + d.orgs).text(d.notes).run()
 }

@@ -29,7 +29,10 @@ func (w *writer) projectPerson(n int64, p *domain.Person, state int64) error {
 		return err
 	}
 	if state == 0 {
-		return w.drop("contact", n)
+		if err := w.drop("contact", n); err != nil {
+			return err
+		}
+		return w.findPerson(n, p, state)
 	}
 	links, communities, err := w.linkPerson(n, p, state)
 	if err != nil {

@@ -3,7 +3,6 @@ package projections
 import (
 	"context"
 	"testing"
-	"time"
 
 	"kontor/domain"
 )
@@ -62,5 +61,4 @@ func TestLoggedConversationStandsOnEveryTimeline(t *testing.T) {
 	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
 		t.Errorf("%v, %v", d, err)
 	}
-	_ = time.Now
 }

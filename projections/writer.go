@@ -30,6 +30,9 @@ type writer struct {
 	// to others is read from the rows instead of added up.
 	anew bool
 
+	// Rows were taken out of a full text index since it was flushed.
+	talkDropped, wordsDropped bool
+
 	scratch []byte // for the blob of the row being written
 	sorter  *sorter
 }

@@ -7,22 +7,23 @@
 //
 //	type page struct {
 //		kit.BasePage
-//		people  People // what the page asks of the workspace
-//		rows    []Row  // id, name, everything formatted
+//		fetch   func(context.Context) ([]person, error) // what the page asks of the workspace
+//		rows    []person                                // everything formatted beforehand
+//		state   kit.ListState
 //		list    *kit.List
 //		loader  *kit.Loader
 //		frame   *kit.Frame
 //		content fyne.CanvasObject
 //	}
 //
-//	func New(shell *kit.Shell, people People) *page {
-//		p := &page{BasePage: kit.BasePage{At: kit.Route{Page: "people"}}, people: people, loader: kit.NewLoader(shell.Async())}
+//	func newPage(shell *kit.Shell, fetch func(context.Context) ([]person, error)) *page {
+//		p := &page{BasePage: kit.BasePage{At: kit.Route{Page: "people"}}, fetch: fetch, loader: kit.NewLoader(shell.Async())}
 //		p.list = kit.NewList(kit.ListParams{
 //			Async:  shell.Async(),
 //			Count:  func() int { return len(p.rows) },
-//			ID:     func(row int) string { return p.rows[row].ID },
+//			ID:     func(row int) string { return p.rows[row].id },
 //			Create: func(int) fyne.CanvasObject { return kit.NewRow() },
-//			Update: func(row int, o fyne.CanvasObject) { o.(*kit.Row).Set(p.rows[row].Data) },
+//			Update: func(row int, o fyne.CanvasObject) { o.(*kit.Row).Set(p.rows[row].data) },
 //			OnOpen: func(id string) { shell.Open(kit.Route{Page: "person", Arg: id}) },
 //		})
 //		head := kit.NewPadded(16, kit.Margin, 10, kit.Margin, kit.NewText(kit.Title, i18n.T("people.title")))
@@ -31,20 +32,21 @@
 //		return p
 //	}
 //
-//	func (p *page) Content() fyne.CanvasObject      { return p.content }
-//	func (p *page) DefaultFocus() fyne.Focusable    { return p.list }
-//	func (p *page) TypedKey(event *fyne.KeyEvent)   { p.list.TypedKey(event) }
-//	func (p *page) Save() any                       { return p.list.State() }
-//	func (p *page) OnHide()                         { p.loader.Stop() }
-//	func (p *page) Restore(state any)               { p.state, _ = state.(kit.ListState) }
+//	func (p *page) Content() fyne.CanvasObject    { return p.content }
+//	func (p *page) DefaultFocus() fyne.Focusable  { return p.list }
+//	func (p *page) TypedKey(event *fyne.KeyEvent) { p.list.TypedKey(event) }
+//	func (p *page) Save() any                     { return p.list.State() }
+//	func (p *page) Restore(state any)             { p.state, _ = state.(kit.ListState) }
+//	func (p *page) OnHide()                       { p.loader.Stop() }
 //
 //	func (p *page) OnShow() {
-//		kit.Load(context.Background(), p.loader, p.people.All, func(rows []Row, err error) {
+//		kit.Load(context.Background(), p.loader, p.fetch, func(rows []person, err error) {
 //			if err != nil {
 //				p.frame.SetBody(kit.NewErrorState(i18n.T("people.failed"), p.OnShow))
 //				return
 //			}
 //			p.rows = rows
+//			p.frame.SetBody(p.list)
 //			p.list.Reload()
 //			p.list.Restore(p.state)
 //		})
@@ -52,7 +54,7 @@
 //
 // and where the window is put together:
 //
-//	shell.Register("people", func(arg string) kit.Page { return people.New(shell, workspace) })
+//	shell.Register("people", func(arg string) kit.Page { return newPage(shell, workspace.People) })
 //
 // # Rules
 //

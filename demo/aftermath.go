@@ -57,7 +57,8 @@ func (s *story) answer(q question, at time.Time) {
 	s.log(t, spoken{channel: channel, direction: back, answers: &q})
 }
 
-// followUp is what somebody is to do after some of the conversations.
+// followUp is what somebody is to do after some of the conversations. Shortly
+// before now it is mostly for the user.
 func (s *story) followUp(t *talk, conversation domain.ID, said composed) (domain.PlanFollowUp, bool) {
 	likely := 0.14
 	soon := s.Conversations < 5000 && t.at.After(s.Now.AddDate(0, 0, -16))
@@ -68,19 +69,19 @@ func (s *story) followUp(t *talk, conversation domain.ID, said composed) (domain
 		return domain.PlanFollowUp{}, false
 	}
 	id := s.id(t.at)
-	due := workday(t.at.AddDate(0, 0, s.dice.days(6, 1, 40)))
+	due, whose := workday(t.at.AddDate(0, 0, s.dice.days(6, 1, 40))), t.member
 	if soon {
 		due = s.dueAround(t.at)
-		s.closeLater(id, t.member, t.at, due, 0.15)
+		if !due.After(s.Now) || s.dice.chance(0.5) {
+			whose = 0 // the user
+		}
+		s.closeLater(id, whose, t.at, due, 0.15)
 	} else {
-		s.closeLater(id, t.member, t.at, due, 1)
-	}
-	if soon && s.dice.chance(0.5) {
-		t.member = 0
+		s.closeLater(id, whose, t.at, due, 1)
 	}
 	return domain.PlanFollowUp{
 		FollowUp: id, Text: s.say(&said.theme.task, t), Plan: domain.FollowUpPlan{
-			Due: domain.DayOf(due), For: s.members[t.member].id, People: []domain.ID{s.people[t.person].id},
+			Due: domain.DayOf(due), For: s.members[whose].id, People: []domain.ID{s.people[t.person].id},
 			Conversation: conversation, Origin: origin,
 		},
 	}, true
@@ -89,7 +90,7 @@ func (s *story) followUp(t *talk, conversation domain.ID, said composed) (domain
 // dueAround spreads the follow-ups of the last days over yesterday, today and
 // the days to come.
 func (s *story) dueAround(at time.Time) time.Time {
-	days := []int{0, 1, -1, 3, 0, 5, -3, 2, 0, 7, 1, 10}
+	days := []int{0, -1, 1, 3, 0, -2, 5, 0, -5, 2, 7, 1, 10}
 	for range days {
 		due := s.Now.AddDate(0, 0, days[s.plans%len(days)])
 		s.plans++

@@ -126,7 +126,7 @@ func (s *story) text(t *talk, c spoken, said *composed) string {
 	}
 	switch r := s.dice.Float64(); {
 	case english:
-	case r < 0.05 && len(s.people) > 2:
+	case r < 0.05 && len(s.people) > 2 && len(said.theme.tags) > 0:
 		b = append(b, ' ')
 		mention := &s.texts.mention
 		if said.phase == ours {
@@ -222,7 +222,7 @@ func (s *story) tags(said *composed) []string {
 		tags = append(tags, "dringend")
 	case said.phase == pleased && s.dice.chance(0.2):
 		tags = append(tags, "lob")
-	case s.dice.chance(0.06):
+	case said.theme.name == "schnittstelle" && s.dice.chance(0.15):
 		tags = append(tags, "pilot")
 	}
 	return tags

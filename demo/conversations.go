@@ -37,6 +37,9 @@ func (s *story) converse(at time.Time, d day) {
 func (s *story) speak(t *talk) {
 	p := &s.people[t.person]
 	channel := domain.Channels[byWeight(s.dice, s.communities[p.community].channels)]
+	if day := t.at.Weekday(); day == time.Saturday || day == time.Sunday {
+		channel = oneOf(s.dice, []string{domain.ChannelMail, domain.ChannelMail, domain.ChannelChat, domain.ChannelSocial})
+	}
 	s.log(t, spoken{channel: channel, direction: s.direction(channel)})
 }
 
@@ -44,7 +47,7 @@ func (s *story) speak(t *talk) {
 func (s *story) meetAt(t *talk, f *fair) {
 	p := &s.people[t.person]
 	before, stage, subject := p.theme, p.stage, p.subject
-	p.theme, p.stage, p.subject = s.texts.fair, uint8(s.dice.IntN(2)), f.name
+	p.theme, p.stage, p.subject = s.texts.fair, uint8(s.dice.IntN(3)), f.name
 	s.log(t, spoken{channel: domain.ChannelEvent, direction: domain.DirectionMutual, subject: f.name, place: f.place})
 	p = &s.people[t.person]
 	p.theme, p.stage, p.subject = before, stage, subject

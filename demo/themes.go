@@ -89,7 +89,7 @@ func (l *library) readThemes() error {
 		}
 		l.themes = append(l.themes, t)
 	}
-	i := slices.IndexFunc(l.themes, func(t theme) bool { return t.name == "messe" })
+	i := slices.IndexFunc(l.themes, func(t theme) bool { return t.name == "messestand" })
 	if i < 0 {
 		return fmt.Errorf("no theme for the fairs")
 	}

@@ -65,6 +65,34 @@ func TestTheSameOptionsGiveTheSameSteps(t *testing.T) {
 	}
 }
 
+func TestTheStoryEndsAtAnyTime(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("no zones on this machine:", err)
+	}
+	for _, now := range []time.Time{
+		time.Date(2026, 11, 21, 1, 58, 7, 9, time.UTC),    // at night, on a Saturday
+		time.Date(2026, 3, 29, 12, 0, 0, 0, berlin),       // the clocks were put forward
+		time.Date(2027, 1, 1, 0, 0, 0, 0, berlin),         // nothing happened today yet
+		time.Date(2028, 2, 29, 23, 59, 59, 0, time.Local), // three years ago there was no such day
+		time.Date(2026, 3, 13, 10, 0, 0, 0, berlin),       // during a fair
+	} {
+		o := small()
+		o.Now, o.Member, o.Workspace = now, domain.None, domain.None
+		l, steps := told(t, o)
+		conversations, open := 0, 0
+		each(l, func(*domain.Conversation) { conversations++ })
+		each(l, func(f *domain.FollowUp) {
+			if f.State == domain.FollowUpOpen {
+				open++
+			}
+		})
+		if last := steps[len(steps)-1].At; conversations != o.Conversations || open < 4 || last.After(now) || now.Sub(last) > 100*time.Hour {
+			t.Errorf("%s: %d conversations, %d open follow-ups, the last step at %s", now, conversations, open, last)
+		}
+	}
+}
+
 func TestTheStoryCanBeStopped(t *testing.T) {
 	n := 0
 	for range Generate(small()) {

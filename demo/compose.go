@@ -207,7 +207,12 @@ func (s *story) minutes(t *talk, said *composed) string {
 	}
 	b.WriteString("\n**" + s.say(&s.texts.agreed, t) + "**\n\n")
 	for _, p := range []*pool{&said.theme.task, &other.task} {
-		b.WriteString("- " + s.say(p, t) + " (" + t.colleague() + ", " + oneOf(s.dice, deadlines) + ")\n")
+		task, who := s.say(p, t), t.colleague()
+		if strings.Contains(task, who) { // nobody settles things with themself
+			b.WriteString("- " + task + "\n")
+			continue
+		}
+		b.WriteString("- " + task + " (" + who + ", " + oneOf(s.dice, deadlines) + ")\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -184,8 +184,8 @@ func (s *story) newHouse() house {
 		families = "ch familie"
 	}
 	h.name = oneOf(s.dice, s.texts.names[families]).native + oneOf(s.dice, t.family)
-	if s.dice.chance(0.2) {
-		h.name = oneOf(s.dice, t.place) + place.name
+	if named := oneOf(s.dice, t.place) + place.name; s.dice.chance(0.2) && !s.taken[plain(named)+".example"] {
+		h.name = named
 	}
 	h.key = plain(h.name)
 	if s.taken[h.key+".example"] { // another one of that name is told apart by its town

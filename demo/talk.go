@@ -90,9 +90,9 @@ func (t *talk) version(b []byte) []byte {
 func (t *talk) colleague() string {
 	members := t.story.members
 	n := min(len(members), 12)
-	for i, start := 0, t.story.dice.IntN(n); i < n; i++ {
-		if m := members[(start+i)%n]; m.known && (start+i)%n != t.member {
-			return m.name.Family
+	for range 10 {
+		if i := t.story.dice.IntN(n); members[i].known && i != t.member {
+			return members[i].name.Family
 		}
 	}
 	return colleagues[0].Family

@@ -82,7 +82,7 @@ func (a *Avatar) CreateRenderer() fyne.WidgetRenderer {
 			ground.FillColor = Color(ColorAccentBg)
 		}
 		initials.Text = Initials(a.face.Name)
-		initials.TextSize = float32(int(a.size * 0.36))
+		initials.TextSize = float32(int(a.size*0.36 + 0.5))
 		initials.TextStyle = semiBold
 		initials.Color = Color(ColorWhite)
 		symbol := a.face.Icon

@@ -79,6 +79,8 @@ func TestGalleryPages(t *testing.T) {
 	s, w := drawnShell(t, Light, 900, 640)
 	s.Open(Route{Page: "people"})
 	save(t, w, "person-narrow")
+	w.Resize(fyne.NewSize(600, 560))
+	save(t, w, "person-narrowest")
 }
 
 func drawnPeople() Page {

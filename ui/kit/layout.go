@@ -189,21 +189,37 @@ func (f *Flow) SetObjects(objects ...fyne.CanvasObject) {
 // HeightFor implements Flexible.
 func (f *Flow) HeightFor(width float32) float32 { return f.arrange(width, nil) }
 
+// arrange fills line after line and centres the objects of each; it returns the
+// height of all.
 func (f *Flow) arrange(width float32, at func(object fyne.CanvasObject, x, y float32, size fyne.Size)) float32 {
-	var x, y, line float32
+	type part struct {
+		object fyne.CanvasObject
+		x      float32
+		size   fyne.Size
+	}
+	var line []part
+	var x, y, height float32
+	end := func() {
+		for _, p := range line {
+			if at != nil {
+				at(p.object, p.x, y+middle(height, p.size.Height), p.size)
+			}
+		}
+		line = line[:0]
+	}
 	for _, object := range visible(f.objects) {
 		size := object.MinSize()
 		size.Width = min(size.Width, width)
 		if x > 0 && x+size.Width > width {
-			x, y, line = 0, y+line+f.gap, 0
+			end()
+			x, y, height = 0, y+height+f.gap, 0
 		}
-		if at != nil {
-			at(object, x, y, size)
-		}
+		line = append(line, part{object, x, size})
 		x += size.Width + f.gap
-		line = max(line, size.Height)
+		height = max(height, size.Height)
 	}
-	return y + line
+	end()
+	return y + height
 }
 
 // CreateRenderer implements fyne.Widget.

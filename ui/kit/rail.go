@@ -20,12 +20,20 @@ type NavItem struct {
 	selected bool
 }
 
-const navHeight = 31
+const (
+	navHeight = 31
+	// compactBelow is the width below which the parts of the rail are icons only.
+	compactBelow float32 = 80
+)
 
-// NewNavItem returns a place; hint is its shortcut, said as a tooltip.
+// NewNavItem returns a place; the tooltip says its word, for the narrow rail,
+// and its shortcut.
 func NewNavItem(icon Icon, word, hint string, onTap func()) *NavItem {
 	n := &NavItem{icon: icon, OnTap: onTap, word: NewText(Strong, word), count: NewText(Faint, "")}
-	n.Tooltip = hint
+	n.Tooltip = word
+	if hint != "" {
+		n.Tooltip += "  " + hint
+	}
 	n.count.Align = fyne.TextAlignTrailing
 	n.press = func() {
 		if n.OnTap != nil {
@@ -63,12 +71,18 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 	return newView(n, func(size fyne.Size) {
 		place(ground, 0, 0, size.Width, size.Height)
 		place(ring, 0, 0, size.Width, size.Height)
+		setVisible(n.word, size.Width >= compactBelow)
+		setVisible(n.count, size.Width >= compactBelow)
+		if size.Width < compactBelow {
+			place(icon, middle(size.Width, IconSize), ceil((size.Height-IconSize)/2), IconSize, IconSize)
+			return
+		}
 		place(icon, 9, ceil((size.Height-IconSize)/2), IconSize, IconSize)
 		count := n.count.MinSize().Width
 		place(n.count, size.Width-9-count, middle(size.Height, 18), count, 18)
 		place(n.word, 34, middle(size.Height, 19), size.Width-34-9-count-6, 19)
 	}, func() fyne.Size {
-		return fyne.NewSize(120, navHeight)
+		return fyne.NewSize(IconSize+20, navHeight)
 	}, func() {
 		fill, text, icons := ColorClear, ColorSecondary, ColorSecondary
 		switch {
@@ -112,23 +126,28 @@ func NewSearchButton(word, key string, onTap func()) *SearchButton {
 
 // CreateRenderer implements fyne.Widget.
 func (s *SearchButton) CreateRenderer() fyne.WidgetRenderer {
-	ground, ring := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	ground, ring, icon := canvas.NewRectangle(nil), canvas.NewRectangle(nil), newIconImage()
 	return newView(s, func(size fyne.Size) {
 		place(ground, 0, 0, size.Width, size.Height)
 		place(ring, 0, 0, size.Width, size.Height)
+		place(icon, middle(size.Width, IconSize), ceil((size.Height-IconSize)/2), IconSize, IconSize)
+		setVisible(icon, size.Width < compactBelow)
+		setVisible(s.word, size.Width >= compactBelow)
+		setVisible(s.key, size.Width >= compactBelow)
 		key := s.key.MinSize()
 		place(s.key, size.Width-9-key.Width, middle(size.Height, key.Height), key.Width, key.Height)
 		place(s.word, 10, middle(size.Height, 18), size.Width-10-9-key.Width-6, 18)
 	}, func() fyne.Size {
-		return fyne.NewSize(140, ControlHeight+1)
+		return fyne.NewSize(IconSize+20, ControlHeight+1)
 	}, func() {
 		paintRectangle(ground, ColorPanel, ColorHairline)
 		ground.CornerRadius = RadiusRow
 		if s.hovered {
 			ground.StrokeColor = Color(ColorDisabled)
 		}
+		paintIcon(icon, IconSearch, ColorSecondary)
 		focusRing(ring, s.focused, RadiusRow)
-	}, ground, s.word, s.key, ring)
+	}, ground, icon, s.word, s.key, ring)
 }
 
 // Status is the line at the foot of the rail.
@@ -172,11 +191,13 @@ func (s *statusLine) CreateRenderer() fyne.WidgetRenderer {
 	dot.CornerRadius = 4
 	return newView(s, func(size fyne.Size) {
 		place(dot, 0, 5, 8, 8)
+		setVisible(s.text, size.Width >= compactBelow)
+		setVisible(s.detail, size.Width >= compactBelow)
 		place(s.text, 14, 0, size.Width-14, 18)
 		place(s.detail, 0, 19, size.Width, 18)
 		place(ring, -4, -2, size.Width+8, size.Height+4)
 	}, func() fyne.Size {
-		return fyne.NewSize(120, 38)
+		return fyne.NewSize(8, 38)
 	}, func() {
 		dot.FillColor = Color(s.status.Tone.Color())
 		dot.Refresh()
@@ -205,11 +226,12 @@ func (m *wordmark) CreateRenderer() fyne.WidgetRenderer {
 	letter.TextSize, letter.TextStyle, letter.Alignment = 11, semiBold, fyne.TextAlignCenter
 	return newView(m, func(size fyne.Size) {
 		place(ground, 0, middle(size.Height, 20), 20, 20)
+		setVisible(m.name, size.Width >= compactBelow)
 		height := letter.MinSize().Height
 		place(letter, 0, (size.Height-height)/2, 20, height)
 		place(m.name, 28, middle(size.Height, 22), size.Width-28, 22)
 	}, func() fyne.Size {
-		return fyne.NewSize(100, 22)
+		return fyne.NewSize(20, 22)
 	}, func() {
 		paintRectangle(ground, ColorAccent, ColorClear)
 		letter.Color = Color(ColorOnAccent)

@@ -278,17 +278,27 @@ func (s *Shell) buildRail() {
 	s.rail.Refresh()
 }
 
+// In a narrow window the rail shows icons only.
+const (
+	narrowWindow float32 = 760
+	narrowRail   float32 = 57
+)
+
 // shellLayout sets rail, hairline and page side by side and spreads the layers
 // over all.
 type shellLayout struct{}
 
 func (shellLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	place(objects[0], 0, 0, RailWidth-1, size.Height)
-	place(objects[1], RailWidth-1, 0, 1, size.Height)
-	place(objects[2], RailWidth, 0, size.Width-RailWidth, size.Height)
-	place(objects[3], RailWidth, 0, size.Width-RailWidth, size.Height)
+	rail := RailWidth
+	if size.Width < narrowWindow {
+		rail = narrowRail
+	}
+	place(objects[0], 0, 0, rail-1, size.Height)
+	place(objects[1], rail-1, 0, 1, size.Height)
+	place(objects[2], rail, 0, size.Width-rail, size.Height)
+	place(objects[3], rail, 0, size.Width-rail, size.Height)
 	place(objects[4], 0, 0, size.Width, size.Height)
 	place(objects[5], 0, 0, size.Width, size.Height)
 }
 
-func (shellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 480) }
+func (shellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(480, 400) }

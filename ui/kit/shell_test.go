@@ -136,6 +136,23 @@ func TestShellHandsKeysToThePageOnce(t *testing.T) {
 	}
 }
 
+func TestRailShrinksToIconsInANarrowWindow(t *testing.T) {
+	s, _, w := notedShell(t)
+	s.Open(Route{"people", ""})
+	item := s.items["people"]
+	if !item.word.Visible() {
+		t.Error("the word has room at 1000 pixels")
+	}
+	w.Resize(fyne.NewSize(600, 500))
+	if item.word.Visible() || item.Tooltip != "Kontor  "+KeyLabel("Ctrl+1") {
+		t.Errorf("word visible %v, tooltip %q", item.word.Visible(), item.Tooltip)
+	}
+	w.Resize(fyne.NewSize(1000, 500))
+	if !item.word.Visible() {
+		t.Error("the word does not come back")
+	}
+}
+
 func TestOverlayClosesByATapBeside(t *testing.T) {
 	s, _, w := notedShell(t)
 	s.Open(Route{"people", ""})

@@ -156,7 +156,7 @@ func (s *story) reconsider(logged domain.LogConversation, t *talk) {
 			}
 			s.step(at, actor, "correct-conversation", c)
 		})
-	case r < 0.03:
+	case r < 0.037:
 		s.later(t.at.Add(time.Duration(s.dice.between(1, 30))*time.Minute), func(at time.Time) {
 			s.step(at, actor, "withdraw-conversation", domain.Withdraw{
 				Record: domain.Stream{Kind: domain.KindConversation, ID: logged.Conversation},

@@ -15,7 +15,7 @@ func channelsOf(kind domain.CommunityKind) []float64 {
 	case domain.CommunityOpinionLeaders:
 		return []float64{30, 34, 7, 4, 3, 3, 0, 3, 14, 2}
 	case domain.CommunityEmployees:
-		return []float64{18, 10, 32, 6, 1, 0, 0, 30, 0, 3}
+		return []float64{18, 10, 32, 6, 0, 0, 0, 30, 0, 3}
 	case domain.CommunitySuppliers:
 		return []float64{34, 40, 10, 6, 1, 6, 0, 1, 0, 2}
 	}

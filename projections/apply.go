@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"kontor/domain"
 )
@@ -47,18 +48,66 @@ func (v *Views) continues(recs []domain.Recorded) bool {
 	return true
 }
 
-// fold adds events; writing is held.
+// fold adds events; writing is held. Many events that come in quick succession,
+// as in an import, share one transaction: it ends when it is large enough, when
+// somebody reads, or after a moment. Until then a crash loses them, and the next
+// start finds them in the ledger.
 func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 	w, err := v.usable()
 	if err != nil {
 		return err
 	}
-	last := recs[len(recs)-1].Position
-	if err := w.fold(ctx, recs, last); err != nil {
-		return fmt.Errorf("read models: %w", err)
+	if err := w.fold(ctx, recs); err != nil {
+		return v.lost(err)
 	}
-	v.position.Store(last)
+	v.position.Store(w.position)
+	if len(recs) < manyEvents || w.full() {
+		return v.commit(ctx)
+	}
+	v.uncommitted.Store(true)
+	if v.later == nil {
+		v.later = time.AfterFunc(commitAfter, func() { _ = v.settled() })
+	}
 	return nil
+}
+
+const (
+	manyEvents  = 100 // from how many events on an Apply may share a transaction
+	commitAfter = 200 * time.Millisecond
+)
+
+// commit ends the open transaction; writing is held.
+func (v *Views) commit(ctx context.Context) error {
+	if v.later != nil {
+		v.later.Stop()
+		v.later = nil
+	}
+	v.uncommitted.Store(false)
+	if v.writer == nil {
+		return nil
+	}
+	if err := v.writer.commit(ctx); err != nil {
+		return v.lost(err)
+	}
+	v.committed = v.position.Load()
+	return nil
+}
+
+// lost sets the position back after the open transaction was undone. What was
+// lost is read again from the ledger by the next Apply or CatchUp.
+func (v *Views) lost(err error) error {
+	v.position.Store(v.committed)
+	return fmt.Errorf("read models: %w", err)
+}
+
+// settled makes everything that was applied readable.
+func (v *Views) settled() error {
+	if !v.uncommitted.Load() {
+		return nil
+	}
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	return v.commit(context.Background())
 }
 
 func (v *Views) usable() (*writer, error) {
@@ -87,7 +136,7 @@ func (v *Views) catchUp(ctx context.Context, progress func(done, total int64)) e
 	if err != nil {
 		return err
 	}
-	return batches(ctx, v.source, from+1, func(recs []domain.Recorded) error {
+	err = batches(ctx, v.source, from+1, func(recs []domain.Recorded) error {
 		if err := v.fold(ctx, recs); err != nil {
 			return err
 		}
@@ -97,6 +146,7 @@ func (v *Views) catchUp(ctx context.Context, progress func(done, total int64)) e
 		}
 		return nil
 	})
+	return errors.Join(err, v.commit(context.WithoutCancel(ctx)))
 }
 
 // batches reads the ledger from a position on, one batch ahead of the one that
@@ -161,11 +211,14 @@ func (v *Views) Refold(ctx context.Context, streams []domain.Stream, head int64)
 	if err != nil {
 		return err
 	}
-	err = w.within(ctx, head, func() error { return w.refold(streams) })
-	if err != nil {
-		return fmt.Errorf("read models: %w", err)
+	if err := v.commit(ctx); err != nil {
+		return err
+	}
+	if err := w.within(ctx, head, func() error { return w.refold(streams) }); err != nil {
+		return v.lost(err)
 	}
 	v.position.Store(head)
+	v.committed = head
 	return nil
 }
 

@@ -180,6 +180,9 @@ func shortValue(v *domain.Value) *domain.Value {
 
 // changesOf lists the changes on the timeline of a record.
 func (w *writer) changesOf(n int64) (positions, ats []int64, err error) {
+	if err := w.flushEntries(); err != nil {
+		return nil, nil, err
+	}
 	err = w.q("SELECT position, at FROM entry WHERE subject = ? AND what & 3 = 2").int(n).
 		each(func(r *sqlite.Stmt) error {
 			positions = append(positions, r.ColumnInt64(0))

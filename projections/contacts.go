@@ -170,6 +170,9 @@ func (w *writer) effectiveRhythm(own int64, communities []int64) (int64, error) 
 // scanSpoken reads from the timeline when we spoke with a person last.
 func (w *writer) scanSpoken(n int64) (spoken, error) {
 	s := unspoken
+	if err := w.flushEntries(); err != nil {
+		return s, err
+	}
 	err := w.q("SELECT at, what, ref FROM entry WHERE subject = ? ORDER BY at DESC, position DESC").int(n).
 		each(func(r *sqlite.Stmt) error {
 			at, what := r.ColumnInt64(0), r.ColumnInt64(1)

@@ -43,16 +43,6 @@ func (w *writer) logConversation(r *domain.Recorded, s domain.Stream, e *domain.
 		}
 		c.set(cardReplaced, is)
 	}
-	if !w.building {
-		// The same event may come again after a crash or in a fold from the start.
-		known, err := w.conversation(s.ID)
-		if err != nil {
-			return err
-		}
-		if known != nil {
-			return w.replaceConversation(known, c)
-		}
-	}
 	return w.addConversation(c)
 }
 
@@ -132,12 +122,20 @@ func (c *conn) conversation(id domain.ID) (*card, error) {
 
 func (w *writer) addConversation(c *card) error {
 	w.scratch = c.pack(w.scratch)
-	err := w.q("INSERT INTO conversation (position, id, card, rest) VALUES (?, ?, ?, ?)").
+	err := w.q("INSERT OR IGNORE INTO conversation (position, id, card, rest) VALUES (?, ?, ?, ?)").
 		int(c.position).blob(c.id[:]).blob(w.scratch).text(c.rest).run()
 	if err != nil {
 		return err
 	}
-	return w.enter(c)
+	if w.Changes() > 0 {
+		return w.enter(c)
+	}
+	// The same event comes again, as after a crash.
+	known, err := w.conversation(c.id)
+	if err != nil || known == nil {
+		return err
+	}
+	return w.replaceConversation(known, c)
 }
 
 func (w *writer) replaceConversation(old, now *card) error {

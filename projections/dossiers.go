@@ -14,7 +14,10 @@ func (w *writer) applyDossier(r *domain.Recorded, s domain.Stream) error {
 	if err := w.addChange(n, r); err != nil {
 		return err
 	}
-	f := w.folds.get(s)
+	f := w.owed.dossiers[s]
+	if f == nil {
+		f = w.folds.get(s)
+	}
 	switch {
 	case f != nil:
 	case r.Version <= 1:

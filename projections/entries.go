@@ -1,5 +1,10 @@
 package projections
 
+import (
+	"cmp"
+	"slices"
+)
+
 // The subjects of entries beside records.
 const (
 	allConversations = 0
@@ -77,12 +82,40 @@ func (c *card) subjects(f func(subject, what int64) error) error {
 	return nil
 }
 
+// maxEntries is how many entries are held back while a file is built, to be
+// written in the order of their keys.
+const maxEntries = 300_000
+
+// putEntry writes an entry with the next flushEntries.
 func (w *writer) putEntry(subject, at, position, what, ref int64) error {
-	return w.q("INSERT OR REPLACE INTO entry (subject, at, position, what, ref) VALUES (?, ?, ?, ?, ?)").
-		int(subject).int(at).int(position).int(what).int(ref).run()
+	w.entries = append(w.entries, entryRow{subject, at, position, what, ref})
+	if len(w.entries) >= maxEntries {
+		return w.flushEntries()
+	}
+	return nil
+}
+
+// flushEntries writes the entries that were held back, in the order of their
+// keys, in which neighbours cost least.
+func (w *writer) flushEntries() error {
+	slices.SortStableFunc(w.entries, func(a, b entryRow) int {
+		return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.at, b.at), cmp.Compare(a.position, b.position))
+	})
+	for _, e := range w.entries {
+		err := w.q("INSERT OR REPLACE INTO entry (subject, at, position, what, ref) VALUES (?, ?, ?, ?, ?)").
+			int(e.subject).int(e.at).int(e.position).int(e.what).int(e.ref).run()
+		if err != nil {
+			return err
+		}
+	}
+	w.entries = w.entries[:0]
+	return nil
 }
 
 func (w *writer) dropEntry(subject, at, position int64) error {
+	if err := w.flushEntries(); err != nil {
+		return err
+	}
 	return w.q("DELETE FROM entry WHERE subject = ? AND at = ? AND position = ?").
 		int(subject).int(at).int(position).run()
 }

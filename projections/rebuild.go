@@ -23,6 +23,9 @@ func (v *Views) Rebuild(ctx context.Context, progress func(done, total int64)) e
 	}
 	v.writing.Lock()
 	defer v.writing.Unlock()
+	if err := v.commit(ctx); err != nil {
+		return err
+	}
 	fresh := v.path + ".new"
 	if err := removeDatabase(fresh); err != nil {
 		return fmt.Errorf("read models: %w", err)
@@ -86,9 +89,15 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 		if progress != nil {
 			defer progress(position, max(head, position))
 		}
-		return w.fold(ctx, recs, position)
+		if err := w.fold(ctx, recs); err != nil || !w.full() {
+			return err
+		}
+		return w.commit(ctx)
 	})
 	if err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	if err := w.commit(ctx); err != nil {
 		return err
 	}
 	return w.complete(ctx, position)
@@ -96,8 +105,11 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 
 // complete makes the indexes of a new file, and writes what was put off.
 func (w *writer) complete(ctx context.Context, position int64) error {
-	err := w.under(ctx, func() error { return makeIndexes(w.conn) })
+	err := w.within(ctx, position, func() error { return errors.Join(w.flushEntries(), w.flushTerms()) })
 	if err != nil {
+		return err
+	}
+	if err := w.under(ctx, func() error { return makeIndexes(w.conn) }); err != nil {
 		return err
 	}
 	late := slices.SortedFunc(maps.Keys(w.late), func(a, b domain.Stream) int { return slices.Compare(a.ID[:], b.ID[:]) })

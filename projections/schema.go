@@ -169,9 +169,10 @@ CREATE INDEX follow_up_conversation ON follow_up (conversation) WHERE conversati
 -- The words of conversations and follow-ups. The words themselves stand in
 -- their rows, from which they are taken out of the index again.
 CREATE VIRTUAL TABLE talk USING fts5 (
-	words, content='', columnsize=0, detail=none, prefix='2 3', tokenize="unicode61 remove_diacritics 2"
+	words, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 2"
 );
 INSERT INTO talk (talk, rank) VALUES ('secure-delete', 1);
+INSERT INTO talk (talk, rank) VALUES ('automerge', 8);
 CREATE VIRTUAL TABLE words USING fts5 (
 	names, notes, content='', columnsize=0, detail=column, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2"
 );

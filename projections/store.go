@@ -68,6 +68,11 @@ type Views struct {
 	stale   string // the reason found when opening, "" if there is none
 
 	position atomic.Int64
+	// uncommitted is true while events were applied that no query sees yet;
+	// committed is the position up to which queries see.
+	uncommitted atomic.Bool
+	committed   int64
+	later       *time.Timer // ends the transaction
 }
 
 // Open opens the read models in a file. It does not read the ledger beyond its
@@ -127,9 +132,10 @@ func (v *Views) Position() int64 { return v.position.Load() }
 func (v *Views) Close() error {
 	v.writing.Lock()
 	defer v.writing.Unlock()
+	err := v.commit(context.Background())
 	v.gate.Lock()
 	defer v.gate.Unlock()
-	return v.disconnect()
+	return errors.Join(err, v.disconnect())
 }
 
 // examine says why the file cannot be used, "" if it can.
@@ -185,7 +191,7 @@ func (v *Views) connect() error {
 	v.readers = readers
 	if !v.options.ReadOnly {
 		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL,
-			"synchronous = NORMAL", "secure_delete = ON", "cache_size = -65536", "wal_autocheckpoint = 8000")
+			"synchronous = NORMAL", "secure_delete = ON", "cache_size = -65536", "wal_autocheckpoint = 16000")
 		if err != nil {
 			return fmt.Errorf("read models: %w", err)
 		}
@@ -205,6 +211,7 @@ func (v *Views) connect() error {
 		return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 	}
 	v.position.Store(position)
+	v.committed = position
 	return nil
 }
 
@@ -225,6 +232,9 @@ func (v *Views) disconnect() error {
 
 // read runs queries that all see the same state.
 func (v *Views) read(ctx context.Context, f func(r *reader) error) error {
+	if err := v.settled(); err != nil {
+		return err
+	}
 	v.gate.RLock()
 	defer v.gate.RUnlock()
 	if v.readers == nil {

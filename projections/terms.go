@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,11 +46,48 @@ func compareTerms(a, b term) int {
 // maxKey is the longest key that is kept, in bytes.
 const maxKey = 200
 
+// A foundTerm is a term with the record that is found by it.
+type foundTerm struct {
+	term
+	n int64
+}
+
+// maxFound is how many terms are held back while a file is built, to be written
+// in the order of their keys.
+const maxFound = 200_000
+
 func (w *writer) putTerm(space int64, key string, n int64) error {
+	if w.building {
+		w.found = append(w.found, foundTerm{term{space, key}, n})
+		if len(w.found) < maxFound {
+			return nil
+		}
+		return w.flushTerms()
+	}
+	return w.writeTerm(space, key, n)
+}
+
+func (w *writer) flushTerms() error {
+	slices.SortFunc(w.found, func(a, b foundTerm) int {
+		return cmp.Or(compareTerms(a.term, b.term), cmp.Compare(a.n, b.n))
+	})
+	for _, t := range w.found {
+		if err := w.writeTerm(t.space, t.key, t.n); err != nil {
+			return err
+		}
+	}
+	w.found = w.found[:0]
+	return nil
+}
+
+func (w *writer) writeTerm(space int64, key string, n int64) error {
 	return w.q("INSERT OR IGNORE INTO term (space, key, n) VALUES (?, ?, ?)").int(space).text(plainText(key)).int(n).run()
 }
 
 func (w *writer) dropTerm(space int64, key string, n int64) error {
+	if err := w.flushTerms(); err != nil {
+		return err
+	}
 	return w.q("DELETE FROM term WHERE space = ? AND key = ? AND n = ?").int(space).text(plainText(key)).int(n).run()
 }
 

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"zombiezen.com/go/sqlite"
@@ -21,6 +22,11 @@ type writer struct {
 	channels map[string]int64
 	folds    *folds
 	owed     owed
+	entries  []entryRow // not yet written
+
+	open     bool  // a transaction is
+	events   int   // in it
+	position int64 // of the last of them
 
 	// building is true while a new file is filled: the indexes are missing, and
 	// what would need them is put off to the end.
@@ -33,7 +39,8 @@ type writer struct {
 	// Rows were taken out of a full text index since it was flushed.
 	talkDropped, wordsDropped bool
 
-	scratch []byte // for the blob of the row being written
+	found   []foundTerm // while building: terms not yet written
+	scratch []byte      // for the blob of the row being written
 	sorter  *sorter
 }
 
@@ -52,6 +59,9 @@ func (w *writer) forget() {
 	w.channels = nil
 	w.folds = newFolds(foldsKept)
 	w.owed = newOwed()
+	w.entries = w.entries[:0]
+	w.found = w.found[:0]
+	w.talkDropped, w.wordsDropped = false, false
 }
 
 // owed is what a transaction still has to write.
@@ -71,35 +81,84 @@ func newOwed() owed {
 	}
 }
 
-// fold adds events to the rows, in one transaction that ends at the given
-// position.
-func (w *writer) fold(ctx context.Context, recs []domain.Recorded, position int64) error {
-	return w.within(ctx, position, func() error {
+// fold adds events to the rows, in the transaction that is open or else in a new
+// one, which commit ends.
+func (w *writer) fold(ctx context.Context, recs []domain.Recorded) error {
+	return w.guard(ctx, func() error {
 		for i := range recs {
 			if err := w.apply(&recs[i]); err != nil {
 				return fmt.Errorf("event %d: %w", recs[i].Position, err)
 			}
 		}
+		w.events += len(recs)
+		w.position = recs[len(recs)-1].Position
 		return nil
 	})
 }
 
-// within runs f and what it owes in one transaction with the new checkpoint.
+// full reports whether the open transaction has become large enough.
+func (w *writer) full() bool {
+	return w.events >= maxEvents || len(w.owed.order) >= maxDossiers
+}
+
+// How large a transaction becomes, if events come in quick succession.
+const (
+	maxEvents   = 20000
+	maxDossiers = 4000
+)
+
+// commit writes what is owed and the checkpoint, and ends the transaction.
+func (w *writer) commit(ctx context.Context) error {
+	if !w.open {
+		return nil
+	}
+	return w.guard(ctx, func() error {
+		if err := w.settle(); err != nil {
+			return err
+		}
+		if err := w.q("UPDATE generation SET position = ?").int(w.position).run(); err != nil {
+			return err
+		}
+		if err := w.q("COMMIT").run(); err != nil {
+			return err
+		}
+		w.open, w.events = false, 0
+		return nil
+	})
+}
+
+// within runs f in a transaction of its own that ends at the given position.
 func (w *writer) within(ctx context.Context, position int64, f func() error) error {
+	if err := w.commit(ctx); err != nil {
+		return err
+	}
+	if err := w.guard(ctx, f); err != nil {
+		return err
+	}
+	w.position = position
+	return w.commit(ctx)
+}
+
+// guard runs f in a transaction. After an error everything since the last
+// commit is undone.
+func (w *writer) guard(ctx context.Context, f func() error) error {
 	w.ctx = ctx
 	err := w.under(ctx, func() error {
-		return w.transaction("BEGIN IMMEDIATE", func() error {
-			if err := f(); err != nil {
+		if !w.open {
+			if err := w.q("BEGIN IMMEDIATE").run(); err != nil {
 				return err
 			}
-			if err := w.settle(); err != nil {
-				return err
-			}
-			return w.q("UPDATE generation SET position = ?").int(position).run()
-		})
+			w.open = true
+		}
+		return f()
 	})
-	if err != nil {
-		w.forget()
+	if err == nil {
+		return nil
+	}
+	w.open, w.events = false, 0
+	w.forget()
+	if !w.AutocommitEnabled() {
+		err = errors.Join(err, w.q("ROLLBACK").run())
 	}
 	return err
 }
@@ -141,6 +200,9 @@ func (w *writer) settle() error {
 	if w.building {
 		w.owed.dossiers, w.owed.order = map[domain.Stream]*fold{}, w.owed.order[:0]
 		return w.settleDays()
+	}
+	if err := w.flushEntries(); err != nil {
+		return err
 	}
 	if err := w.settleDocuments(); err != nil {
 		return err

@@ -37,7 +37,7 @@ func New(d *desk.Desk) func(prefill string) {
 type card struct {
 	desk    *desk.Desk
 	loader  *kit.Loader
-	entry   *kit.Entry
+	line    *kit.TokenEntry
 	state   *kit.Text
 	preview *kit.Column
 	choices *choices
@@ -56,18 +56,20 @@ func (c *card) open(prefill string) {
 	if text == "" {
 		text = c.desk.Workspace.Draft(draftName)
 	}
-	c.entry = kit.NewEntry(i18n.T("quicklog.placeholder"))
-	c.entry.SetText(text)
-	c.entry.OnChanged = c.typed
-	c.entry.OnKey, c.entry.TakesTab = c.key, true
-	c.entry.OnSubmitted = func(string) { c.enter() }
+	c.line = kit.NewTokenEntry(i18n.T("quicklog.placeholder"))
+	c.line.Highlight = c.highlight
+	c.line.SetText(text)
+	c.line.OnChanged(c.typed)
+	entry := c.line.Entry()
+	entry.OnKey, entry.TakesTab = c.key, true
+	entry.OnSubmitted = func(string) { c.enter() }
 	c.state = kit.NewText(kit.Faint, "")
 	c.preview = kit.NewColumn(8)
 	c.choices = newChoices(c.pick)
 	space := kit.NewSpace()
 	content := kit.NewPadded(18, 18, 16, 18, kit.NewColumn(8,
 		kit.NewLine(8, kit.NewText(kit.Bold, i18n.T("quicklog.title")), space, c.state).Grow(space),
-		c.entry,
+		c.line,
 		c.preview,
 		c.choices.content,
 		kit.NewPadded(6, 0, 0, 0, kit.NewKeyHints(
@@ -78,9 +80,8 @@ func (c *card) open(prefill string) {
 		kit.NewParagraph(kit.Faint, i18n.T("quicklog.help")),
 	))
 	c.overlay = c.desk.Shell.Overlay(kit.OverlayParams{
-		Content: content, Width: cardWidth, Top: cardTop, Focus: c.entry, OnClosed: c.leave,
+		Content: content, Width: cardWidth, Top: cardTop, Focus: entry, OnClosed: c.leave,
 	})
-	c.entry.SetCaret(len([]rune(text)))
 	c.understand()
 }
 
@@ -96,16 +97,16 @@ func (c *card) typed(string) {
 
 func (c *card) keepDraft() {
 	c.stopDraft = nil
-	text := c.entry.Text
+	text := c.line.Text()
 	c.desk.Run(func(context.Context) error { return c.desk.Workspace.KeepDraft(draftName, text) }, func() {
-		if !c.closed && text != "" && text == c.entry.Text {
+		if !c.closed && text != "" && text == c.line.Text() {
 			c.state.SetText(i18n.T("quicklog.draft-kept"))
 		}
 	})
 }
 
 func (c *card) understand() {
-	text := c.entry.Text
+	text := c.line.Text()
 	kit.Load(context.Background(), c.loader, func(ctx context.Context) (quicklog.Resolved, error) {
 		return c.desk.Workspace.Understand(ctx, text)
 	}, func(r quicklog.Resolved, err error) {
@@ -153,8 +154,9 @@ func (c *card) ambiguous() *quicklog.Resolution {
 }
 
 func (c *card) show() {
+	c.line.Repaint()
 	c.preview.SetObjects()
-	if c.entry.Text != "" {
+	if c.line.Text() != "" {
 		c.preview.SetObjects(c.rows()...)
 	}
 	c.choices.ask(c.ambiguous())
@@ -233,9 +235,9 @@ func (c *card) pick(choice *quicklog.Candidate) {
 // enter records the line, or chooses where a name is still ambiguous.
 func (c *card) enter() {
 	switch {
-	case c.entry.Text == "":
+	case c.line.Text() == "":
 		return
-	case c.understoodText != c.entry.Text:
+	case c.understoodText != c.line.Text():
 		c.enterWaits = true
 		return
 	case c.choices.asking():
@@ -254,7 +256,7 @@ func (c *card) enter() {
 
 // inFull goes on with what was understood in the form for conversations.
 func (c *card) inFull() {
-	if c.desk.LogInFull == nil || c.understoodText != c.entry.Text {
+	if c.desk.LogInFull == nil || c.understoodText != c.line.Text() {
 		return
 	}
 	understood := c.understood
@@ -268,8 +270,8 @@ func (c *card) forget() {
 		c.stopDraft()
 		c.stopDraft = nil
 	}
-	c.entry.OnChanged = nil
-	c.entry.SetText("")
+	c.line.OnChanged(nil)
+	c.line.SetText("")
 	c.forgetDraft()
 }
 

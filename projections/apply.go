@@ -48,32 +48,37 @@ func (v *Views) continues(recs []domain.Recorded) bool {
 	return true
 }
 
-// fold adds events; writing is held. Many events that come in quick succession,
-// as in an import, share one transaction: it ends when it is large enough, when
-// somebody reads, or after a moment. Until then a crash loses them, and the next
-// start finds them in the ledger.
+// fold adds events; writing is held. Events that come in quick succession share
+// one transaction: it ends when it is large or old enough, when somebody reads,
+// or after a moment without another event. Until then a crash loses them, and
+// the next start finds them in the ledger.
 func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 	w, err := v.usable()
 	if err != nil {
 		return err
 	}
+	if !w.open {
+		v.since = time.Now()
+	}
 	if err := w.fold(ctx, recs); err != nil {
 		return v.lost(err)
 	}
 	v.position.Store(w.position)
-	if len(recs) < manyEvents || w.full() {
+	if w.full() || time.Since(v.since) > commitAtLast {
 		return v.commit(ctx)
 	}
 	v.uncommitted.Store(true)
 	if v.later == nil {
 		v.later = time.AfterFunc(commitAfter, func() { _ = v.settled() })
+	} else {
+		v.later.Reset(commitAfter)
 	}
 	return nil
 }
 
 const (
-	manyEvents  = 100 // from how many events on an Apply may share a transaction
-	commitAfter = 200 * time.Millisecond
+	commitAfter  = 50 * time.Millisecond
+	commitAtLast = time.Second
 )
 
 // commit ends the open transaction; writing is held.

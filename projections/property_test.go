@@ -271,6 +271,9 @@ func (s *story) live(v *Views, commands int) {
 			}
 		}
 		if rapid.IntRange(0, 9).Draw(s.T, "forget") == 0 {
+			if err := v.settled(); err != nil {
+				s.Fatal(err)
+			}
 			v.writer.forget() // as after a restart
 		}
 	}

@@ -173,6 +173,7 @@ CREATE VIRTUAL TABLE talk USING fts5 (
 );
 INSERT INTO talk (talk, rank) VALUES ('secure-delete', 1);
 INSERT INTO talk (talk, rank) VALUES ('automerge', 8);
+INSERT INTO talk (talk, rank) VALUES ('hashsize', 4194304);
 CREATE VIRTUAL TABLE words USING fts5 (
 	names, notes, content='', columnsize=0, detail=column, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2"
 );

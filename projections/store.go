@@ -73,6 +73,7 @@ type Views struct {
 	uncommitted atomic.Bool
 	committed   int64
 	later       *time.Timer // ends the transaction
+	since       time.Time   // when it began
 }
 
 // Open opens the read models in a file. It does not read the ledger beyond its

@@ -1,0 +1,268 @@
+package today
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/when"
+	"kontor/workspace"
+)
+
+// aside shows who the row with the cursor is about, and where the row came
+// from, so that one can call without opening anything.
+type aside struct {
+	desk    *desk.Desk
+	loader  *kit.Loader
+	host    *fyne.Container
+	content fyne.CanvasObject
+	row     *projections.QueueRow
+	shown   string // the row that is shown
+}
+
+// lastConversations is how many conversations stand in the aside.
+const lastConversations = 6
+
+func newAside(d *desk.Desk) *aside {
+	a := &aside{desk: d, loader: kit.NewLoader(d.Async), host: container.NewStack()}
+	a.content = kit.NewGround(kit.ColorGround, a.host)
+	return a
+}
+
+// facts is what the aside shows of a row.
+type facts struct {
+	person *projections.PersonPage
+	origin *projections.TimelineEntry // the conversation the row came from
+	last   []projections.TimelineEntry
+}
+
+// show loads what belongs to a row; the one before stays until it has come.
+func (a *aside) show(row *projections.QueueRow) {
+	a.row = row
+	if row == nil {
+		a.loader.Stop()
+		a.shown = ""
+		a.set(nil)
+		return
+	}
+	if a.shown == "" {
+		a.set(kit.NewLoadingState())
+	}
+	a.load()
+}
+
+// changed loads again what a change concerns.
+func (a *aside) changed(c workspace.Changed) {
+	if a.row != nil && (c.Touches(aboutOf(a.row)) || c.Kinds(domain.KindConversation, domain.KindFollowUp)) {
+		a.load()
+	}
+}
+
+func (a *aside) load() {
+	row := a.row
+	kit.Load(context.Background(), a.loader, func(ctx context.Context) (facts, error) { return a.fetch(ctx, row) },
+		func(f facts, err error) {
+			if err != nil {
+				a.set(kit.NewErrorState(workspace.Explain(err), a.load))
+				return
+			}
+			a.shown = rowID(row)
+			a.set(a.build(row, f))
+		})
+}
+
+func (a *aside) fetch(ctx context.Context, row *projections.QueueRow) (f facts, err error) {
+	views := a.desk.Workspace.Views()
+	about := aboutOf(row)
+	if about.Kind == domain.KindPerson {
+		if f.person, err = views.Person(ctx, about.ID, a.desk.Workspace.Now()); err != nil {
+			return f, err
+		}
+	}
+	if about.Kind == domain.KindPerson || about.Kind == domain.KindOrganisation {
+		f.last, err = views.Timeline(ctx, projections.TimelineQuery{
+			Of: about, Kinds: []projections.EntryKind{projections.EntryConversation}, Limit: lastConversations,
+		})
+		if err != nil {
+			return f, err
+		}
+	}
+	from := row.Conversation
+	if row.FollowUp != nil {
+		from = row.FollowUp.Conversation
+	}
+	if from != domain.None {
+		f.origin, err = views.Conversation(ctx, from)
+	}
+	return f, err
+}
+
+func (a *aside) set(object fyne.CanvasObject) {
+	a.host.Objects = nil
+	if object != nil {
+		a.host.Objects = []fyne.CanvasObject{object}
+	}
+	a.host.Refresh()
+}
+
+func (a *aside) build(row *projections.QueueRow, f facts) fyne.CanvasObject {
+	body := kit.NewColumn(20)
+	if about := a.about(row, f); about != nil {
+		body.Add(about)
+	}
+	if last := a.last(f); last != nil {
+		body.Add(last)
+	}
+	if f.person != nil {
+		for _, group := range []fyne.CanvasObject{a.open(row, f.person), a.contact(f.person)} {
+			if group != nil {
+				body.Add(group)
+			}
+		}
+	}
+	return kit.NewFrame(
+		kit.NewColumn(0, kit.NewPadded(18, 24, 16, 24, a.head(row, f))),
+		kit.NewScroll(kit.NewPadded(4, 24, 24, 24, body)), nil)
+}
+
+func (a *aside) head(row *projections.QueueRow, f facts) fyne.CanvasObject {
+	name := aboutName(a.desk, row)
+	if name == "" {
+		name = titleOfRow(a.desk, row)
+	}
+	title := kit.NewText(kit.Title, name)
+	title.Shrink = true
+	words := kit.NewColumn(2, title)
+	if sub := a.sub(f); len(sub) > 0 {
+		words.Add(kit.NewRichText(sub...))
+	}
+	buttons := kit.NewLine(8, kit.NewButton(kit.Quiet, i18n.T("today.open"), func() { a.desk.Open(aboutOf(row)) }))
+	return kit.NewLine(16, kit.NewAvatar(kit.FaceHead, faceOf(a.desk, row, func() { a.host.Refresh() })), words, buttons).Grow(words)
+}
+
+// sub is what somebody is: position, organisation, since when known to whom.
+func (a *aside) sub(f facts) []kit.Span {
+	if f.person == nil || f.person.Erased {
+		return nil
+	}
+	var spans []kit.Span
+	add := func(text string, tap func()) {
+		color := fyne.ThemeColorName("")
+		if tap != nil {
+			color = kit.ColorAccent
+		}
+		spans = append(spans, kit.Span{Text: text, Style: kit.Secondary, Color: color, OnTap: tap})
+	}
+	between := func() {
+		if len(spans) > 0 {
+			add(" · ", nil)
+		}
+	}
+	if f.person.JobTitle != "" {
+		add(f.person.JobTitle, nil)
+	}
+	if f.person.Organisation != "" {
+		between()
+		add(f.person.Organisation, a.openOrganisation(f.person))
+	}
+	if !f.person.LastContact.IsZero() {
+		between()
+		add(i18n.T("today.last-contact", when.Speak(f.person.LastContact, a.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay)), nil)
+	}
+	return spans
+}
+
+// openOrganisation leads to the organisation that stands in the head, if it is a
+// record.
+func (a *aside) openOrganisation(p *projections.PersonPage) func() {
+	for _, at := range p.Affiliations {
+		if at.OrganisationName == p.Organisation {
+			return func() { a.desk.Open(domain.Stream{Kind: domain.KindOrganisation, ID: at.Organisation}) }
+		}
+	}
+	return nil
+}
+
+// about is where the row came from: the conversation in which it was promised,
+// or which waits for an answer, or why it is time to speak again.
+func (a *aside) about(row *projections.QueueRow, f facts) fyne.CanvasObject {
+	heading := kit.NewSectionHeader(i18n.T("today.about"))
+	if f.origin != nil {
+		return kit.NewColumn(8, heading, a.entry(f.origin, 0))
+	}
+	text := kit.NewParagraph(kit.Body, whyOf(row, a.desk.Workspace.Now()))
+	return kit.NewColumn(6, heading, text)
+}
+
+func (a *aside) last(f facts) fyne.CanvasObject {
+	column := kit.NewColumn(10, kit.NewSectionHeader(i18n.T("today.last")))
+	found := false
+	for i := range f.last {
+		if f.origin != nil && f.last[i].Record == f.origin.Record {
+			continue
+		}
+		found = true
+		column.Add(a.entry(&f.last[i], 2))
+	}
+	switch {
+	case found:
+		return column
+	case len(f.last) == 0 && f.person != nil:
+		column.Add(kit.NewParagraph(kit.Secondary, i18n.T("today.last.none")))
+		return column
+	}
+	return nil
+}
+
+// open are the other things to do with the person.
+func (a *aside) open(row *projections.QueueRow, p *projections.PersonPage) fyne.CanvasObject {
+	now := a.desk.Workspace.Now()
+	group := kit.NewColumn(0, kit.NewPadded(0, 0, 4, 0, kit.NewSectionHeader(i18n.T("today.open-follow-ups"))))
+	found := false
+	for _, f := range p.FollowUps {
+		if row.FollowUp != nil && row.FollowUp.ID == f.ID || f.Erased || f.Missing {
+			continue
+		}
+		tone := kit.Neutral
+		if f.Due < domain.DayOf(now) {
+			tone = kit.Late
+		}
+		found = true
+		group.Add(kit.NewFactRow(f.Text, when.SpeakDay(f.Due, now, i18n.Language()), tone, nil))
+	}
+	if !found {
+		return nil
+	}
+	return group
+}
+
+// contact are the ways to reach the person.
+func (a *aside) contact(p *projections.PersonPage) fyne.CanvasObject {
+	group := kit.NewColumn(0, kit.NewPadded(0, 0, 4, 0, kit.NewSectionHeader(i18n.T("today.contact"))))
+	found := false
+	for _, f := range p.Facts {
+		if f.Value.Point == nil || f.Value.Point.Address != nil {
+			continue
+		}
+		found = true
+		value := workspace.ValueText(f.Value)
+		row := kit.NewFactRow(workspace.FieldLabel(f), value, kit.Neutral, func() { a.copy(value) })
+		row.Tooltip = i18n.T("today.copy")
+		group.Add(row)
+	}
+	if !found {
+		return nil
+	}
+	return group
+}
+
+func (a *aside) copy(value string) {
+	fyne.CurrentApp().Clipboard().SetContent(value)
+	a.desk.Shell.Toast(kit.Toast{Text: i18n.T("today.copied"), Tone: kit.Good})
+}

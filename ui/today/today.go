@@ -1,0 +1,206 @@
+// Package today is the queue of the day: what is overdue, what is due, who
+// waits for an answer and with whom to stay in conversation, each with its
+// reason. It is worked off from the keyboard; beside it stands who the row is
+// about.
+package today
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/workspace"
+)
+
+// Register adds the page to the window.
+func Register(d *desk.Desk) {
+	d.Shell.Register(desk.PageToday, func(arg string) kit.Page { return newPage(d, arg) })
+}
+
+// listWidth is wider than that of other pages: a row holds a sentence.
+const listWidth = 560
+
+type page struct {
+	kit.BasePage
+	desk   *desk.Desk
+	loader *kit.Loader
+	queue  projections.Queue
+	items  []item
+	shown  map[fyne.CanvasObject]string // the rows in sight, to open menus beside
+	title  *kit.Text
+	list   *kit.List
+	frame  *kit.Frame
+	aside  *aside
+	body   fyne.CanvasObject
+	state  kit.ListState
+	loaded bool
+	stop   func()
+}
+
+func newPage(d *desk.Desk, arg string) *page {
+	p := &page{desk: d, loader: kit.NewLoader(d.Async), shown: map[fyne.CanvasObject]string{}, title: kit.NewText(kit.Faint, "")}
+	p.At = kit.Route{Page: desk.PageToday, Arg: arg}
+	p.list = kit.NewList(kit.ListParams{
+		Async:    d.Async,
+		Count:    func() int { return len(p.items) },
+		ID:       func(row int) string { return p.items[row].id },
+		Kind:     func(row int) int { return p.items[row].kind() },
+		Header:   func(row int) bool { return p.items[row].isHeader() },
+		HeightOf: func(row int, _ float32) float32 { return p.items[row].height() },
+		Create:   p.create,
+		Update:   p.update,
+		Tooltip:  func(row int) string { return p.items[row].tooltip },
+		OnSelect: p.selected,
+		OnOpen:   func(id string) { p.open(p.row(id)) },
+		OnMenu:   func(id string, at fyne.Position) { p.openMenu(p.row(id), at) },
+		OnKey:    p.key,
+	})
+	p.aside = newAside(d)
+	p.frame = kit.NewFrame(p.head(), kit.NewLoadingState(), p.foot())
+	p.body = kit.NewPanes(p.frame, p.aside.content).SetListWidth(listWidth)
+	return p
+}
+
+// Content implements kit.Page.
+func (p *page) Content() fyne.CanvasObject { return p.body }
+
+// DefaultFocus implements kit.FocusPage.
+func (p *page) DefaultFocus() fyne.Focusable { return p.list }
+
+// TypedKey implements kit.KeyPage.
+func (p *page) TypedKey(event *fyne.KeyEvent) { p.list.TypedKey(event) }
+
+// Save implements kit.Page.
+func (p *page) Save() any { return p.list.State() }
+
+// Restore implements kit.Page.
+func (p *page) Restore(state any) { p.state, _ = state.(kit.ListState) }
+
+// OnShow implements kit.Page.
+func (p *page) OnShow() {
+	p.stop = p.desk.Watch(func(c workspace.Changed) {
+		p.load()
+		p.aside.changed(c)
+	})
+	p.load()
+}
+
+// OnHide implements kit.Page.
+func (p *page) OnHide() {
+	p.stop()
+	p.loader.Stop()
+	p.aside.loader.Stop()
+}
+
+func (p *page) head() fyne.CanvasObject {
+	return kit.NewPadded(16, kit.Margin, 10, kit.Margin,
+		kit.NewLine(10, kit.NewText(kit.Title, i18n.T("place.today")), p.title))
+}
+
+func (p *page) foot() fyne.CanvasObject {
+	hints := kit.NewKeyHints(
+		"J", i18n.T("today.key.next"), "K", i18n.T("today.key.back"), "D", i18n.T("today.key.done"),
+		"S", i18n.T("today.key.snooze"), "L", i18n.T("today.key.log"), "?", i18n.T("today.key.all"))
+	return kit.NewColumn(0, kit.NewHairline(), kit.NewPadded(9, kit.Margin, 9, kit.Margin, hints))
+}
+
+// answer is the queue, and whether anybody is known at all.
+type answer struct {
+	queue  projections.Queue
+	people int
+}
+
+func (p *page) load() {
+	kit.Load(context.Background(), p.loader, func(ctx context.Context) (a answer, err error) {
+		if a.queue, err = p.desk.Workspace.Today(ctx); err != nil {
+			return a, err
+		}
+		if len(a.queue.Rows) == 0 {
+			var counts projections.Counts
+			counts, err = p.desk.Workspace.Views().Counts(ctx)
+			a.people = counts.People
+		}
+		return a, err
+	}, p.show)
+}
+
+func (p *page) show(a answer, err error) {
+	if err != nil {
+		p.frame.SetBody(kit.NewErrorState(workspace.Explain(err), p.load))
+		return
+	}
+	now := p.desk.Workspace.Now()
+	p.queue = a.queue
+	p.items = itemsOf(p.desk, a.queue, now, p.list.Refresh)
+	p.title.SetText(titleOf(a.queue, now))
+	if len(a.queue.Rows) == 0 {
+		p.list.Reload()
+		p.aside.show(nil)
+		p.frame.SetBody(p.empty(a.people))
+		return
+	}
+	p.frame.SetBody(p.list)
+	p.list.Reload()
+	if !p.loaded {
+		p.loaded = true
+		p.list.Restore(p.state)
+	}
+	if p.list.Selected() == "" {
+		p.list.SelectFirst()
+	}
+	p.aside.show(p.row(p.list.Selected()))
+}
+
+func titleOf(q projections.Queue, now time.Time) string {
+	day := i18n.T("today.date", i18n.T("today.weekday."+weekdays[now.Weekday()]),
+		workspace.DateText(domain.PartialDate{Month: int(now.Month()), Day: now.Day()}))
+	if len(q.Rows) == 0 {
+		return day
+	}
+	return day + " · " + i18n.N("today.count", len(q.Rows))
+}
+
+var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+
+func (p *page) create(kind int) fyne.CanvasObject {
+	if kind == headerKind {
+		return kit.NewGroupRow()
+	}
+	return kit.NewRow()
+}
+
+func (p *page) update(row int, object fyne.CanvasObject) {
+	if group, ok := object.(*kit.GroupRow); ok {
+		group.Set(p.items[row].data.Title)
+		return
+	}
+	p.shown[object] = p.items[row].id
+	object.(*kit.Row).Set(p.items[row].data)
+}
+
+// row is the row of the queue behind an item, nil if it is gone.
+func (p *page) row(id string) *projections.QueueRow {
+	for i := range p.items {
+		if p.items[i].id == id {
+			return p.items[i].row
+		}
+	}
+	return nil
+}
+
+func (p *page) selected(id string) { p.aside.show(p.row(id)) }
+
+func (p *page) open(row *projections.QueueRow) {
+	if row == nil {
+		return
+	}
+	if to := aboutOf(row); to.ID != domain.None {
+		p.desk.Open(to)
+	}
+}

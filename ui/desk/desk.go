@@ -32,6 +32,20 @@ const (
 	PageSettings      = "settings"
 )
 
+// ArgDuplicates is the argument of the import's route that shows the people who
+// may be the same.
+const ArgDuplicates = "duplicates"
+
+// Command is something that the palette offers to do. Its name is the text
+// under its key; the words under key + ".words" are those it is also found by,
+// in both languages.
+type Command struct {
+	Key      string
+	Icon     kit.Icon
+	Shortcut string // "Ctrl+L"
+	Act      func()
+}
+
 // Desk is one window at work on one workspace. Its methods belong to the
 // window's thread.
 type Desk struct {
@@ -54,6 +68,9 @@ type Desk struct {
 	EditOrganisation func(id domain.ID)
 	EditCommunity    func(id domain.ID)
 	EditConversation func(id domain.ID)
+
+	// Commands are offered by the palette beside its own.
+	Commands []Command
 
 	members map[domain.ID]string
 	photos  photos

@@ -39,7 +39,9 @@ func (v *Views) Unanswered(ctx context.Context, q QueueQuery) (entries []Timelin
 // anyone, if 0) took part, oldest first.
 func (r *reader) awaiting(member int64) (cards []*card, err error) {
 	var positions []int64
-	err = r.q("SELECT position FROM awaited ORDER BY at, position").each(func(s *sqlite.Stmt) error {
+	err = r.q(`SELECT a.position FROM awaited a LEFT JOIN contact c ON c.n = a.person
+		WHERE CASE a.direction WHEN ? THEN ifnull(c.incoming <= a.at, 1) ELSE ifnull(c.outgoing <= a.at, 1) END
+		ORDER BY a.at, a.position`).int(directionOutgoing).each(func(s *sqlite.Stmt) error {
 		positions = append(positions, s.ColumnInt64(0))
 		return nil
 	})

@@ -23,7 +23,7 @@ func copyRows(b *testing.B, from, to *conn, table string) (took time.Duration) {
 		query = "SELECT position, card, rest FROM conversation"
 		into, columns = "INSERT INTO talk (rowid, words) VALUES (?, ?)", 2
 	case "words":
-		query = "SELECT n, own || ' ' || orgs, notes FROM document"
+		query = "SELECT n << 2 | class, own || ' ' || orgs, notes FROM document"
 		into, columns = "INSERT INTO words (rowid, names, notes) VALUES (?, ?, ?)", 3
 	default:
 		err := from.q("SELECT count(*) FROM pragma_table_info(?)").text(table).each(func(r rowOf) error {

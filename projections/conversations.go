@@ -190,8 +190,12 @@ func (w *writer) enter(c *card) error {
 		}
 	}
 	if c.awaits() {
-		err := w.q("INSERT INTO awaited (position, at, direction) VALUES (?, ?, ?)").
-			int(c.position).int(c.at).int(c.direction).run()
+		person := int64(0)
+		if len(c.people) > 0 {
+			person = c.people[0]
+		}
+		err := w.q("INSERT INTO awaited (position, at, direction, person) VALUES (?, ?, ?, ?)").
+			int(c.position).int(c.at).int(c.direction).int(person).run()
 		if err != nil {
 			return err
 		}

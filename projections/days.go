@@ -14,6 +14,7 @@ func (w *writer) countDay(c *card, sign int64) {
 	if c.sentiment != noSentiment {
 		count.sentiments, count.sentiment = sign, sign*c.sentiment
 	}
+	w.owed.tallies[tally{tallyConversations, listedActive}] += sign
 	key := dayKey{c.day, c.channel, c.direction, 0}
 	w.owed.count(key, count)
 	for _, member := range c.ours {

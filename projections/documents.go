@@ -12,20 +12,72 @@ import (
 )
 
 // A document is what a record is found by in the full text search.
-type document struct{ own, orgs, notes string }
+type document struct {
+	class            int64
+	own, orgs, notes string
+}
 
-func (d document) empty() bool { return d == document{} }
+// The classes of documents, which are part of their numbers in the index, so
+// that it answers for one class without a look at the records.
+const (
+	classPerson = iota
+	classArchived
+	classOrganisation
+	classCommunity
+)
+
+func (d document) empty() bool { return d.own == "" && d.orgs == "" && d.notes == "" }
+
+// row is the number of the document in the full text index.
+func (d document) row(n int64) int64 { return n<<2 | d.class }
 
 // putTalk adds the words of a conversation or a follow-up to the full text
-// search.
+// search. Words that were only taken out to be put in again, because something
+// else about the record changed, are left where they are: changing the index
+// costs far more than anything else here.
 func (w *writer) putTalk(position int64, words string) error {
 	if len(words) <= 2 {
 		return nil
 	}
-	if err := w.flush(&w.talkDropped, "INSERT INTO talk (talk) VALUES ('flush')"); err != nil {
-		return err
+	if was, owed := w.owed.talk[position]; owed {
+		delete(w.owed.talk, position)
+		if was == words {
+			return nil
+		}
+		if err := w.unindexTalk(position, was); err != nil {
+			return err
+		}
+		if err := w.flush(&w.talkDropped, "INSERT INTO talk (talk) VALUES ('flush')"); err != nil {
+			return err
+		}
 	}
 	return w.q("INSERT INTO talk (rowid, words) VALUES (?, ?)").int(position).text(match.FoldGerman(words)).run()
+}
+
+// dropTalk takes words out of the full text search, at the end of the
+// transaction unless the same words are put in again before.
+func (w *writer) dropTalk(position int64, words string) error {
+	if len(words) > 2 {
+		w.owed.talk[position] = words
+	}
+	return nil
+}
+
+// settleTalk takes out what was not put in again.
+func (w *writer) settleTalk() error {
+	for position, words := range w.owed.talk {
+		if err := w.unindexTalk(position, words); err != nil {
+			return err
+		}
+	}
+	clear(w.owed.talk)
+	return w.flush(&w.talkDropped, "INSERT INTO talk (talk) VALUES ('flush')")
+}
+
+func (w *writer) unindexTalk(position int64, words string) error {
+	w.talkDropped = true
+	return w.q("INSERT INTO talk (talk, rowid, words) VALUES ('delete', ?, ?)").
+		int(position).text(match.FoldGerman(words)).run()
 }
 
 // flush makes the full text index write what was taken out, before the same row
@@ -39,18 +91,9 @@ func (w *writer) flush(dropped *bool, command string) error {
 	return w.q(command).run()
 }
 
-func (w *writer) dropTalk(position int64, words string) error {
-	if len(words) <= 2 {
-		return nil
-	}
-	w.talkDropped = true
-	return w.q("INSERT INTO talk (talk, rowid, words) VALUES ('delete', ?, ?)").
-		int(position).text(match.FoldGerman(words)).run()
-}
-
 func (c *conn) document(n int64) (d document, err error) {
-	_, err = c.q("SELECT own, orgs, notes FROM document WHERE n = ?").int(n).first(func(r *sqlite.Stmt) {
-		d = document{r.ColumnText(0), r.ColumnText(1), r.ColumnText(2)}
+	_, err = c.q("SELECT class, own, orgs, notes FROM document WHERE n = ?").int(n).first(func(r *sqlite.Stmt) {
+		d = document{r.ColumnInt64(0), r.ColumnText(1), r.ColumnText(2), r.ColumnText(3)}
 	})
 	return d, err
 }
@@ -65,7 +108,7 @@ func (w *writer) setDocument(n int64, now document) error {
 		if !w.building {
 			w.wordsDropped = true
 			err := w.q("INSERT INTO words (words, rowid, names, notes) VALUES ('delete', ?, ?, ?)").
-				int(n).text(old.own + " " + old.orgs).text(old.notes).run()
+				int(old.row(n)).text(old.own + " " + old.orgs).text(old.notes).run()
 			if err != nil {
 				return err
 			}
@@ -77,8 +120,8 @@ func (w *writer) setDocument(n int64, now document) error {
 	if now.empty() {
 		return nil
 	}
-	err = w.q("INSERT INTO document (n, own, orgs, notes) VALUES (?, ?, ?, ?)").
-		int(n).text(now.own).text(now.orgs).text(now.notes).run()
+	err = w.q("INSERT INTO document (n, class, own, orgs, notes) VALUES (?, ?, ?, ?, ?)").
+		int(n).int(now.class).text(now.own).text(now.orgs).text(now.notes).run()
 	if err != nil || w.building {
 		return err
 	}
@@ -90,7 +133,7 @@ func (w *writer) indexDocument(n int64, d document) error {
 		return err
 	}
 	return w.q("INSERT INTO words (rowid, names, notes) VALUES (?, ?, ?)").
-		int(n).text(d.own + " " + d.orgs).text(d.notes).run()
+		int(d.row(n)).text(d.own + " " + d.orgs).text(d.notes).run()
 }
 
 // findPerson writes the keys and words that a person is found by.
@@ -123,6 +166,9 @@ func (w *writer) findPerson(n int64, p *domain.Person, state int64) error {
 	}
 	own, notes := dossierWords(p.Dossier)
 	d := document{own: plainFold(names + " " + own), notes: notes}
+	if listing(state) == listedArchived {
+		d.class = classArchived
+	}
 	if !w.building {
 		orgs, err := w.orgWords(n)
 		if err != nil {
@@ -205,16 +251,16 @@ func (w *writer) findNamed(n int64, kind domain.Kind, names string, dossier doma
 		}
 		return w.setDocument(n, document{})
 	}
-	wordSpace, soundSpace := int64(spaceOrgWord), int64(spaceOrgSound)
+	class, wordSpace, soundSpace := int64(classOrganisation), int64(spaceOrgWord), int64(spaceOrgSound)
 	if kind == domain.KindCommunity {
-		wordSpace, soundSpace = spaceCommunityWord, spaceCommunitySound
+		class, wordSpace, soundSpace = classCommunity, spaceCommunityWord, spaceCommunitySound
 	}
 	terms := append(dossierTerms(dossier), nameTerms(plainText(names), wordSpace, soundSpace)...)
 	if err := w.setTerms(n, terms); err != nil {
 		return err
 	}
 	own, notes := dossierWords(dossier)
-	return w.setDocument(n, document{own: plainFold(names + " " + own), notes: notes})
+	return w.setDocument(n, document{class: class, own: plainFold(names + " " + own), notes: notes})
 }
 
 // dossierWords are the words by which any record is found: contact points and

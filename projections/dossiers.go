@@ -1,6 +1,8 @@
 package projections
 
 import (
+	"zombiezen.com/go/sqlite"
+
 	"kontor/domain"
 )
 
@@ -68,7 +70,17 @@ func (w *writer) project(s domain.Stream, f *fold) error {
 	return nil
 }
 
+// nameRecord writes what is printed of a record, and counts it.
 func (w *writer) nameRecord(n int64, name string, state int64) error {
+	var kind, former int64
+	_, err := w.q("SELECT kind, state FROM record WHERE n = ?").int(n).first(func(r *sqlite.Stmt) {
+		kind, former = r.ColumnInt64(0), r.ColumnInt64(1)
+	})
+	if err != nil {
+		return err
+	}
+	w.owed.tallies[tally{kind, listing(former)}]--
+	w.owed.tallies[tally{kind, listing(state)}]++
 	if state&stateErased != 0 {
 		name = ""
 	}
@@ -83,4 +95,34 @@ func (w *writer) known(n int64) (bool, error) {
 
 func (w *writer) drop(table string, n int64) error {
 	return w.q("DELETE FROM " + table + " WHERE n = ?").int(n).run()
+}
+
+// A tally is what records are counted by: their kind and how they stand in
+// lists.
+type tally struct{ kind, listed int64 }
+
+// What is counted beside the kinds of records.
+const (
+	tallyConversations = 0
+	tallyFollowUps     = -1
+)
+
+func (w *writer) settleTallies() error {
+	for t, n := range w.owed.tallies {
+		if n == 0 || t.listed == listedNot {
+			continue
+		}
+		err := w.q(`INSERT INTO tally (kind, listed, n) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`).
+			int(t.kind).int(t.listed).int(n).run()
+		if err != nil {
+			return err
+		}
+	}
+	clear(w.owed.tallies)
+	return nil
+}
+
+func (r *reader) tally(kind, listed int64) (int, error) {
+	n, err := r.q("SELECT n FROM tally WHERE kind = ? AND listed = ?").int(kind).int(listed).number()
+	return int(n), err
 }

@@ -220,6 +220,7 @@ func (w *writer) replaceFollowUp(old, now *followCard) error {
 	if err := s.blob(now.pack()).run(); err != nil {
 		return err
 	}
+	w.countFollowUp(now, 1)
 	what := int64(entryFollowUp | entryParticipant)
 	if now.withdrawn() {
 		what |= entryHidden
@@ -241,6 +242,12 @@ func (w *writer) replaceFollowUp(old, now *followCard) error {
 	return w.putTalk(now.position, now.words())
 }
 
+func (w *writer) countFollowUp(f *followCard, sign int64) {
+	if f.state == 0 && !f.withdrawn() {
+		w.owed.tallies[tally{tallyFollowUps, listedActive}] += sign
+	}
+}
+
 func (w *writer) retractFollowUp(f *followCard) error {
 	if err := f.subjects(w.dropEntry); err != nil {
 		return err
@@ -248,6 +255,7 @@ func (w *writer) retractFollowUp(f *followCard) error {
 	if err := w.q("DELETE FROM follow_up WHERE position = ?").int(f.position).run(); err != nil {
 		return err
 	}
+	w.countFollowUp(f, -1)
 	if f.withdrawn() {
 		return nil
 	}

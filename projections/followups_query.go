@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"strings"
 
 	"zombiezen.com/go/sqlite"
 
@@ -117,4 +118,24 @@ func (r *reader) followUpRow(f *followCard) (row FollowUpRow, err error) {
 	}
 	row.Organisation, err = r.listParties(f.orgs)
 	return row, err
+}
+
+// A selection is a WHERE clause with its parameters.
+type selection struct {
+	conditions []string
+	parameters []int64
+}
+
+func (s *selection) add(condition string, parameters ...int64) {
+	s.conditions = append(s.conditions, condition)
+	s.parameters = append(s.parameters, parameters...)
+}
+
+func (s *selection) where() string { return strings.Join(s.conditions, " AND ") }
+
+func (s *selection) bind(q *stmt) *stmt {
+	for _, p := range s.parameters {
+		q.int(p)
+	}
+	return q
 }

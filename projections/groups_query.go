@@ -14,16 +14,24 @@ import (
 // Organisations returns a page of a list of organisations, by name.
 func (v *Views) Organisations(ctx context.Context, q OrganisationQuery) (rows []OrganisationRow, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		s, err := r.selectOrganisations(q)
-		if err != nil || s.empty {
+		among, err := r.amongOrganisations(q)
+		if err != nil {
 			return err
 		}
-		if after, paged := parseCursor(q.After); paged {
-			s.add("(p.sort, p.n) > (?, ?)", after.key, after.n)
+		numbers, err := r.page(pageQuery{
+			order: organisationByName, listed: listedAs(q.Archived), among: among, after: q.After, limit: q.limit(100),
+		})
+		if err != nil {
+			return err
 		}
-		rows, err = r.organisationRows(s.bind(r.q("SELECT " + organisationColumns + " FROM organisation p WHERE " +
-			s.where() + " ORDER BY p.sort, p.n LIMIT ?")).int(q.limit(100)))
-		return err
+		for _, n := range numbers {
+			found, err := r.organisationRows(r.q(organisationQuery).int(n))
+			if err != nil {
+				return err
+			}
+			rows = append(rows, found...)
+		}
+		return nil
 	})
 	return rows, err
 }
@@ -32,39 +40,43 @@ func (v *Views) Organisations(ctx context.Context, q OrganisationQuery) (rows []
 // there are.
 func (v *Views) CountOrganisations(ctx context.Context, q OrganisationQuery) (shown, all int, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		n, err := r.q("SELECT count(*) FROM organisation WHERE listed = ?").int(listedAs(q.Archived)).number()
-		if err != nil {
+		if all, err = r.tally(kindCode(domain.KindOrganisation), listedAs(q.Archived)); err != nil {
 			return err
 		}
-		all = int(n)
-		s, err := r.selectOrganisations(q)
-		if err != nil || s.empty {
+		among, err := r.amongOrganisations(q)
+		if among == nil || err != nil {
+			shown = all
 			return err
 		}
-		n, err = s.bind(r.q("SELECT count(*) FROM organisation p WHERE " + s.where())).number()
-		shown = int(n)
+		shown, err = r.countListed("SELECT n FROM organisation WHERE listed = ?", listedAs(q.Archived), among)
 		return err
 	})
 	return shown, all, err
 }
 
-func (r *reader) selectOrganisations(q OrganisationQuery) (*selection, error) {
-	s := &selection{}
-	if q.Tag != "" {
-		err := s.within(r, "SELECT n FROM term WHERE space = 5 AND key = ?",
-			"EXISTS (SELECT 1 FROM term WHERE space = 5 AND key = ? AND n = p.n)", domain.NormalTag(q.Tag))
-		if err != nil {
+// amongOrganisations is the set of organisations that the query leaves, nil for
+// all.
+func (r *reader) amongOrganisations(q OrganisationQuery) (among *numberSet, err error) {
+	if text := matchQuery(q.Text); text != "" {
+		query := r.q("SELECT rowid >> 2 FROM words WHERE words MATCH ? AND rowid & 3 = ?")
+		if among, err = among.intersect(query.text("names : (" + text + ")").int(classOrganisation)); err != nil {
 			return nil, err
 		}
 	}
-	if text := matchQuery(q.Text); text != "" {
-		s.add("p.n IN (SELECT rowid FROM words WHERE words MATCH ?)", "names : ("+text+")")
+	if q.Tag != "" {
+		among, err = among.intersect(r.q("SELECT n FROM term WHERE space = ? AND key = ?").int(spaceTag).text(domain.NormalTag(q.Tag)))
 	}
-	s.add("p.listed = ?", listedAs(q.Archived))
-	return s, nil
+	return among, err
+}
+
+var organisationByName = listOrder{
+	walk: "SELECT n, sort FROM organisation WHERE listed = ? AND (sort, n) > (?, ?) ORDER BY sort, n",
+	key:  "SELECT sort FROM organisation WHERE n = ? AND listed = ?",
 }
 
 const organisationColumns = "p.n, p.sort, p.city, p.domain, p.tags"
+
+const organisationQuery = "SELECT " + organisationColumns + " FROM organisation p WHERE n = ? AND listed > 0"
 
 func (r *reader) organisationRows(query *stmt) (rows []OrganisationRow, err error) {
 	var numbers []int64
@@ -145,7 +157,7 @@ func (v *Views) Organisation(ctx context.Context, id domain.ID) (page *Organisat
 		if err != nil || n == 0 {
 			return err
 		}
-		rows, err := r.organisationRows(r.q("SELECT " + organisationColumns + " FROM organisation p WHERE n = ? AND listed > 0").int(n))
+		rows, err := r.organisationRows(r.q(organisationQuery).int(n))
 		if err != nil || len(rows) == 0 {
 			return err
 		}

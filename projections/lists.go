@@ -14,20 +14,20 @@ import (
 // Counts returns the numbers beside the places of the window.
 func (v *Views) Counts(ctx context.Context) (counts Counts, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		for query, to := range map[string]*int{
-			"SELECT count(*) FROM person WHERE listed = 1":                     &counts.People,
-			"SELECT count(*) FROM organisation WHERE listed = 1":               &counts.Organisations,
-			"SELECT count(*) FROM community WHERE listed = 1":                  &counts.Communities,
-			"SELECT ifnull(sum(conversations), 0) FROM daily WHERE member = 0": &counts.Conversations,
-			"SELECT count(*) FROM follow_up WHERE state = 0 AND listed = 1":    &counts.FollowUps,
-			"SELECT count(*) FROM member WHERE listed = 1":                     &counts.Members,
-			"SELECT count(*) FROM import WHERE listed > 0":                     &counts.Imports,
+		for kind, to := range map[int64]*int{
+			kindCode(domain.KindPerson):       &counts.People,
+			kindCode(domain.KindOrganisation): &counts.Organisations,
+			kindCode(domain.KindCommunity):    &counts.Communities,
+			kindCode(domain.KindMember):       &counts.Members,
+			kindCode(domain.KindImport):       &counts.Imports,
+			tallyConversations:                &counts.Conversations,
+			tallyFollowUps:                    &counts.FollowUps,
 		} {
-			n, err := r.q(query).number()
+			n, err := r.tally(kind, listedActive)
 			if err != nil {
 				return err
 			}
-			*to = int(n)
+			*to = n
 		}
 		counts.Events, err = r.q("SELECT position FROM generation").number()
 		return err

@@ -3,7 +3,6 @@ package projections
 import (
 	"context"
 	"encoding/binary"
-	"strings"
 
 	"zombiezen.com/go/sqlite"
 
@@ -13,8 +12,25 @@ import (
 // People returns a page of a list of people.
 func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		rows, err = v.people(r, q)
-		return err
+		among, err := r.amongPeople(q)
+		if err != nil {
+			return err
+		}
+		numbers, err := r.page(pageQuery{
+			order: q.Order.list(), listed: listedAs(q.Archived), among: among,
+			after: q.After, limit: q.limit(100), accept: v.silent(r, q),
+		})
+		if err != nil {
+			return err
+		}
+		for _, n := range numbers {
+			found, err := r.personRows(r.q(personQuery).int(n), q.Order)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, found...)
+		}
+		return nil
 	})
 	return rows, err
 }
@@ -23,21 +39,23 @@ func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, er
 // nothing but archived or not is asked for.
 func (v *Views) CountPeople(ctx context.Context, q PeopleQuery) (shown, all int, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		n, err := r.q("SELECT count(*) FROM person WHERE listed = ?").int(listedAs(q.Archived)).number()
+		if all, err = r.tally(kindCode(domain.KindPerson), listedAs(q.Archived)); err != nil {
+			return err
+		}
+		among, err := r.amongPeople(q)
 		if err != nil {
 			return err
 		}
-		all, shown = int(n), int(n)
-		if q.plain() {
-			return nil
+		switch {
+		case q.SilentDays > 0:
+			shown, err = v.countSilent(r, q, among)
+		case among == nil:
+			shown = all
+		case q.onlyText():
+			shown = among.count // the full text index knows who is archived
+		default:
+			shown, err = r.countListed("SELECT n FROM person WHERE listed = ?", listedAs(q.Archived), among)
 		}
-		s, err := v.selectPeople(r, q)
-		if err != nil || s.empty {
-			shown = 0
-			return err
-		}
-		n, err = s.bind(r.q("SELECT count(*) FROM person p CROSS JOIN contact c ON c.n = p.n WHERE " + s.where())).number()
-		shown = int(n)
 		return err
 	})
 	return shown, all, err
@@ -50,166 +68,105 @@ func listedAs(archived bool) int64 {
 	return listedActive
 }
 
-// plain reports whether the query leaves nobody out.
-func (q PeopleQuery) plain() bool {
-	return q.Text == "" && q.Community == domain.None && q.Organisation == domain.None && q.Tag == "" &&
-		q.Owner == domain.None && q.SilentDays == 0
+// onlyText reports whether the text is all that leaves somebody out.
+func (q PeopleQuery) onlyText() bool {
+	return q.Community == domain.None && q.Organisation == domain.None && q.Tag == "" && q.Owner == domain.None
 }
 
-// A selection is a WHERE clause with its parameters.
-type selection struct {
-	conditions []string
-	parameters []any
-	empty      bool // nothing can be found
-	driven     bool // one condition names few rows, from which to start
+var peopleOrders = map[PeopleOrder]listOrder{
+	PeopleByName: personByName,
+	PeopleByLastContact: {
+		walk: `SELECT c.n, c.last FROM contact c CROSS JOIN person p ON p.n = c.n
+			WHERE p.listed = ? AND (c.last, c.n) > (?, ?) ORDER BY c.last, c.n`,
+		key: "SELECT c.last FROM contact c CROSS JOIN person p ON p.n = c.n WHERE c.n = ? AND p.listed = ?", integer: true,
+	},
+	PeopleByRecent: {
+		walk: `SELECT c.n, c.last FROM contact c CROSS JOIN person p ON p.n = c.n
+			WHERE p.listed = ? AND (c.last, c.n) < (?, ?) ORDER BY c.last DESC, c.n DESC`,
+		key:     "SELECT c.last FROM contact c CROSS JOIN person p ON p.n = c.n WHERE c.n = ? AND p.listed = ?",
+		integer: true, descending: true,
+	},
+	PeopleByAdded: {
+		walk:    "SELECT n, added FROM person WHERE listed = ? AND (added, n) < (?, ?) ORDER BY added DESC, n DESC",
+		key:     "SELECT added FROM person WHERE n = ? AND listed = ?",
+		integer: true, descending: true,
+	},
 }
 
-func (s *selection) add(condition string, parameters ...any) {
-	s.conditions = append(s.conditions, condition)
-	s.parameters = append(s.parameters, parameters...)
+// list is how to read the list; by name unless another order is named.
+func (o PeopleOrder) list() listOrder {
+	if order, ok := peopleOrders[o]; ok {
+		return order
+	}
+	return personByName
 }
 
-func (s *selection) where() string { return strings.Join(s.conditions, " AND ") }
+var personByName = listOrder{
+	walk: "SELECT n, sort FROM person WHERE listed = ? AND (sort, n) > (?, ?) ORDER BY sort, n",
+	key:  "SELECT sort FROM person WHERE n = ? AND listed = ?",
+}
 
-func (s *selection) bind(q *stmt) *stmt {
-	for _, p := range s.parameters {
-		switch p := p.(type) {
-		case int64:
-			q.int(p)
-		case string:
-			q.text(p)
-		case []byte:
-			q.blob(p)
+// amongPeople is the set of people that the query leaves, nil for all.
+func (r *reader) amongPeople(q PeopleQuery) (among *numberSet, err error) {
+	only := func(query *stmt) {
+		if err == nil {
+			among, err = among.intersect(query)
 		}
 	}
-	return q
-}
-
-// fewRows is how many rows of a filter are sorted rather than looked for along
-// the order of the list.
-const fewRows = 3000
-
-// within adds a filter by a set of records: as the start of the search if the
-// set is small, as a test of each row otherwise.
-func (s *selection) within(r *reader, set, test string, parameters ...any) error {
-	if !s.driven {
-		count := selection{parameters: parameters}
-		n, err := count.bind(r.q("SELECT count(*) FROM (" + set + " LIMIT 3001)")).number()
-		if err != nil {
-			return err
+	number := func(id domain.ID) (n int64) {
+		if err == nil {
+			n, err = r.number(id)
 		}
-		if n == 0 {
-			s.empty = true
-		}
-		if n <= fewRows {
-			s.driven = true
-			s.add("p.n IN ("+set+")", parameters...)
-			return nil
-		}
-	}
-	s.add(test, parameters...)
-	return nil
-}
-
-func (v *Views) selectPeople(r *reader, q PeopleQuery) (*selection, error) {
-	s := &selection{}
-	if q.Organisation != domain.None {
-		n, err := r.number(q.Organisation)
-		if err != nil {
-			return nil, err
-		}
-		err = s.within(r, "SELECT person FROM affiliation WHERE org = ? AND rank < 2",
-			"EXISTS (SELECT 1 FROM affiliation WHERE org = ? AND rank < 2 AND person = p.n)", n)
-		if err != nil {
-			return nil, err
-		}
-	}
-	if q.Tag != "" {
-		err := s.within(r, "SELECT n FROM term WHERE space = 5 AND key = ?",
-			"EXISTS (SELECT 1 FROM term WHERE space = 5 AND key = ? AND n = p.n)", domain.NormalTag(q.Tag))
-		if err != nil {
-			return nil, err
-		}
+		return n
 	}
 	if text := matchQuery(q.Text); text != "" {
-		err := s.within(r, "SELECT rowid FROM words WHERE words MATCH ?",
-			"+p.n IN (SELECT rowid FROM words WHERE words MATCH ?)", "names : ("+text+")")
-		if err != nil {
-			return nil, err
+		class := int64(classPerson)
+		if q.Archived {
+			class = classArchived
 		}
+		only(r.q("SELECT rowid >> 2 FROM words WHERE words MATCH ? AND rowid & 3 = ?").text("names : (" + text + ")").int(class))
+	}
+	if q.Organisation != domain.None {
+		only(r.q("SELECT person FROM affiliation WHERE org = ? AND rank < 2").int(number(q.Organisation)))
+	}
+	if q.Tag != "" {
+		only(r.q("SELECT n FROM term WHERE space = ? AND key = ?").int(spaceTag).text(domain.NormalTag(q.Tag)))
 	}
 	if q.Community != domain.None {
-		n, err := r.number(q.Community)
-		if err != nil {
-			return nil, err
-		}
-		err = s.within(r, "SELECT person FROM membership WHERE community = ?",
-			"EXISTS (SELECT 1 FROM membership WHERE community = ? AND person = p.n)", n)
-		if err != nil {
-			return nil, err
-		}
+		only(r.q("SELECT person FROM membership WHERE community = ?").int(number(q.Community)))
 	}
 	if q.Owner != domain.None {
-		n, err := r.number(q.Owner)
-		if err != nil {
-			return nil, err
-		}
-		if err := s.within(r, "SELECT n FROM contact WHERE owner = ? AND owner <> 0", "c.owner = ?", n); err != nil {
-			return nil, err
-		}
+		only(r.q("SELECT n FROM contact WHERE owner = ? AND owner <> 0").int(number(q.Owner)))
 	}
-	if q.SilentDays > 0 {
-		s.add("c.last <= ?", v.options.Clock().AddDate(0, 0, -q.SilentDays).UnixMicro())
+	return among, err
+}
+
+// silent accepts the people with whom we did not speak for the days that the
+// query names; nil if it names none.
+func (v *Views) silent(r *reader, q PeopleQuery) func(n int64) (bool, error) {
+	if q.SilentDays <= 0 {
+		return nil
 	}
-	s.add("p.listed = ?", listedAs(q.Archived))
-	return s, nil
+	until := v.options.Clock().AddDate(0, 0, -q.SilentDays).UnixMicro()
+	return func(n int64) (bool, error) {
+		count, err := r.q("SELECT count(*) FROM contact WHERE n = ? AND last <= ?").int(n).int(until).number()
+		return count > 0, err
+	}
+}
+
+func (v *Views) countSilent(r *reader, q PeopleQuery, among *numberSet) (shown int, err error) {
+	until := v.options.Clock().AddDate(0, 0, -q.SilentDays).UnixMicro()
+	silent, err := (*numberSet)(nil).intersect(r.q("SELECT n FROM contact WHERE last <= ?").int(until))
+	if err != nil {
+		return 0, err
+	}
+	return r.countListed("SELECT n FROM person WHERE listed = ?", listedAs(q.Archived), silent, among)
 }
 
 const personColumns = `p.n, p.sortname, p.initials, p.org, p.title, p.email, p.phone, p.photo, p.tags, p.communities,
 	p.listed, p.sort, p.added, c.owner, c.last, c.rhythm, c.state`
 
-// people reads a page of people.
-func (v *Views) people(r *reader, q PeopleQuery) ([]PersonRow, error) {
-	s, err := v.selectPeople(r, q)
-	if err != nil || s.empty {
-		return nil, err
-	}
-	after, paged := parseCursor(q.After)
-	from := "person p CROSS JOIN contact c ON c.n = p.n"
-	var order string
-	at := int64(0)
-	if len(after.key) == 8 {
-		at = int64(binary.BigEndian.Uint64(after.key))
-	}
-	switch q.Order {
-	case PeopleByLastContact:
-		order = "c.last, c.n"
-		if paged {
-			s.add("(c.last, c.n) > (?, ?)", at, after.n)
-		}
-	case PeopleByRecent:
-		order = "c.last DESC, c.n DESC"
-		if paged {
-			s.add("(c.last, c.n) < (?, ?)", at, after.n)
-		}
-	case PeopleByAdded:
-		order = "p.added DESC, p.n DESC"
-		if paged {
-			s.add("(p.added, p.n) < (?, ?)", at, after.n)
-		}
-	default:
-		order = "p.sort, p.n"
-		if paged {
-			s.add("(p.sort, p.n) > (?, ?)", after.key, after.n)
-		}
-	}
-	if (q.Order == PeopleByLastContact || q.Order == PeopleByRecent) && !s.driven {
-		from = "contact c CROSS JOIN person p ON p.n = c.n"
-	}
-	query := s.bind(r.q("SELECT " + personColumns + " FROM " + from + " WHERE " + s.where() + " ORDER BY " + order + " LIMIT ?")).
-		int(q.limit(100))
-	return r.personRows(query, q.Order)
-}
+const personQuery = "SELECT " + personColumns + " FROM person p CROSS JOIN contact c ON c.n = p.n WHERE p.n = ?"
 
 // personRows reads rows of personColumns.
 func (r *reader) personRows(query *stmt, order PeopleOrder) (rows []PersonRow, err error) {
@@ -283,7 +240,7 @@ func (r *reader) completePerson(row *PersonRow, n, org, owner int64, communities
 
 // personRow is the row of one person; the zero row if there is none.
 func (r *reader) personRow(n int64) (PersonRow, error) {
-	rows, err := r.personRows(r.q("SELECT "+personColumns+" FROM person p CROSS JOIN contact c ON c.n = p.n WHERE p.n = ?").int(n), PeopleByName)
+	rows, err := r.personRows(r.q(personQuery).int(n), PeopleByName)
 	if err != nil || len(rows) == 0 {
 		return PersonRow{}, err
 	}

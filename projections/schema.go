@@ -27,6 +27,9 @@ CREATE TABLE record (
 	name  TEXT NOT NULL DEFAULT '',
 	state INTEGER NOT NULL DEFAULT 0
 );
+-- How many records of a kind stand in lists; 0 counts conversations, -1 open
+-- follow-ups.
+CREATE TABLE tally (kind INTEGER NOT NULL, listed INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (kind, listed)) WITHOUT ROWID;
 CREATE TABLE channel (code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);`},
 	{name: "people", version: 1, tables: `
 CREATE TABLE person (
@@ -127,7 +130,12 @@ CREATE TABLE conversation (
 	rest     TEXT NOT NULL -- of a long text, what the card does not hold
 );
 -- Conversations to which an answer is awaited.
-CREATE TABLE awaited (position INTEGER PRIMARY KEY, at INTEGER NOT NULL, direction INTEGER NOT NULL);
+CREATE TABLE awaited (
+	position  INTEGER PRIMARY KEY,
+	at        INTEGER NOT NULL,
+	direction INTEGER NOT NULL,
+	person    INTEGER NOT NULL -- the first of its people
+);
 CREATE TABLE answer (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;
 CREATE TABLE replaced (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;`, indexes: `
 CREATE UNIQUE INDEX conversation_id ON conversation (id);`},
@@ -180,6 +188,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 CREATE TABLE document (
 	n     INTEGER PRIMARY KEY,
+	class INTEGER NOT NULL,
 	own   TEXT NOT NULL,
 	orgs  TEXT NOT NULL,
 	notes TEXT NOT NULL

@@ -76,7 +76,7 @@ func (s *searcher) records(limit int) ([]Hit, error) {
 	add := func(n int64, score float64) {
 		fits[n], exact[n] = max(fits[n], score), true
 	}
-	err := s.q("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?").text(s.match("names")).int(maxCandidates).
+	err := s.q("SELECT rowid >> 2 FROM words WHERE words MATCH ? LIMIT ?").text(s.match("names")).int(maxCandidates).
 		each(func(r *sqlite.Stmt) error {
 			add(r.ColumnInt64(0), 0)
 			return nil
@@ -95,7 +95,7 @@ func (s *searcher) records(limit int) ([]Hit, error) {
 		}
 	}
 	if len(fits) < limit {
-		err := s.q("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?").text(s.match("notes")).int(int64(limit)).
+		err := s.q("SELECT rowid >> 2 FROM words WHERE words MATCH ? LIMIT ?").text(s.match("notes")).int(int64(limit)).
 			each(func(r *sqlite.Stmt) error {
 				if n := r.ColumnInt64(0); fits[n] == 0 {
 					fits[n], exact[n] = 0.3, true
@@ -319,25 +319,37 @@ func (r *reader) recordHit(n int64, kind domain.Kind) (hit Hit, ok bool, err err
 	return hit, true, err
 }
 
+// How many of the latest conversations are read for what a word begins. A
+// beginning that is frequent is found among them; only one that is rare is left
+// to the index, which would have to bring together all words that begin so.
+const latestTalk = 400
+
+// shortestBeginning is from how many letters on the index is asked for words
+// that begin so.
+const shortestBeginning = 3
+
 // talk finds conversations and follow-ups, the latest recorded first.
 func (s *searcher) talk(limit int) (hits []Hit, err error) {
-	query := s.query
-	last := query[len(query)-1]
-	if s.prefix && utf8.RuneCountInString(last) < 2 {
-		// A single letter begins too many words to tell anything.
-		if query = query[:len(query)-1]; len(query) == 0 {
-			return nil, nil
+	beginning := 0
+	if s.prefix {
+		beginning = utf8.RuneCountInString(s.query[len(s.query)-1])
+	}
+	var positions []int64
+	if s.prefix {
+		if positions, err = s.latestTalk(limit); err != nil {
+			return nil, err
 		}
 	}
-	m := (&searcher{query: query, prefix: s.prefix && len(query) == len(s.query)}).match("")
-	var positions []int64
-	err = s.q("SELECT rowid FROM talk WHERE talk MATCH ? ORDER BY rowid DESC LIMIT ?").text(m).int(int64(limit)).
-		each(func(r *sqlite.Stmt) error {
-			positions = append(positions, r.ColumnInt64(0))
-			return nil
-		})
-	if err != nil {
-		return nil, err
+	if len(positions) < limit && (!s.prefix || beginning >= shortestBeginning) {
+		positions = positions[:0]
+		err = s.q("SELECT rowid FROM talk WHERE talk MATCH ? ORDER BY rowid DESC LIMIT ?").text(s.match("")).int(int64(limit)).
+			each(func(r *sqlite.Stmt) error {
+				positions = append(positions, r.ColumnInt64(0))
+				return nil
+			})
+		if err != nil {
+			return nil, err
+		}
 	}
 	for _, position := range positions {
 		hit, ok, err := s.talkHit(position)
@@ -349,6 +361,24 @@ func (s *searcher) talk(limit int) (hits []Hit, err error) {
 		}
 	}
 	return hits, nil
+}
+
+// latestTalk finds the words in the latest conversations.
+func (s *searcher) latestTalk(limit int) (positions []int64, err error) {
+	f := entryFilter{words: s.query, prefix: true}
+	err = s.q("SELECT position, card FROM conversation ORDER BY position DESC LIMIT ?").int(latestTalk).
+		each(func(r *sqlite.Stmt) error {
+			var c card
+			c.unpack(columnBlob(r, 1))
+			if !f.matches(c.words()) {
+				return nil
+			}
+			if positions = append(positions, r.ColumnInt64(0)); len(positions) == limit {
+				return errEnough
+			}
+			return nil
+		})
+	return positions, err
 }
 
 func (s *searcher) talkHit(position int64) (hit Hit, ok bool, err error) {

@@ -10,13 +10,21 @@ import (
 
 // entryRows finds the entries of a page, newest first.
 func (r *reader) entryRows(f *entryFilter) (rows []entryRow, err error) {
-	if len(f.words) > 0 || f.tag != "" {
-		if rows, ok, err := r.rareEntries(f); ok || err != nil {
-			return rows, err
-		}
-	}
 	var last entryRow
+	visited, tried := 0, false
+	var rare []entryRow
 	err = r.walk(f, func(e entryRow) error {
+		if visited++; visited > rareFrom && !tried && (len(f.words) > 0 || f.tag != "") {
+			tried = true
+			found, ok, err := r.rareEntries(f)
+			if err != nil {
+				return err
+			}
+			if ok {
+				rare, rows = found, nil
+				return errEnough
+			}
+		}
 		if e.at == last.at && e.position == last.position || !f.shallow(e) {
 			return nil // the same entry on the timelines of several people
 		}
@@ -30,11 +38,18 @@ func (r *reader) entryRows(f *entryFilter) (rows []entryRow, err error) {
 		}
 		return nil
 	})
+	if rare != nil {
+		return rare, err
+	}
 	if f.upwards {
 		slices.Reverse(rows)
 	}
 	return rows, err
 }
+
+// rareFrom is after how many entries without a full page the index is asked
+// whether what is looked for is rare.
+const rareFrom = 800
 
 // A strand is the entries of one subject, read in pieces.
 type strand struct {
@@ -170,7 +185,7 @@ func (r *reader) rareEntries(f *entryFilter) (rows []entryRow, ok bool, err erro
 	if f.upwards {
 		slices.Reverse(rows)
 	}
-	return rows, true, nil
+	return append([]entryRow{}, rows...), true, nil
 }
 
 // match is the full text query for the words.

@@ -70,6 +70,8 @@ type owed struct {
 	order     []domain.Stream // of dossiers, by first touch
 	contacts  map[int64]*touch
 	days      map[dayKey]dayCount
+	tallies   map[tally]int64
+	talk      map[int64]string   // words to take out of the full text, by position
 	documents map[int64]struct{} // people whose organisation is called otherwise
 	rhythms   map[int64]struct{} // people whose communities have another rhythm
 }
@@ -77,6 +79,7 @@ type owed struct {
 func newOwed() owed {
 	return owed{
 		dossiers: map[domain.Stream]*fold{}, contacts: map[int64]*touch{}, days: map[dayKey]dayCount{},
+		tallies: map[tally]int64{}, talk: map[int64]string{},
 		documents: map[int64]struct{}{}, rhythms: map[int64]struct{}{},
 	}
 }
@@ -196,6 +199,12 @@ func (w *writer) settle() error {
 				return err
 			}
 		}
+	}
+	if err := w.settleTalk(); err != nil {
+		return err
+	}
+	if err := w.settleTallies(); err != nil {
+		return err
 	}
 	if w.building {
 		w.owed.dossiers, w.owed.order = map[domain.Stream]*fold{}, w.owed.order[:0]

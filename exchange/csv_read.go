@@ -29,9 +29,13 @@ type Table struct {
 const csvSampleRows = 50
 
 // PeekCSV reads the header and the first rows of a file.
-func PeekCSV(r io.Reader) (Table, error) {
+func PeekCSV(r io.Reader) (Table, error) { return PeekCSVAs(r, "", nil) }
+
+// PeekCSVAs does so in the encoding and the form that a person chose; what is
+// not given is recognised.
+func PeekCSVAs(r io.Reader, encoding Encoding, dialect *Dialect) (Table, error) {
 	t := Table{}
-	file, err := csvOpen(r, Mapping{})
+	file, err := csvOpen(r, Mapping{Encoding: encoding, Dialect: dialect})
 	if err != nil {
 		return t, err
 	}

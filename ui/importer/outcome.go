@@ -1,0 +1,228 @@
+package importer
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/workspace"
+)
+
+// outcome is what a dry run would do or an import did: the numbers, and behind
+// each of them the cards.
+type outcome struct {
+	page    *page
+	dry     bool
+	broken  bool // cancelled or failed before the end
+	undone  bool
+	items   []workspace.ImportItem
+	report  workspace.ImportReport
+	shown   []int // the items of the chosen number
+	chips   *kit.Segments
+	list    *kit.List
+	notice  *kit.Column
+	content fyne.CanvasObject
+}
+
+// outcomes are the numbers in their order.
+var outcomes = []workspace.Outcome{
+	workspace.OutcomeNew, workspace.OutcomeUpdated, workspace.OutcomeUnchanged, workspace.OutcomeDuplicate, workspace.OutcomeRejected,
+}
+
+const allOutcomes = "all"
+
+func newOutcome(p *page, dry bool, items []workspace.ImportItem, report workspace.ImportReport, broken bool) *outcome {
+	o := &outcome{page: p, dry: dry, broken: broken, items: items, report: report, notice: kit.NewColumn(0)}
+	o.chips = kit.NewSegments(o.segments(), o.startWith(), func(string) { o.filter() })
+	o.list = kit.NewList(kit.ListParams{
+		Async:  p.desk.Async,
+		Count:  func() int { return len(o.shown) },
+		ID:     func(row int) string { return strconv.Itoa(o.shown[row]) },
+		Create: func(int) fyne.CanvasObject { return kit.NewRow() },
+		Update: func(row int, object fyne.CanvasObject) { object.(*kit.Row).Set(o.rowData(o.items[o.shown[row]])) },
+		Tooltip: func(row int) string {
+			return workspace.Reasons(o.items[o.shown[row]].Reasons)
+		},
+		OnOpen: o.open,
+		OnKey:  o.key,
+	})
+	o.fillNotice()
+	head := kit.NewPadded(18, 24, 12, 24, kit.NewColumn(12, o.notice, o.chips))
+	o.content = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), o.list, nil)
+	o.filter()
+	return o
+}
+
+func (o *outcome) count(of workspace.Outcome) int {
+	n := 0
+	for i := range o.items {
+		if o.items[i].Outcome == of {
+			n++
+		}
+	}
+	return n
+}
+
+// startWith shows first what somebody must look at.
+func (o *outcome) startWith() string {
+	if !o.dry && o.report.Counts.Rejected > 0 {
+		return string(workspace.OutcomeRejected)
+	}
+	return allOutcomes
+}
+
+func (o *outcome) segments() []kit.Segment {
+	segments := []kit.Segment{{Value: allOutcomes, Label: i18n.T("importer.outcome.all", len(o.items))}}
+	for _, of := range outcomes {
+		segments = append(segments, kit.Segment{Value: string(of), Label: i18n.T("importer.outcome."+string(of), o.count(of))})
+	}
+	return segments
+}
+
+func (o *outcome) filter() {
+	o.shown = o.shown[:0]
+	value := o.chips.Value()
+	for i := range o.items {
+		if value == allOutcomes || string(o.items[i].Outcome) == value {
+			o.shown = append(o.shown, i)
+		}
+	}
+	o.list.Select("")
+	o.list.Reload()
+	o.list.ShowRow(0)
+}
+
+// fillNotice says in a sentence what it comes to.
+func (o *outcome) fillNotice() {
+	c := o.report.Counts
+	key, tone := "importer.said.tried", kit.Accent
+	switch {
+	case o.undone:
+		key, tone = "importer.said.undone", kit.Neutral
+	case o.dry && c.New+c.Updated == 0:
+		key, tone = "importer.said.nothing", kit.Soon
+	case !o.dry && o.broken:
+		key, tone = "importer.said.broken", kit.Soon
+	case !o.dry:
+		key, tone = "importer.said.imported", kit.Good
+	}
+	text := kit.NewParagraph(kit.Body, i18n.T(key, c.New, c.Updated, c.Rejected))
+	if tone == kit.Neutral {
+		o.notice.SetObjects(kit.NewCard(text))
+		return
+	}
+	o.notice.SetObjects(kit.NewNotice(tone, text))
+}
+
+// worthwhile tells whether an import would change anything.
+func (o *outcome) worthwhile() bool { return o.report.Counts.New+o.report.Counts.Updated > 0 }
+
+var outcomeTones = map[workspace.Outcome]kit.Tone{
+	workspace.OutcomeNew: kit.Good, workspace.OutcomeUpdated: kit.Accent,
+	workspace.OutcomeDuplicate: kit.Soon, workspace.OutcomeRejected: kit.Late,
+}
+
+func (o *outcome) rowData(item workspace.ImportItem) kit.RowData {
+	data := kit.RowData{
+		Title: item.Name, Sub: o.where(item),
+		Side: i18n.T("importer.is." + string(item.Outcome)), SideTone: outcomeTones[item.Outcome],
+		Face: kit.Face{ID: item.Person.String(), Name: item.Name},
+	}
+	if item.Name == "" {
+		data.Title = i18n.T("importer.line", item.Line)
+		data.Face = kit.Face{Kind: kit.SymbolFace, ID: data.Title, Icon: kit.IconDocument}
+		if item.Outcome == workspace.OutcomeRejected {
+			data.Face.Icon = kit.IconWarning
+		}
+	}
+	return data
+}
+
+// where says the line of an item, of which file, and why it became what it did.
+func (o *outcome) where(item workspace.ImportItem) string {
+	said := i18n.T("importer.line", item.Line)
+	if len(o.page.files) > 1 {
+		said = i18n.T("importer.line-of", item.Line, item.File)
+	}
+	if item.Outcome == workspace.OutcomeDuplicate && item.Score > 0 {
+		said += " · " + i18n.T("importer.score", item.Score)
+	}
+	if reasons := workspace.Reasons(item.Reasons); reasons != "" {
+		said += " · " + reasons
+	}
+	return said
+}
+
+// key leaves Enter to the assistant while nothing was imported yet.
+func (o *outcome) key(event *fyne.KeyEvent, _ string) bool {
+	if o.dry && (event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter) {
+		o.page.next()
+		return true
+	}
+	return false
+}
+
+// open shows somebody who was imported, or who is known already.
+func (o *outcome) open(id string) {
+	i, err := strconv.Atoi(id)
+	if err != nil {
+		return
+	}
+	item := o.items[i]
+	if item.Person == domain.None || o.dry && item.Outcome == workspace.OutcomeNew {
+		return
+	}
+	o.page.desk.Open(domain.Stream{Kind: domain.KindPerson, ID: item.Person})
+}
+
+func (o *outcome) foot() fyne.CanvasObject {
+	space := kit.NewSpace()
+	if o.dry {
+		do := kit.NewPrimaryButton(i18n.T("importer.import"), kit.KeyLabel("Enter"), o.page.next)
+		if !o.worthwhile() {
+			do.Disable()
+		}
+		back := kit.NewButton(kit.Quiet, i18n.T("importer.back"), o.page.back)
+		back.Shortcut = kit.KeyLabel("Esc")
+		hint := kit.NewText(kit.Faint, i18n.T("importer.import.hint"))
+		hint.Shrink = true
+		return kit.NewLine(12, hint, back, do).Grow(hint)
+	}
+	line := []fyne.CanvasObject{}
+	if !o.undone && o.report.Import != domain.None {
+		line = append(line, kit.NewButton(kit.Quiet, i18n.T("importer.undo"), o.undo))
+	}
+	if len(o.report.Rejected) > 0 {
+		line = append(line, kit.NewButton(kit.Quiet, i18n.T("importer.rejected.save"), o.saveRejected))
+	}
+	if o.report.Counts.Duplicates > 0 {
+		line = append(line, kit.NewButton(kit.Quiet, i18n.T("importer.tab.duplicates"), o.page.reviewDuplicates))
+	}
+	line = append(line, space, kit.NewButton(kit.Quiet, i18n.T("importer.again"), o.page.begin),
+		kit.NewPrimaryButton(i18n.T("importer.people"), "", func() { o.page.desk.Shell.Open(kit.Route{Page: desk.PagePeople}) }))
+	return kit.NewLine(12, line...).Grow(space)
+}
+
+// undo takes the whole import back.
+func (o *outcome) undo() {
+	d := o.page.desk
+	d.Run(func(ctx context.Context) error {
+		_, err := d.Workspace.UndoImport(ctx, o.report.Import)
+		return err
+	}, func() {
+		o.undone = true
+		o.fillNotice()
+		o.page.showIfTab()
+		d.Shell.Toast(kit.Toast{Text: i18n.T("importer.undone"), Tone: kit.Good})
+	})
+}
+
+func (p *page) reviewDuplicates() {
+	p.tabs.SetValue(tabDuplicates)
+	p.showTab()
+}

@@ -39,6 +39,8 @@ func Explain(err error) string {
 		return i18n.T(keyed.MessageKey())
 	case errors.Is(err, exchange.ErrHeaderMismatch):
 		return i18n.T("workspace.header-mismatch")
+	case errors.Is(err, exchange.ErrNotText):
+		return i18n.T("import.error.not-text")
 	case errors.Is(err, syscall.ENOSPC):
 		return i18n.T("ledger.disk-full")
 	case errors.Is(err, context.Canceled):

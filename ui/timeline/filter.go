@@ -1,0 +1,187 @@
+package timeline
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/kit"
+)
+
+// The views of a timeline.
+const (
+	viewAll       = "all"
+	viewTalks     = "talks"
+	viewFollowUps = "follow-ups"
+	viewHistory   = "history"
+)
+
+// filter is what of a timeline is shown. It compares.
+type filter struct {
+	View      string
+	Channel   string
+	Direction domain.Direction
+	Text      string
+	Days      int // only the last so many days; 0 for all
+}
+
+func (f filter) query() projections.TimelineQuery {
+	q := projections.TimelineQuery{Text: f.Text}
+	switch f.View {
+	case viewTalks:
+		q.Kinds = []projections.EntryKind{projections.EntryConversation}
+	case viewFollowUps:
+		q.Kinds = []projections.EntryKind{projections.EntryFollowUp}
+	case viewHistory:
+		q.Kinds = []projections.EntryKind{projections.EntryChange}
+	}
+	if f.Channel != "" {
+		q.Channels = []string{f.Channel}
+	}
+	if f.Direction != "" {
+		q.Directions = []domain.Direction{f.Direction}
+	}
+	if f.Days > 0 {
+		q.Since = time.Now().AddDate(0, 0, -f.Days)
+	}
+	return q
+}
+
+// filterBar are the filters above a timeline.
+type filterBar struct {
+	timeline *Timeline
+	content  *kit.Column
+	views    *kit.Segments
+	chips    *kit.Flow
+	search   *kit.Entry
+	channels []kit.Option
+	stop     func()
+}
+
+// searchDelay is how long nobody types before the text filter is applied.
+const searchDelay = 250 * time.Millisecond
+
+func newFilterBar(t *Timeline) *filterBar {
+	b := &filterBar{timeline: t, chips: kit.NewFlow(6)}
+	b.views = kit.NewSegments([]kit.Segment{
+		{Value: viewAll, Label: i18n.T("timeline.view.all")},
+		{Value: viewTalks, Label: i18n.T("timeline.view.talks")},
+		{Value: viewFollowUps, Label: i18n.T("timeline.view.follow-ups")},
+		{Value: viewHistory, Label: i18n.T("timeline.view.history")},
+	}, t.filter.View, func(value string) {
+		f := t.filter
+		f.View = value
+		t.setFilter(f)
+	})
+	b.search = kit.NewSearchBox(i18n.T("timeline.search"), b.typed)
+	b.content = kit.NewColumn(8,
+		kit.NewLine(12, b.views, kit.NewFixed(170, b.search)).Grow(b.views),
+	)
+	b.loadChannels()
+	b.show()
+	return b
+}
+
+func (b *filterBar) typed(text string) {
+	if b.stop != nil {
+		b.stop()
+	}
+	b.stop = b.timeline.p.Desk.Async.After(searchDelay, func() {
+		f := b.timeline.filter
+		if f.Text == text {
+			return
+		}
+		f.Text = text
+		b.timeline.setFilter(f)
+	})
+}
+
+// loadChannels adds the user's own channels to those that ship.
+func (b *filterBar) loadChannels() {
+	for _, id := range domain.Channels {
+		b.channels = append(b.channels, kit.Option{Value: id, Label: i18n.T("channel." + id)})
+	}
+	var agreed *domain.Workspace
+	d := b.timeline.p.Desk
+	d.Run(func(ctx context.Context) (err error) {
+		agreed, err = d.Workspace.Agreed(ctx)
+		return err
+	}, func() {
+		for _, c := range agreed.Channels {
+			b.channels = append(b.channels, kit.Option{Value: c.ID, Label: c.Name})
+		}
+	})
+}
+
+// show draws the chips for what is filtered, and one to add a filter.
+func (b *filterBar) show() {
+	f := b.timeline.filter
+	b.views.SetValue(f.View)
+	if b.search.Text != f.Text {
+		b.search.SetText(f.Text)
+	}
+	var chips []fyne.CanvasObject
+	remove := func(label string, without filter) {
+		chips = append(chips, kit.NewFilterChip(label, func() {}, func() { b.timeline.setFilter(without) }))
+	}
+	if f.Channel != "" {
+		without := f
+		without.Channel = ""
+		remove(b.channelName(f.Channel), without)
+	}
+	if f.Direction != "" {
+		without := f
+		without.Direction = ""
+		remove(i18n.T("direction."+string(f.Direction)), without)
+	}
+	if f.Days > 0 {
+		without := f
+		without.Days = 0
+		remove(i18n.N("timeline.days", f.Days), without)
+	}
+	var add *kit.Chip
+	add = kit.NewAddFilterChip(func() { kit.OpenMenuBelow(add, b.menu()) })
+	b.chips.SetObjects(append(chips, add)...)
+	objects := []fyne.CanvasObject{kit.NewLine(12, b.views, kit.NewFixed(170, b.search)).Grow(b.views), b.chips}
+	b.content.SetObjects(objects...)
+}
+
+func (b *filterBar) channelName(id string) string {
+	for _, c := range b.channels {
+		if c.Value == id {
+			return c.Label
+		}
+	}
+	return i18n.T("channel." + id)
+}
+
+func (b *filterBar) menu() []kit.MenuItem {
+	f := b.timeline.filter
+	var items []kit.MenuItem
+	for _, days := range []int{30, 90, 365} {
+		with := f
+		with.Days = days
+		items = append(items, kit.MenuItem{Label: i18n.N("timeline.days", days), Marked: f.Days == days, OnTap: func() { b.timeline.setFilter(with) }})
+	}
+	for i, direction := range []domain.Direction{domain.DirectionIncoming, domain.DirectionOutgoing} {
+		with := f
+		with.Direction = direction
+		items = append(items, kit.MenuItem{
+			Label: i18n.T("direction." + string(direction)), Marked: f.Direction == direction, Separator: i == 0,
+			OnTap: func() { b.timeline.setFilter(with) },
+		})
+	}
+	for i, channel := range b.channels {
+		with := f
+		with.Channel = channel.Value
+		items = append(items, kit.MenuItem{
+			Label: channel.Label, Icon: ChannelIcon(channel.Value), Marked: f.Channel == channel.Value, Separator: i == 0,
+			OnTap: func() { b.timeline.setFilter(with) },
+		})
+	}
+	return items
+}

@@ -1,0 +1,145 @@
+package timeline
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/kit"
+	"kontor/when"
+)
+
+// The kinds of rows.
+const (
+	kindEntry = iota
+	kindDay
+	kindChange
+	kindFold
+)
+
+// item is one row of the list.
+type item struct {
+	id     string
+	kind   int
+	text   string // of a day, a change, a fold
+	entry  *projections.TimelineEntry
+	height float32 // measured at width; 0 if not yet
+	width  float32
+}
+
+// foldFrom is how many neighbouring changes are folded into one line.
+const foldFrom = 3
+
+// arrange makes rows of the entries: a head for each day, and one line for
+// several neighbouring changes.
+func (t *Timeline) arrange() {
+	t.items = t.items[:0:0]
+	now := t.p.Desk.Workspace.Now()
+	day := domain.Day("")
+	for i := 0; i < t.entries.Len(); {
+		e := t.entries.At(i)
+		if d := domain.DayOf(e.At.In(now.Location())); d != day {
+			day = d
+			t.items = append(t.items, item{id: "day:" + string(d), kind: kindDay, text: dayLabel(e.At, now)})
+		}
+		if e.Kind != projections.EntryChange {
+			t.items = append(t.items, item{id: e.Event.String(), kind: kindEntry, entry: &e})
+			i++
+			continue
+		}
+		end := i
+		for end < t.entries.Len() && t.entries.At(end).Kind == projections.EntryChange &&
+			domain.DayOf(t.entries.At(end).At.In(now.Location())) == day {
+			end++
+		}
+		t.changes(i, end)
+		i = end
+	}
+}
+
+// changes adds the changes of one day that stand together.
+func (t *Timeline) changes(from, to int) {
+	fold := "fold:" + t.entries.At(from).Event.String()
+	if to-from >= foldFrom && !t.open[fold] && t.filter.View != viewHistory {
+		t.items = append(t.items, item{id: fold, kind: kindFold, text: i18n.N("timeline.changes", to-from)})
+		return
+	}
+	for i := from; i < to; i++ {
+		e := t.entries.At(i)
+		t.items = append(t.items, item{id: e.Event.String(), kind: kindChange, text: t.changeText(&e), entry: &e})
+	}
+}
+
+func dayLabel(at, now time.Time) string {
+	return when.Speak(at, now, i18n.Language(), domain.PrecisionDay)
+}
+
+func (t *Timeline) create(kind int) fyne.CanvasObject {
+	switch kind {
+	case kindDay:
+		return newDayRow()
+	case kindChange, kindFold:
+		return newChangeRow()
+	}
+	return newEntryRow()
+}
+
+func (t *Timeline) update(row int, object fyne.CanvasObject) {
+	it := &t.items[row]
+	switch object := object.(type) {
+	case *dayRow:
+		object.set(it.text)
+	case *changeRow:
+		object.set(it.text, it.kind == kindFold)
+	case *entryRow:
+		object.set(t.view(it.entry))
+	}
+}
+
+func (t *Timeline) height(row int, width float32) float32 {
+	it := &t.items[row]
+	if it.height > 0 && it.width == width {
+		return it.height
+	}
+	switch it.kind {
+	case kindDay:
+		it.height = dayRowHeight
+	case kindChange, kindFold:
+		it.height = changeHeight(it.text, width)
+	default:
+		t.measure.set(t.view(it.entry))
+		it.height = t.measure.HeightFor(width)
+	}
+	it.width = width
+	return it.height
+}
+
+func (t *Timeline) tooltip(row int) string {
+	it := t.items[row]
+	if it.entry == nil {
+		return ""
+	}
+	exact := when.ExactTo(it.entry.At, i18n.Language(), it.entry.Precision)
+	if by := t.p.Desk.PartyName(it.entry.Actor); by != "" {
+		return i18n.T("timeline.recorded", exact, by, when.Speak(it.entry.RecordedAt, t.p.Desk.Workspace.Now(), i18n.Language(), domain.PrecisionMinute))
+	}
+	return exact
+}
+
+var channelIcons = map[string]kit.Icon{
+	domain.ChannelCall: kit.IconPhone, domain.ChannelMail: kit.IconMail, domain.ChannelMeeting: kit.IconPerson,
+	domain.ChannelVideo: kit.IconVideo, domain.ChannelEvent: kit.IconFair, domain.ChannelLetter: kit.IconLetter,
+	domain.ChannelForum: kit.IconForum, domain.ChannelChat: kit.IconChat, domain.ChannelSocial: kit.IconSocial,
+	domain.ChannelNote: kit.IconNote,
+}
+
+// ChannelIcon is the icon of a channel; users' own channels share one.
+func ChannelIcon(channel string) kit.Icon {
+	if icon, ok := channelIcons[channel]; ok {
+		return icon
+	}
+	return kit.IconConversation
+}

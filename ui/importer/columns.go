@@ -107,7 +107,7 @@ func (c *columns) fill() {
 	hidden := 0
 	for i, column := range f.mapping.Columns {
 		values := samples(f.table, i)
-		if values == "" && !c.empty && column.Field == exchange.FieldIgnore {
+		if values == "" && !c.empty {
 			hidden++
 			continue
 		}
@@ -239,7 +239,7 @@ func contactCard(contact exchange.Contact) fyne.CanvasObject {
 	for _, line := range contactLines(contact) {
 		words.Add(kit.NewParagraph(kit.Secondary, line))
 	}
-	return kit.NewCard(kit.NewPadded(2, 4, 2, 4, kit.NewLine(10, kit.NewAvatar(kit.FaceList, face), words).Grow(words).Top()))
+	return kit.NewCard(kit.NewPadded(2, 4, 2, 4, kit.NewLine(10, kit.NewFixed(kit.FaceList, kit.NewColumn(0, kit.NewAvatar(kit.FaceList, face))), words).Grow(words).Top()))
 }
 
 func contactName(contact exchange.Contact) string {

@@ -56,7 +56,7 @@ func newDuplicates(d *desk.Desk) *duplicates {
 			}
 		},
 	})
-	head := kit.NewPadded(14, 24, 10, 24, kit.NewColumn(2, v.count, kit.NewParagraph(kit.Faint, i18n.T("importer.duplicates.text"))))
+	head := kit.NewPadded(14, kit.Margin, 10, kit.Margin, kit.NewColumn(2, v.count, kit.NewParagraph(kit.Faint, i18n.T("importer.duplicates.text"))))
 	v.content = kit.NewFrame(head, v.host, nil)
 	v.foot = kit.NewKeyHints("J", i18n.T("today.key.next"), "K", i18n.T("today.key.back"),
 		"←", i18n.T("importer.duplicates.left"), "→", i18n.T("importer.duplicates.right"))

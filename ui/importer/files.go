@@ -148,7 +148,7 @@ func (p *page) showFiles() {
 			content.Add(p.columns.content)
 		}
 	}
-	p.scroll = kit.NewScroll(kit.NewPadded(20, 24, 24, 24, content))
+	p.scroll = kit.NewScroll(kit.NewPadded(20, kit.Margin, 24, kit.Margin, content))
 	var foot fyne.CanvasObject
 	if len(p.files) > 0 {
 		foot = p.filesFoot()
@@ -169,7 +169,7 @@ func (p *page) dropZone(large bool) fyne.CanvasObject {
 	button := kit.NewLine(0, left, choose, right).Grow(left, right)
 	above, below := kit.NewSpace(), kit.NewSpace()
 	mark := kit.NewLine(0, above, kit.NewChannelMark(kit.IconImport), below).Grow(above, below)
-	return newZone(kit.NewPadded(36, 24, 36, 24, kit.NewColumn(12, mark, title, text, button)))
+	return newZone(kit.NewPadded(36, kit.Margin, 36, kit.Margin, kit.NewColumn(12, mark, title, text, button)))
 }
 
 func (p *page) hintsAtFirst() fyne.CanvasObject {

@@ -69,7 +69,7 @@ func newPage(d *desk.Desk, arg string) *page {
 		{Value: tabDuplicates, Label: i18n.T("importer.tab.duplicates")},
 	}, current, func(string) { p.showTab() })
 	p.duplicates = newDuplicates(d)
-	head := kit.NewPadded(16, 24, 12, 24, kit.NewLine(20, kit.NewText(kit.Title, i18n.T("place.import")), p.tabs))
+	head := kit.NewPadded(16, kit.Margin, 12, kit.Margin, kit.NewLine(20, kit.NewText(kit.Title, i18n.T("place.import")), p.tabs).Grow(p.tabs))
 	p.frame = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), p.body, p.foot)
 	p.host.Objects = []fyne.CanvasObject{p.frame}
 	return p
@@ -136,7 +136,7 @@ func (p *page) showTab() {
 func (p *page) set(body, foot fyne.CanvasObject) {
 	p.body.Objects, p.foot.Objects = []fyne.CanvasObject{body}, nil
 	if foot != nil {
-		p.foot.Objects = []fyne.CanvasObject{kit.NewColumn(0, kit.NewHairline(), kit.NewPadded(10, 24, 10, 24, foot))}
+		p.foot.Objects = []fyne.CanvasObject{kit.NewColumn(0, kit.NewHairline(), kit.NewPadded(10, kit.Margin, 10, kit.Margin, foot))}
 	}
 	p.body.Refresh()
 	p.foot.Refresh()

@@ -3,6 +3,8 @@ package importer
 import (
 	"context"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -22,7 +24,8 @@ type outcome struct {
 	undone  bool
 	items   []workspace.ImportItem
 	report  workspace.ImportReport
-	shown   []int // the items of the chosen number
+	raw     map[int]string // of the rejected items: the words of the file
+	shown   []int          // the items of the chosen number
 	chips   *kit.Segments
 	list    *kit.List
 	notice  *kit.Column
@@ -44,15 +47,16 @@ func newOutcome(p *page, dry bool, items []workspace.ImportItem, report workspac
 		Count:  func() int { return len(o.shown) },
 		ID:     func(row int) string { return strconv.Itoa(o.shown[row]) },
 		Create: func(int) fyne.CanvasObject { return kit.NewRow() },
-		Update: func(row int, object fyne.CanvasObject) { object.(*kit.Row).Set(o.rowData(o.items[o.shown[row]])) },
+		Update: func(row int, object fyne.CanvasObject) { object.(*kit.Row).Set(o.rowData(o.shown[row])) },
 		Tooltip: func(row int) string {
 			return workspace.Reasons(o.items[o.shown[row]].Reasons)
 		},
 		OnOpen: o.open,
 		OnKey:  o.key,
 	})
+	o.raw = rawOf(items, report.Rejected)
 	o.fillNotice()
-	head := kit.NewPadded(18, 24, 12, 24, kit.NewColumn(12, o.notice, o.chips))
+	head := kit.NewPadded(18, kit.Margin, 12, kit.Margin, kit.NewColumn(12, o.notice, o.chips))
 	o.content = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), o.list, nil)
 	o.filter()
 	return o
@@ -92,9 +96,8 @@ func (o *outcome) filter() {
 			o.shown = append(o.shown, i)
 		}
 	}
-	o.list.Select("")
 	o.list.Reload()
-	o.list.ShowRow(0)
+	o.list.SelectFirst()
 }
 
 // fillNotice says in a sentence what it comes to.
@@ -111,7 +114,7 @@ func (o *outcome) fillNotice() {
 	case !o.dry:
 		key, tone = "importer.said.imported", kit.Good
 	}
-	text := kit.NewParagraph(kit.Body, i18n.T(key, c.New, c.Updated, c.Rejected))
+	text := kit.NewParagraph(kit.Body, i18n.T(key, c.New, c.Updated, c.Rejected, c.Duplicates))
 	if tone == kit.Neutral {
 		o.notice.SetObjects(kit.NewCard(text))
 		return
@@ -127,28 +130,35 @@ var outcomeTones = map[workspace.Outcome]kit.Tone{
 	workspace.OutcomeDuplicate: kit.Soon, workspace.OutcomeRejected: kit.Late,
 }
 
-func (o *outcome) rowData(item workspace.ImportItem) kit.RowData {
+func (o *outcome) rowData(i int) kit.RowData {
+	item := o.items[i]
 	data := kit.RowData{
 		Title: item.Name, Sub: o.where(item),
 		Side: i18n.T("importer.is." + string(item.Outcome)), SideTone: outcomeTones[item.Outcome],
 		Face: kit.Face{ID: item.Person.String(), Name: item.Name},
 	}
-	if item.Name == "" {
-		data.Title = i18n.T("importer.line", item.Line)
-		data.Face = kit.Face{Kind: kit.SymbolFace, ID: data.Title, Icon: kit.IconDocument}
-		if item.Outcome == workspace.OutcomeRejected {
-			data.Face.Icon = kit.IconWarning
+	if item.Outcome == workspace.OutcomeRejected {
+		data.Title = o.place(item)
+		data.Sub = workspace.Reasons(item.Reasons)
+		if words := strings.Join(strings.Fields(o.raw[i]), " "); strings.ContainsFunc(words, unicode.IsLetter) {
+			data.Sub += "  " + excerpt(words)
 		}
+		data.Face = kit.Face{Kind: kit.SymbolFace, ID: "rejected", Icon: kit.IconWarning}
 	}
 	return data
 }
 
-// where says the line of an item, of which file, and why it became what it did.
-func (o *outcome) where(item workspace.ImportItem) string {
-	said := i18n.T("importer.line", item.Line)
+// place says the line of an item, and of which file.
+func (o *outcome) place(item workspace.ImportItem) string {
 	if len(o.page.files) > 1 {
-		said = i18n.T("importer.line-of", item.Line, item.File)
+		return i18n.T("importer.line-of", item.Line, item.File)
 	}
+	return i18n.T("importer.line", item.Line)
+}
+
+// where says the line of an item and why it became what it did.
+func (o *outcome) where(item workspace.ImportItem) string {
+	said := o.place(item)
 	if item.Outcome == workspace.OutcomeDuplicate && item.Score > 0 {
 		said += " · " + i18n.T("importer.score", item.Score)
 	}
@@ -174,6 +184,10 @@ func (o *outcome) open(id string) {
 		return
 	}
 	item := o.items[i]
+	if item.Outcome == workspace.OutcomeRejected {
+		o.showRaw(i)
+		return
+	}
 	if item.Person == domain.None || o.dry && item.Outcome == workspace.OutcomeNew {
 		return
 	}

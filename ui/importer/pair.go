@@ -49,17 +49,15 @@ func (p *pair) CreateRenderer() fyne.WidgetRenderer { return &pairRenderer{p} }
 
 type pairRenderer struct{ p *pair }
 
-const pairInset = 6 // brings the rows' own margin to that of the page
-
 func (r *pairRenderer) Layout(size fyne.Size) {
-	half := (size.Width - 2*pairInset) / 2
-	place(r.p.left, pairInset, 6, half, kit.RowHeight)
-	place(r.p.right, pairInset+half, 6, half, kit.RowHeight)
+	half := size.Width / 2
+	place(r.p.left, 0, 6, half, kit.RowHeight)
+	place(r.p.right, half, 6, half, kit.RowHeight)
 	score := r.p.score.MinSize()
-	place(r.p.score, pairInset+kit.Margin, 6+kit.RowHeight+2, score.Width, score.Height)
-	left := pairInset + kit.Margin + score.Width + 10
-	place(r.p.reasons, left, 6+kit.RowHeight+2+(score.Height-18)/2, size.Width-left-24, 18)
-	place(r.p.line, 24, size.Height-1, size.Width-48, 1)
+	place(r.p.score, kit.Margin, 6+kit.RowHeight+2, score.Width, score.Height)
+	left := kit.Margin + score.Width + 10
+	place(r.p.reasons, left, 6+kit.RowHeight+2+(score.Height-18)/2, size.Width-left-kit.Margin, 18)
+	place(r.p.line, kit.Margin, size.Height-1, size.Width-2*kit.Margin, 1)
 }
 
 func place(object fyne.CanvasObject, x, y, width, height float32) {

@@ -14,6 +14,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/ui/kit"
+	"kontor/workspace"
 )
 
 // saveRejected writes what could not be read into a text file, to be put right
@@ -55,4 +56,42 @@ func writeRejected(w io.Writer, rows []domain.RejectedRow) error {
 		}
 	}
 	return out.Flush()
+}
+
+// rawOf finds the words of each rejected item: both lists are in the order of
+// the files.
+func rawOf(items []workspace.ImportItem, rejected []domain.RejectedRow) map[int]string {
+	raw := map[int]string{}
+	for i, item := range items {
+		if item.Outcome == workspace.OutcomeRejected && len(raw) < len(rejected) {
+			raw[i] = rejected[len(raw)].Raw
+		}
+	}
+	return raw
+}
+
+// excerptLength is how much of a rejected entry stands in its row.
+const excerptLength = 80
+
+func excerpt(words string) string {
+	runes := []rune(words)
+	if len(runes) <= excerptLength {
+		return words
+	}
+	return string(runes[:excerptLength]) + "…"
+}
+
+// showRaw shows a rejected entry as it stands in the file, to be copied.
+func (o *outcome) showRaw(i int) {
+	item := o.items[i]
+	reason := kit.NewParagraph(kit.Body, workspace.Reasons(item.Reasons))
+	reason.SetColor(kit.ColorLate)
+	content := kit.NewColumn(12, reason, kit.NewSelectableText(kit.Secondary, o.raw[i]))
+	kit.OpenDialog(o.page.desk.Shell.Canvas(), kit.DialogParams{
+		Title: o.place(item), Content: content, Width: 640, Submit: i18n.T("importer.rejected.copy"),
+		OnSubmit: func() bool {
+			fyne.CurrentApp().Clipboard().SetContent(o.raw[i])
+			return true
+		},
+	})
 }

@@ -72,7 +72,7 @@ func newRun(key string, cancel context.CancelFunc) *run {
 	space := kit.NewSpace()
 	card := kit.NewCard(kit.NewPadded(12, 12, 12, 12, kit.NewColumn(12,
 		title, kit.NewLine(0, r.bar).Grow(r.bar), kit.NewLine(8, r.text, space, stop).Grow(space))))
-	r.content = kit.NewPadded(24, 24, 24, 24, kit.NewColumn(0, card))
+	r.content = kit.NewPadded(24, kit.Margin, 24, kit.Margin, kit.NewColumn(0, card))
 	return r
 }
 

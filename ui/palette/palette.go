@@ -162,7 +162,6 @@ func (c *card) show(text string, lines []line) {
 			c.lines[i].data.Face = c.lines[i].faceOf()
 		}
 	}
-	c.list.Select("")
 	c.list.Reload()
 	c.list.SelectFirst()
 	height := float32(0)

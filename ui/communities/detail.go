@@ -1,0 +1,152 @@
+package communities
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/ui/timeline"
+	"kontor/when"
+)
+
+// The views of a community.
+const (
+	segmentPeople  = "people"
+	segmentHistory = "history"
+	segmentFacts   = "facts" // where they have no room at the side
+)
+
+// detail is the page of one community.
+type detail struct {
+	desk *desk.Desk
+	id   domain.ID
+	back func()
+
+	page     *projections.CommunityPage
+	folded   bool // only one pane has room: a way back is needed
+	narrow   bool // the facts have no room at the side
+	segment  string
+	head     *kit.Column
+	column   *kit.Column
+	people   *people
+	timeline *timeline.Timeline // made when it is first looked at
+	main     *kit.Frame
+	panes    *kit.Facts
+	content  fyne.CanvasObject
+}
+
+func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
+	t := &detail{desk: d, id: id, back: back, segment: segmentPeople, head: kit.NewColumn(0), column: kit.NewColumn(18)}
+	t.people = newPeople(d, id, t.addPeople, func() { t.showHead() })
+	t.main = kit.NewFrame(nil, t.people.frame, nil)
+	t.panes = kit.NewFacts(t.main, kit.NewScroll(kit.NewPadded(16, kit.Margin, 24, kit.Margin, t.column)))
+	t.panes.OnFold = func(folded bool) {
+		t.narrow = folded
+		if !folded && t.segment == segmentFacts {
+			t.choose(segmentPeople)
+		}
+		t.showHead()
+	}
+	t.content = kit.NewFrame(t.head, t.panes, nil)
+	t.people.begin()
+	return t
+}
+
+func (t *detail) record() domain.Stream { return domain.Stream{Kind: domain.KindCommunity, ID: t.id} }
+
+func (t *detail) stop() {
+	t.people.stop()
+	if t.timeline != nil {
+		t.timeline.Hide()
+	}
+}
+
+func (t *detail) setFolded(folded bool) {
+	t.folded = folded
+	t.showHead()
+}
+
+func (t *detail) focusFilter() {
+	t.choose(segmentPeople)
+	t.showHead()
+	t.desk.Shell.Canvas().Focus(t.people.search)
+}
+
+func (t *detail) show(c *projections.CommunityPage) {
+	t.page = c
+	t.showHead()
+	t.column.SetObjects(t.groups()...)
+}
+
+// choose shows one of the views.
+func (t *detail) choose(segment string) {
+	t.segment = segment
+	t.panes.ShowFacts(segment == segmentFacts)
+	switch segment {
+	case segmentPeople:
+		t.main.SetBody(t.people.frame)
+	case segmentHistory:
+		if t.timeline == nil {
+			t.timeline = timeline.New(timeline.Params{Desk: t.desk, Of: t.record()})
+			t.timeline.Show()
+		}
+		t.main.SetBody(t.timeline.Content())
+	}
+}
+
+func (t *detail) showHead() {
+	if t.page == nil {
+		return
+	}
+	title := kit.NewText(kit.Title, t.page.Name)
+	title.Shrink = true
+	sub := kit.NewParagraph(kit.Secondary, t.about())
+	about := kit.NewColumn(0, title, sub)
+	if t.page.Archived {
+		about.Add(kit.NewPadded(4, 0, 0, 0, kit.NewFlow(6, kit.NewBadge(kit.Neutral, i18n.T("communities.archived.badge")))))
+	}
+	var more *kit.IconButton
+	more = kit.NewIconButton(kit.IconMore, i18n.T("communities.more"), func() {
+		kit.OpenMenuBelow(more, menu(t.desk, t.id, t.page.Archived))
+	})
+	objects := []fyne.CanvasObject{
+		kit.NewAvatar(kit.FaceHead, kit.Face{Kind: kit.SymbolFace}), about,
+		kit.NewButton(kit.Quiet, i18n.T("communities.edit"), func() { t.desk.EditCommunity(t.id) }),
+		kit.NewPrimaryButton(i18n.T("communities.add-people"), "A", t.addPeople), more,
+	}
+	if t.folded {
+		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
+	}
+	segments := []kit.Segment{
+		{Value: segmentPeople, Label: i18n.T("communities.segment.people", t.page.People)},
+		{Value: segmentHistory, Label: i18n.T("communities.segment.history")},
+	}
+	if t.narrow {
+		segments = append(segments, kit.Segment{Value: segmentFacts, Label: i18n.T("communities.segment.facts")})
+	}
+	t.head.SetObjects(
+		kit.NewPadded(18, 24, 10, 24, kit.NewColumn(12,
+			kit.NewLine(12, objects...).Grow(about),
+			kit.NewSegments(segments, t.segment, t.choose))),
+		kit.NewHairline())
+	if t.content != nil {
+		t.content.Refresh()
+	}
+}
+
+// about is the line below the name: the kind, whose it is, when we last spoke.
+func (t *detail) about() string {
+	text := kindName(t.page.Taxonomy)
+	if t.page.Owner == t.desk.Workspace.Me() {
+		text += " · " + i18n.T("communities.owned-by-you")
+	} else if t.page.OwnerName != "" {
+		text += " · " + i18n.T("communities.owned-by", t.page.OwnerName)
+	}
+	if last := t.page.LastContact; !last.IsZero() {
+		text += " · " + i18n.T("communities.last", when.Ago(last, t.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay))
+	}
+	return text
+}

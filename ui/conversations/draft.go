@@ -1,0 +1,179 @@
+package conversations
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"kontor/domain"
+	"kontor/projections"
+	"kontor/quicklog"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/ui/picker"
+)
+
+// draft is what stands in the form: as plain data, so that it can be kept
+// until the conversation is recorded.
+type draft struct {
+	Channel        string              `json:"channel"`
+	Direction      domain.Direction    `json:"direction"`
+	At             time.Time           `json:"at"`
+	Precision      domain.Precision    `json:"precision"`
+	Seconds        int                 `json:"seconds,omitempty"`
+	People         []picker.Item       `json:"people,omitempty"`
+	Ours           []picker.Item       `json:"ours,omitempty"`
+	Organisations  []picker.Item       `json:"organisations,omitempty"`
+	Mentions       []picker.Item       `json:"mentions,omitempty"`
+	Subject        string              `json:"subject,omitempty"`
+	Place          string              `json:"place,omitempty"`
+	Text           string              `json:"text,omitempty"`
+	Tags           []string            `json:"tags,omitempty"`
+	Sentiment      *int                `json:"sentiment,omitempty"`
+	AnswerExpected bool                `json:"answerExpected,omitempty"`
+	AnswerBy       domain.Day          `json:"answerBy,omitempty"`
+	Attachments    []domain.Attachment `json:"attachments,omitempty"`
+	FollowUps      []planned           `json:"followUps,omitempty"`
+	Reason         string              `json:"reason,omitempty"`
+	// Affiliations say where new people belong, by the ids of both.
+	Affiliations map[string]string `json:"affiliations,omitempty"`
+	// Emails and Phones are of new people, as they were typed.
+	Emails map[string]string `json:"emails,omitempty"`
+	Phones map[string]string `json:"phones,omitempty"`
+}
+
+// planned is a follow-up that is recorded with the conversation.
+type planned struct {
+	Text string     `json:"text"`
+	Due  domain.Day `json:"due"`
+	For  domain.ID  `json:"for"`
+}
+
+// newDraft is the form as it opens for a conversation just held.
+func newDraft(d *desk.Desk) draft {
+	return draft{
+		Channel: domain.ChannelCall, Direction: domain.DirectionMutual,
+		At: d.Workspace.Now().Truncate(time.Minute), Precision: domain.PrecisionMinute,
+		Ours: []picker.Item{me(d)},
+	}
+}
+
+func me(d *desk.Desk) picker.Item {
+	return picker.MemberItem(d, projections.MemberRow{ID: d.Workspace.Me()})
+}
+
+// lineDraft is the form with what a line said. Names that are still ambiguous
+// are taken as the likeliest.
+func lineDraft(d *desk.Desk, line quicklog.Resolved) draft {
+	f := newDraft(d)
+	f.Channel, f.Direction, f.At, f.Precision = line.Channel, line.Direction, line.When.At, line.When.Precision
+	f.Seconds, f.Subject, f.Text, f.Tags = int(line.Duration.Seconds()), line.Subject, line.Text, slices.Clone(line.Tags)
+	f.AnswerExpected, f.AnswerBy = line.AnswerExpected, line.AnswerBy
+	if line.SentimentGiven {
+		sentiment := line.Sentiment
+		f.Sentiment = &sentiment
+	}
+	for _, o := range line.TheirOrganisations {
+		f.Organisations = append(f.Organisations, resolved(d, o, kit.OrganisationFace))
+	}
+	for _, list := range [][]quicklog.Resolution{line.OurPeople, line.TheirPeople} {
+		for _, p := range list {
+			f.takePerson(d, p, &f.People)
+		}
+	}
+	for _, m := range line.Mentioned {
+		if !m.Chosen.Ours {
+			f.takePerson(d, m, &f.Mentions)
+		}
+	}
+	for _, u := range line.FollowUps {
+		due := u.Due
+		if due == "" {
+			due = domain.DayOf(d.Workspace.Now()).Add(1)
+		}
+		forWhom := u.For.Member
+		if forWhom == domain.None {
+			forWhom = d.Workspace.Me()
+		}
+		f.FollowUps = append(f.FollowUps, planned{Text: u.Text, Due: due, For: forWhom})
+	}
+	return f
+}
+
+func (f *draft) takePerson(d *desk.Desk, r quicklog.Resolution, into *[]picker.Item) {
+	item := resolved(d, r, kit.PersonFace)
+	if r.Chosen.Ours && !item.New {
+		f.Ours = append(f.Ours, item)
+		return
+	}
+	*into = append(*into, item)
+	if !item.New {
+		return
+	}
+	note := func(notes *map[string]string, value string) {
+		if value == "" {
+			return
+		}
+		if *notes == nil {
+			*notes = map[string]string{}
+		}
+		(*notes)[item.ID] = value
+	}
+	note(&f.Emails, r.Email)
+	note(&f.Phones, r.Phone)
+	if at := r.Name.Organisation; at >= 0 && at < len(f.Organisations) {
+		note(&f.Affiliations, f.Organisations[at].ID)
+	}
+}
+
+func resolved(d *desk.Desk, r quicklog.Resolution, kind kit.FaceKind) picker.Item {
+	chosen := r.Chosen
+	if r.State == quicklog.Ambiguous && len(r.Choices) > 0 {
+		chosen = r.Choices[0]
+	}
+	if chosen.ID == domain.None {
+		return picker.Item{ID: d.Workspace.NewID().String(), Label: r.Name.Text, New: true}
+	}
+	id := chosen.ID.String()
+	return picker.Item{ID: id, Label: chosen.Label, Sub: chosen.Detail, Face: &kit.Face{Kind: kind, ID: id, Name: chosen.Label}}
+}
+
+// knownDraft is the form with a conversation that is to be corrected.
+func knownDraft(d *desk.Desk, c *domain.Conversation, e *projections.TimelineEntry) draft {
+	f := draft{
+		Channel: c.Content.Channel, Direction: c.Content.Direction,
+		At: c.Content.When.At.In(d.Workspace.Now().Location()), Precision: c.Content.When.Precision,
+		Seconds: c.Content.Seconds, Subject: c.Words.Subject, Place: c.Words.Place, Text: c.Words.Text,
+		Tags: slices.Clone(c.Words.Tags), Sentiment: c.Content.Sentiment,
+		AnswerExpected: c.Content.AnswerExpected, AnswerBy: c.Content.AnswerBy, Attachments: slices.Clone(c.Words.Attachments),
+	}
+	items := func(parties []projections.Party) []picker.Item {
+		var list []picker.Item
+		for _, p := range parties {
+			list = append(list, picker.PartyItem(p, d.PartyName(p)))
+		}
+		return list
+	}
+	f.People, f.Ours = items(e.People), items(e.Ours)
+	f.Organisations, f.Mentions = items(e.Organisations), items(e.Mentions)
+	return f
+}
+
+// keptDraft is the form as it was left, nil if nothing was.
+func keptDraft(d *desk.Desk, name string) *draft {
+	text := d.Workspace.Draft(name)
+	if text == "" {
+		return nil
+	}
+	var f draft
+	if err := json.Unmarshal([]byte(text), &f); err != nil {
+		return nil // written by another version; nothing that was recorded is lost
+	}
+	return &f
+}
+
+// empty reports whether nothing was said yet that would be a loss.
+func (f draft) empty() bool {
+	return len(f.People)+len(f.Organisations)+len(f.Tags)+len(f.Attachments)+len(f.FollowUps) == 0 &&
+		f.Subject == "" && f.Place == "" && f.Text == "" && f.Reason == ""
+}

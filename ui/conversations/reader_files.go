@@ -1,0 +1,107 @@
+package conversations
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/ui/kit"
+)
+
+const (
+	// openedPrefix begins the folders in which opened attachments lie: no other
+	// program can read them within the sealed store.
+	openedPrefix = "kontor-open-"
+	// openedFor is how long such a folder stays.
+	openedFor = 10 * time.Minute
+)
+
+// openFile opens an attachment in the program for it. The copy that program
+// reads is only ours to see, and is taken away after a while.
+func (r *reader) openFile(a domain.Attachment) {
+	var path string
+	r.desk.Run(func(context.Context) (err error) {
+		removeOpened(r.desk.Workspace.Now())
+		path, err = r.unseal(a)
+		return err
+	}, func() {
+		err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)})
+		if err != nil {
+			r.desk.Fail(err)
+		}
+		r.desk.Async.After(openedFor, func() {
+			r.desk.Run(func(context.Context) error { return os.RemoveAll(filepath.Dir(path)) }, nil)
+		})
+	})
+}
+
+func (r *reader) unseal(a domain.Attachment) (string, error) {
+	dir, err := os.MkdirTemp("", openedPrefix)
+	if err != nil {
+		return "", err
+	}
+	name := filepath.Base(filepath.Clean("/" + a.Name))
+	if name == "/" || name == "." || name == string(filepath.Separator) {
+		name = "attachment"
+	}
+	path := filepath.Join(dir, name)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", err
+	}
+	return path, errors.Join(r.write(a, f), f.Close())
+}
+
+// removeOpened takes away what an earlier run of the program left.
+func removeOpened(now time.Time) {
+	old, err := filepath.Glob(filepath.Join(os.TempDir(), openedPrefix+"*"))
+	if err != nil {
+		return
+	}
+	for _, dir := range old {
+		if info, err := os.Stat(dir); err == nil && now.Sub(info.ModTime()) > openedFor {
+			_ = os.RemoveAll(dir) // what cannot be removed now is tried again next time
+		}
+	}
+}
+
+// write copies the content of an attachment.
+func (r *reader) write(a domain.Attachment, to io.Writer) error {
+	content, err := r.desk.Workspace.OpenAttachment(a.Address)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, content)
+	return errors.Join(err, content.Close())
+}
+
+// saveFile asks where to write an attachment.
+func (r *reader) saveFile(a domain.Attachment) {
+	save := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err != nil {
+			r.desk.Fail(err)
+			return
+		}
+		if f == nil {
+			return
+		}
+		r.desk.Run(func(context.Context) error { return errors.Join(r.write(a, f), f.Close()) }, func() {
+			r.desk.Shell.Toast(kit.Toast{Text: i18n.T("conversations.file.saved", a.Name), Tone: kit.Good})
+		})
+	}, r.desk.Window)
+	save.SetFileName(a.Name)
+	if ending := filepath.Ext(a.Name); ending != "" {
+		save.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
+	}
+	save.Show()
+}

@@ -31,47 +31,72 @@ func (d document) empty() bool { return d.own == "" && d.orgs == "" && d.notes =
 // row is the number of the document in the full text index.
 func (d document) row(n int64) int64 { return n<<2 | d.class }
 
+// talkChange is what is owed to the full text search for one entry: the words
+// to take out, and the words to put in their place, "" for none.
+type talkChange struct{ was, now string }
+
 // putTalk adds the words of a conversation or a follow-up to the full text
 // search. Words that were only taken out to be put in again, because something
-// else about the record changed, are left where they are: changing the index
-// costs far more than anything else here.
+// else about the record changed, are left where they are, and the others wait
+// for the end of the transaction: changing the index costs far more than
+// anything else here.
 func (w *writer) putTalk(position int64, words string) error {
 	if len(words) <= 2 {
 		return nil
 	}
-	if was, owed := w.owed.talk[position]; owed {
+	change, owed := w.owed.talk[position]
+	switch {
+	case !owed:
+		return w.indexTalk(position, words)
+	case change.was == words:
 		delete(w.owed.talk, position)
-		if was == words {
-			return nil
-		}
-		if err := w.unindexTalk(position, was); err != nil {
-			return err
-		}
-		if err := w.flush(&w.talkDropped, "INSERT INTO talk (talk) VALUES ('flush')"); err != nil {
-			return err
-		}
+	default:
+		change.now = words
+		w.owed.talk[position] = change
 	}
-	return w.q("INSERT INTO talk (rowid, words) VALUES (?, ?)").int(position).text(match.FoldGerman(words)).run()
+	return nil
 }
 
 // dropTalk takes words out of the full text search, at the end of the
 // transaction unless the same words are put in again before.
 func (w *writer) dropTalk(position int64, words string) error {
-	if len(words) > 2 {
-		w.owed.talk[position] = words
+	if len(words) <= 2 {
+		return nil
 	}
+	change, owed := w.owed.talk[position]
+	if !owed {
+		change.was = words
+	}
+	change.now = ""
+	w.owed.talk[position] = change
 	return nil
 }
 
-// settleTalk takes out what was not put in again.
+// settleTalk takes out what was not put in again, then puts in what takes its
+// place.
 func (w *writer) settleTalk() error {
-	for position, words := range w.owed.talk {
-		if err := w.unindexTalk(position, words); err != nil {
+	for position, change := range w.owed.talk {
+		if err := w.unindexTalk(position, change.was); err != nil {
+			return err
+		}
+	}
+	if err := w.flush(&w.talkDropped, "INSERT INTO talk (talk) VALUES ('flush')"); err != nil {
+		return err
+	}
+	for position, change := range w.owed.talk {
+		if change.now == "" {
+			continue
+		}
+		if err := w.indexTalk(position, change.now); err != nil {
 			return err
 		}
 	}
 	clear(w.owed.talk)
-	return w.flush(&w.talkDropped, "INSERT INTO talk (talk) VALUES ('flush')")
+	return nil
+}
+
+func (w *writer) indexTalk(position int64, words string) error {
+	return w.q("INSERT INTO talk (rowid, words) VALUES (?, ?)").int(position).text(match.FoldGerman(words)).run()
 }
 
 func (w *writer) unindexTalk(position int64, words string) error {

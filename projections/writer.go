@@ -36,6 +36,7 @@ type writer struct {
 	// to others is read from the rows instead of added up.
 	anew bool
 
+	erased bool // something was, and the write-ahead log may still have it
 	// Rows were taken out of a full text index since it was flushed.
 	talkDropped, wordsDropped bool
 
@@ -71,15 +72,15 @@ type owed struct {
 	contacts  map[int64]*touch
 	days      map[dayKey]dayCount
 	tallies   map[tally]int64
-	talk      map[int64]string   // words to take out of the full text, by position
-	documents map[int64]struct{} // people whose organisation is called otherwise
-	rhythms   map[int64]struct{} // people whose communities have another rhythm
+	talk      map[int64]talkChange // to the full text, by position
+	documents map[int64]struct{}   // people whose organisation is called otherwise
+	rhythms   map[int64]struct{}   // people whose communities have another rhythm
 }
 
 func newOwed() owed {
 	return owed{
 		dossiers: map[domain.Stream]*fold{}, contacts: map[int64]*touch{}, days: map[dayKey]dayCount{},
-		tallies: map[tally]int64{}, talk: map[int64]string{},
+		tallies: map[tally]int64{}, talk: map[int64]talkChange{},
 		documents: map[int64]struct{}{}, rhythms: map[int64]struct{}{},
 	}
 }
@@ -126,8 +127,20 @@ func (w *writer) commit(ctx context.Context) error {
 			return err
 		}
 		w.open, w.events = false, 0
-		return nil
+		return w.scrub()
 	})
+}
+
+// scrub empties the write-ahead log after an erasure, so that the erased words
+// do not stay in it. While somebody reads it cannot be emptied; then the next
+// commit tries again.
+func (w *writer) scrub() error {
+	if !w.erased || w.building {
+		return nil
+	}
+	busy, err := w.q("PRAGMA wal_checkpoint(TRUNCATE)").number()
+	w.erased = busy != 0
+	return err
 }
 
 // within runs f in a transaction of its own that ends at the given position.
@@ -169,6 +182,9 @@ func (w *writer) guard(ctx context.Context, f func() error) error {
 func (w *writer) apply(r *domain.Recorded) error {
 	if r.Event == nil {
 		return nil
+	}
+	if _, ok := r.Event.(*domain.RecordErased); ok {
+		w.erased = true
 	}
 	stream := r.Event.Stream()
 	switch stream.Kind {

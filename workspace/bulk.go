@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 
 	"github.com/sirupsen/logrus"
 
@@ -88,4 +89,53 @@ func (b *bulk) close() error {
 		return errors.Join(err)
 	}
 	return nil
+}
+
+// conversationsPerCommand is how many conversations one command records when
+// they come in bulk.
+const conversationsPerCommand = 250
+
+// LogAll records many conversations at once, such as those of a mailbox, as one
+// import that UndoImport takes back. It returns how many were recorded; what was
+// recorded before ctx ended stays.
+func (w *Workspace) LogAll(ctx context.Context, format string, files []string, conversations iter.Seq[domain.LogConversation]) (int, error) {
+	batch := w.NewID()
+	if _, err := w.Do(ctx, domain.StartImport{Import: batch, Format: format, Files: files}); err != nil {
+		return 0, err
+	}
+	b := w.startBulk(context.WithoutCancel(ctx))
+	count := 0
+	var parts []domain.Command
+	record := func() error {
+		w.writing.Lock()
+		defer w.writing.Unlock()
+		err := b.add(domain.Batch{Title: "import", Parts: parts}, w.issued(batch))
+		if err == nil && b.events >= bulkEvents {
+			err = b.flush()
+		}
+		if err == nil {
+			count += len(parts)
+		}
+		parts = nil
+		return err
+	}
+	var err error
+	for c := range conversations {
+		if err = ctx.Err(); err != nil {
+			break
+		}
+		if parts = append(parts, c); len(parts) == conversationsPerCommand {
+			if err = record(); err != nil {
+				break
+			}
+		}
+	}
+	if err == nil && len(parts) > 0 {
+		err = record()
+	}
+	w.writing.Lock()
+	finish := domain.FinishImport{Import: batch, Counts: domain.ImportCounts{New: count}}
+	err = errors.Join(err, b.add(finish, w.issued(batch)), b.flush())
+	w.writing.Unlock()
+	return count, errors.Join(err, b.close())
 }

@@ -54,6 +54,7 @@ func newOffice(w *window) *office {
 	o.shell = kit.NewShell(kit.ShellParams{Window: w.win, Async: w.async, Places: places, OnSearch: showPalette})
 	o.desk.Shell = o.shell
 	o.desk.QuickLog = logline.New(o.desk)
+	o.desk.Commands = o.commands()
 	o.register()
 	o.bindKeys()
 	o.shell.OnRoute = o.keepPlace
@@ -95,7 +96,10 @@ func (o *office) firstPlace() kit.Route {
 }
 
 func (o *office) keepPlace(r kit.Route) {
-	err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) { s.Place = r.Page })
+	err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) {
+		s.Place = r.Page
+		palette.Keep(s, r)
+	})
 	if err != nil {
 		logrus.WithError(err).Warn("the place in the window could not be kept")
 	}

@@ -27,7 +27,9 @@ type care struct {
 func newCare(d *desk.Desk) *care { return &care{desk: d, host: kit.NewColumn(8)} }
 
 func (c *care) card(counts projections.Counts) fyne.CanvasObject {
-	c.idle("", kit.Neutral)
+	if c.cancel == nil { // else it goes on showing its progress
+		c.idle("", kit.Neutral)
+	}
 	return card(i18n.T("settings.ledger"),
 		kit.NewParagraph(kit.Secondary, i18n.T("settings.ledger.counts",
 			int(counts.Events), counts.People, counts.Organisations, counts.Conversations)),
@@ -147,6 +149,13 @@ func (c *care) export(format workspace.ExportFormat, path string) {
 		return i18n.T("settings.export.done", filepath.Base(path), count), kit.Good, err
 	})
 }
+
+// Verify and Export do from elsewhere, such as the palette, what the buttons of
+// the page do.
+func (p *page) Verify() { p.care.verify() }
+
+// Export asks where to write everything.
+func (p *page) Export() { p.care.chooseExport() }
 
 // stop cancels what is running when the page is left.
 func (c *care) stop() {

@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"kontor/i18n"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+)
+
+// commands are what the palette offers that only the window can do.
+func (o *office) commands() []desk.Command {
+	return []desk.Command{
+		{Key: "palette.command.theme", Icon: kit.IconMoon, Act: o.switchTheme},
+		{Key: "palette.command.language", Icon: kit.IconLanguage, Act: o.switchLanguage},
+		{Key: "palette.command.export", Icon: kit.IconDownload, Act: func() { o.onSettings((settingsPage).Export) }},
+		{Key: "palette.command.verify", Icon: kit.IconShield, Act: func() { o.onSettings((settingsPage).Verify) }},
+		{Key: "palette.command.keys", Icon: kit.IconInfo, Shortcut: "?", Act: func() { showKeys(o.desk) }},
+	}
+}
+
+// settingsPage is what the page of settings can be asked to do.
+type settingsPage interface {
+	Export()
+	Verify()
+}
+
+func (o *office) onSettings(ask func(settingsPage)) {
+	o.shell.Open(kit.Route{Page: desk.PageSettings})
+	if page, ok := o.shell.Page().(settingsPage); ok {
+		ask(page)
+	}
+}
+
+// switchTheme goes from light to dark and back.
+func (o *office) switchTheme() {
+	if isDark(o.w.app) {
+		o.setTheme("light")
+		return
+	}
+	o.setTheme("dark")
+}
+
+func isDark(app fyne.App) bool {
+	switch current, _ := app.Settings().Theme().(*kit.Theme); {
+	case current != nil && current.Mode() == kit.Dark:
+		return true
+	case current != nil && current.Mode() == kit.Light:
+		return false
+	}
+	return app.Settings().ThemeVariant() == theme.VariantDark
+}
+
+// switchLanguage goes to the next language.
+func (o *office) switchLanguage() {
+	languages := i18n.Languages()
+	for i, language := range languages {
+		if language == i18n.Language() {
+			o.setLanguage(languages[(i+1)%len(languages)])
+			return
+		}
+	}
+}

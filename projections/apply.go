@@ -87,14 +87,13 @@ func (v *Views) commit(ctx context.Context) error {
 		v.later.Stop()
 		v.later = nil
 	}
-	v.uncommitted.Store(false)
-	if v.writer == nil {
-		return nil
-	}
-	if err := v.writer.commit(ctx); err != nil {
-		return v.lost(err)
+	if v.writer != nil {
+		if err := v.writer.commit(ctx); err != nil {
+			return v.lost(err)
+		}
 	}
 	v.committed = v.position.Load()
+	v.uncommitted.Store(false) // not before: a query that sees this reads at once
 	return nil
 }
 
@@ -102,6 +101,7 @@ func (v *Views) commit(ctx context.Context) error {
 // lost is read again from the ledger by the next Apply or CatchUp.
 func (v *Views) lost(err error) error {
 	v.position.Store(v.committed)
+	v.uncommitted.Store(false)
 	return fmt.Errorf("read models: %w", err)
 }
 

@@ -100,15 +100,12 @@ func (p Page) limit(standard int) int64 {
 	return int64(p.Limit)
 }
 
-// matchQuery is the full text query for what a human typed: all words, the last
-// one as a beginning. It is "" if there is no word in the text.
+// matchQuery is the full text query for what a human typed: all words, each of
+// which may be the beginning of one. It is "" if there is no word in the text.
 func matchQuery(text string) string {
 	words := wordsOf(text)
 	for i, word := range words {
-		words[i] = `"` + word + `"`
-		if i == len(words)-1 && !strings.HasSuffix(text, " ") {
-			words[i] += "*"
-		}
+		words[i] = `"` + word + `"*`
 	}
 	return strings.Join(words, " ")
 }

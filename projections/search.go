@@ -53,12 +53,13 @@ type searcher struct {
 	now    time.Time
 }
 
-// match is the full text query, in one column if one is given.
+// match is the full text query. In a column of what records are found by, any
+// word may be the beginning of one: "fr schil".
 func (s *searcher) match(column string) string {
 	text := ""
 	for i, word := range s.query {
 		text += `"` + word + `"`
-		if i == len(s.query)-1 && s.prefix {
+		if column != "" || i == len(s.query)-1 && s.prefix {
 			text += "*"
 		}
 		text += " "
@@ -129,7 +130,7 @@ func (s *searcher) recent(add func(n int64, score float64)) error {
 		if err != nil {
 			return err
 		}
-		if score, fits := judgeExactly(s.query, s.prefix, p.Name); fits {
+		if score, fits := judgeExactly(s.query, p.Name); fits {
 			add(n, score)
 			if found++; found == 60 {
 				return nil
@@ -139,17 +140,17 @@ func (s *searcher) recent(add func(n int64, score float64)) error {
 	return nil
 }
 
-// judgeExactly reports whether all words of a query are in a name, the last one
-// as a beginning.
-func judgeExactly(query []string, prefix bool, name string) (score float64, fits bool) {
+// judgeExactly reports whether all words of a query are in a name or begin a
+// word of it.
+func judgeExactly(query []string, name string) (score float64, fits bool) {
 	words := wordsOf(name)
-	for i, want := range query {
+	for _, want := range query {
 		best := 0.0
 		for _, have := range words {
 			switch {
 			case have == want:
 				best = fitExact
-			case prefix && i == len(query)-1 && strings.HasPrefix(have, want):
+			case strings.HasPrefix(have, want):
 				best = max(best, fitPrefix)
 			}
 		}
@@ -241,7 +242,7 @@ func (s *searcher) rank(fits map[int64]float64, exact map[int64]bool, limit int)
 		if err != nil {
 			return nil, err
 		}
-		name, inName := judgeExactly(s.query, s.prefix, p.Name)
+		name, inName := judgeExactly(s.query, p.Name)
 		switch {
 		case inName:
 			score = 1 + name
@@ -249,7 +250,7 @@ func (s *searcher) rank(fits map[int64]float64, exact map[int64]bool, limit int)
 			score = 0.9 // by an address, a tag, the organisation
 		case !exact[n]:
 			if similar, _ := judge(s.query, s.prefix, p.Name); similar > 0 {
-				score = max(score, similar/2)
+				score = max(score, similar/2) + 0.1 // rather than by the organisation
 			}
 		}
 		if p.Kind == domain.KindPerson {
@@ -259,7 +260,11 @@ func (s *searcher) rank(fits map[int64]float64, exact map[int64]bool, limit int)
 			}
 			if ok && c.last != never {
 				days := max(float64(dayOfNow(s.now)-c.day), 0)
-				score += 0.3 / (1 + days/30)
+				recent := 0.3 / (1 + days/30)
+				if !exact[n] {
+					recent /= 10 // how alike the name is says more
+				}
+				score += recent
 			}
 			if ok && listing(c.state) == listedArchived {
 				score -= 0.5

@@ -18,6 +18,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sirupsen/logrus"
+
 	"kontor/demo"
 	"kontor/workspace"
 )
@@ -29,6 +31,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	logrus.SetLevel(logrus.WarnLevel)
 	b := bench{ctx: ctx}
 	flag.IntVar(&b.people, "people", 100_000, "people in the large workspace")
 	flag.IntVar(&b.conversations, "conversations", 900_000, "conversations in the large workspace")

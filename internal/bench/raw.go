@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"path/filepath"
 	"time"
 
@@ -19,9 +19,16 @@ func rawDB(dir, name, synchronous string) (*sqlite.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = sqlitex.ExecuteScript(conn, fmt.Sprintf(
-		"PRAGMA synchronous=%s; CREATE TABLE IF NOT EXISTS raw (id INTEGER PRIMARY KEY, data BLOB); DELETE FROM raw;", synchronous), nil)
-	return conn, err
+	for _, sql := range []string{
+		"PRAGMA synchronous=" + synchronous,
+		"CREATE TABLE IF NOT EXISTS raw (id INTEGER PRIMARY KEY, data BLOB)",
+		"DELETE FROM raw",
+	} {
+		if err := sqlitex.ExecuteTransient(conn, sql, nil); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+	}
+	return conn, nil
 }
 
 // rawCommit is the time of one durable transaction that inserts one row.

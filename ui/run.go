@@ -98,7 +98,8 @@ func (w *window) open(ctx context.Context, choice *welcomeChoice) {
 	w.win.SetContent(centred(progress))
 	o := workspace.Options{Progress: func(done, total int64) {
 		w.async.Do(func() {
-			progress.Set(float64(done)/float64(max(total, 1)), i18n.T("window.catching-up", int(done), int(total)))
+			progress.Set(int(done), int(max(total, 1)))
+			progress.SetText(i18n.T("window.catching-up", int(done), int(total)))
 		})
 	}}
 	if choice != nil {

@@ -3,12 +3,16 @@ package workspace
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"kontor/domain"
 	"kontor/eventstore"
@@ -65,8 +69,8 @@ func (w *Workspace) OpenAttachment(address string) (io.ReadCloser, error) {
 }
 
 // photo keeps the photo of a card, where the record has none or an import
-// brought it.
-func (p *planner) photo(c exchange.Contact, d domain.Dossier) ([]domain.Change, error) {
+// brought it, unless somebody took it out by hand.
+func (p *planner) photo(c exchange.Contact, d domain.Dossier, past past) ([]domain.Change, error) {
 	if len(c.Photo) == 0 {
 		return nil, nil
 	}
@@ -78,16 +82,24 @@ func (p *planner) photo(c exchange.Contact, d domain.Dossier) ([]domain.Change, 
 	if endings, err := mime.ExtensionsByType(c.PhotoType); err == nil && len(endings) > 0 {
 		name += endings[0]
 	}
-	a := domain.Attachment{Name: name, Type: c.PhotoType, Size: int64(len(c.Photo))}
-	if !p.dry {
-		kept, err := p.w.AttachContent(p.ctx, bytes.NewReader(c.Photo), name)
-		if err != nil {
-			return nil, fmt.Errorf("keep the photo: %w", err)
-		}
-		a.Address = kept.Address
+	a := domain.Attachment{
+		Address: p.w.addressOf(c.Photo), Name: name, Type: c.PhotoType, Size: int64(len(c.Photo)),
 	}
-	if was != nil && was.Attachment != nil && (was.Attachment.Address == a.Address || p.dry) {
+	same := func(v domain.Value) bool { return v.Attachment != nil && v.Attachment.Address == a.Address }
+	if was != nil && same(*was) || slices.ContainsFunc(past.values[domain.FieldPhoto], same) {
 		return nil, nil
 	}
+	if !p.dry {
+		if _, err := p.w.AttachContent(p.ctx, bytes.NewReader(c.Photo), name); err != nil {
+			return nil, fmt.Errorf("keep the photo: %w", err)
+		}
+	}
 	return []domain.Change{{Field: domain.FieldPhoto, Was: was, Now: &domain.Value{Attachment: &a}}}, nil
+}
+
+// addressOf is the address that content has as an attachment.
+func (w *Workspace) addressOf(content []byte) string {
+	mac := hmac.New(sha256.New, w.ledger.Identity().ContentSecret)
+	mac.Write(content)
+	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -33,6 +33,11 @@ func (w *Workspace) Do(ctx context.Context, c domain.Command) (Done, error) {
 func (w *Workspace) do(ctx context.Context, c domain.Command, causation domain.ID) (Done, error) {
 	w.writing.Lock()
 	defer w.writing.Unlock()
+	return w.decide(ctx, c, causation)
+}
+
+// decide carries out a command. The caller holds w.writing.
+func (w *Workspace) decide(ctx context.Context, c domain.Command, causation domain.ID) (Done, error) {
 	issued, state := w.issued(causation), decideOn(stored{ctx, w})
 	events, err := c.Decide(state, issued)
 	if err != nil || len(events) == 0 {

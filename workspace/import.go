@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"syscall"
 
 	"kontor/domain"
 	"kontor/eventstore"
@@ -44,69 +47,71 @@ const (
 	maxReported = 10_000
 )
 
-// Import brings vCard and CSV files in: first reads, then decides for each card
-// whether it is new, brings something to a person who is known, or changes
-// nothing; then records. What cannot be read is kept with its reason.
+// Import brings vCard and CSV files in: it decides for each card whether it is
+// new, brings something to a person who is known, or changes nothing, and
+// records that. What cannot be read is kept with its reason.
 //
-// If ctx is cancelled, what was recorded so far stays, is marked as this
-// import, and can be taken back with UndoImport.
+// A run that changes nothing leaves no trace: where every card is known and
+// every rejected row was kept before, nothing is recorded and the Import of the
+// report is None.
+//
+// If ctx is cancelled or something fails, what was recorded so far stays, is
+// marked as this import, and can be taken back with UndoImport. The counts of
+// the report are those of what was recorded.
 func (w *Workspace) Import(ctx context.Context, paths []string, o ImportOptions) (ImportReport, error) {
-	run := importRun{w: w, o: o}
+	run := importRun{w: w, o: o, paths: paths, batch: w.NewID()}
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
 			return run.report, err
 		}
 		if info.IsDir() {
-			return run.report, &os.PathError{Op: "import", Path: path, Err: errors.New("is a folder")}
+			return run.report, &os.PathError{Op: "import", Path: path, Err: syscall.EISDIR}
 		}
 		run.total += info.Size()
 	}
-	if err := run.start(ctx, paths); err != nil {
-		return run.report, err
-	}
+	run.planner = newPlanner(ctx, w, run.batch)
+	run.planner.dry = o.DryRun
 	var failed error
 	for _, path := range paths {
 		if failed = run.file(ctx, path); failed != nil {
 			break
 		}
 	}
-	if !o.DryRun {
-		failed = errors.Join(failed, run.finish())
-	}
-	return run.report, failed
+	return run.report, errors.Join(failed, run.finish(context.WithoutCancel(ctx)))
 }
 
 type importRun struct {
 	w       *Workspace
 	o       ImportOptions
+	paths   []string
+	batch   domain.ID
 	planner *planner
-	bulk    *bulk
+	bulk    *bulk // nil until there is something to record
 	total   int64
 	done    int64
 	chunk   []domain.Command
-	cards   int // in the chunk
+	cards   int          // in the chunk
+	pending []ImportItem // what the chunk will have done once it is recorded
 	report  ImportReport
 }
 
-func (r *importRun) start(ctx context.Context, paths []string) error {
-	batch := r.w.NewID()
-	r.planner = newPlanner(ctx, r.w, batch)
-	r.planner.dry = r.o.DryRun
-	if r.o.DryRun {
+// begin notes that the import takes place. That waits until there is something
+// to record.
+func (r *importRun) begin(ctx context.Context) error {
+	if r.bulk != nil {
 		return nil
 	}
-	names := make([]string, len(paths))
-	for i, path := range paths {
+	names := make([]string, len(r.paths))
+	for i, path := range r.paths {
 		names[i] = filepath.Base(path)
 	}
-	_, err := r.w.Do(ctx, domain.StartImport{Import: batch, Format: formatOf(paths), Files: names})
+	_, err := r.w.Do(ctx, domain.StartImport{Import: r.batch, Format: formatOf(r.paths), Files: names})
 	if err != nil {
 		return err
 	}
-	r.report.Import = batch
-	// What was read is recorded even if the reading is cancelled.
-	r.bulk = r.w.startBulk(context.WithoutCancel(ctx))
+	r.report.Import = r.batch
+	r.bulk = r.w.startBulk(ctx)
 	return nil
 }
 
@@ -159,7 +164,7 @@ func (r *importRun) file(ctx context.Context, path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return r.flush()
+	return r.flush(context.WithoutCancel(ctx))
 }
 
 // counted tells how far a file was read, and ends the reading when the import
@@ -197,13 +202,13 @@ func (r *importRun) card(ctx context.Context, c exchange.Contact) error {
 	if err != nil {
 		return fmt.Errorf("line %d: %w", c.Line, err)
 	}
-	r.count(item)
 	if r.o.DryRun {
+		r.count(item)
 		return nil
 	}
-	r.chunk = append(r.chunk, commands...)
+	r.chunk, r.pending = append(r.chunk, commands...), append(r.pending, item)
 	if r.cards++; r.cards >= importChunk {
-		return r.flush()
+		return r.flush(context.WithoutCancel(ctx))
 	}
 	return nil
 }
@@ -251,34 +256,95 @@ func (r *importRun) reject(file string, rejected exchange.Rejected) error {
 	return nil
 }
 
-// flush records the chunk as one command.
-func (r *importRun) flush() error {
+// flush records the chunk as one command. What was read is recorded even if the
+// reading was cancelled.
+func (r *importRun) flush(ctx context.Context) error {
+	if err := r.recordChunk(ctx); err != nil {
+		r.pending, r.cards = nil, 0
+		return err
+	}
+	for _, item := range r.pending {
+		r.count(item)
+	}
+	r.pending, r.cards = nil, 0
+	return nil
+}
+
+func (r *importRun) recordChunk(ctx context.Context) error {
 	chunk := r.chunk
-	r.chunk, r.cards = nil, 0
+	r.chunk = nil
 	if len(chunk) == 0 {
 		return nil
 	}
-	r.w.writing.Lock()
-	defer r.w.writing.Unlock()
-	if err := r.bulk.add(domain.Batch{Title: "import", Parts: chunk}, r.w.issued(r.report.Import)); err != nil {
+	if err := r.begin(ctx); err != nil {
 		return err
 	}
-	err := r.bulk.flush()
-	r.planner.forgetState()
+	r.w.writing.Lock()
+	defer r.w.writing.Unlock()
+	if err := r.bulk.add(domain.Batch{Title: "import", Parts: chunk}, r.w.issued(r.batch)); err != nil {
+		return err
+	}
+	if err := r.bulk.flush(); err != nil {
+		return err
+	}
+	head, err := r.w.ledger.Head(ctx)
+	r.planner.recorded(head.Position, r.w.views.Position())
 	return err
 }
 
 // finish says how the import ended, also where it was cancelled.
-func (r *importRun) finish() error {
+func (r *importRun) finish(ctx context.Context) error {
+	if r.o.DryRun {
+		return nil
+	}
+	failed := r.flush(ctx)
+	if r.bulk == nil {
+		kept, err := r.keptBefore(ctx)
+		if err != nil || kept {
+			return errors.Join(failed, err)
+		}
+		if err := r.begin(ctx); err != nil {
+			return errors.Join(failed, err)
+		}
+	}
 	r.w.writing.Lock()
 	err := r.bulk.add(domain.FinishImport{
-		Import: r.report.Import, Counts: r.report.Counts, Rejected: r.report.Rejected,
-	}, r.w.issued(r.report.Import))
+		Import: r.batch, Counts: r.report.Counts, Rejected: r.report.Rejected,
+	}, r.w.issued(r.batch))
 	if err == nil {
 		err = r.bulk.flush()
 	}
 	r.w.writing.Unlock()
-	return errors.Join(err, r.bulk.close())
+	return errors.Join(failed, err, r.bulk.close())
+}
+
+// keptBefore reports whether an earlier import of the same files rejected the
+// same rows already.
+func (r *importRun) keptBefore(ctx context.Context) (bool, error) {
+	if len(r.report.Rejected) == 0 {
+		return true, nil
+	}
+	earlier, err := r.w.views.Imports(ctx)
+	if err != nil {
+		return false, err
+	}
+	now, err := json.Marshal(r.report.Rejected)
+	if err != nil {
+		return false, err
+	}
+	for _, row := range earlier {
+		if row.Undone || row.Counts.Rejected != len(r.report.Rejected) {
+			continue
+		}
+		rejected, err := r.w.views.Rejected(ctx, row.ID)
+		if err != nil {
+			return false, err
+		}
+		if before, err := json.Marshal(rejected); err == nil && bytes.Equal(before, now) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // UndoImport takes back everything that an import brought, whenever that was.
@@ -291,7 +357,7 @@ func (w *Workspace) UndoImport(ctx context.Context, batch domain.ID) (Done, erro
 	if len(commands) == 0 {
 		return Done{}, &domain.Refusal{Code: domain.RefusedNothingToUndo}
 	}
-	return w.Do(ctx, domain.Undo{Commands: commands, KeepChanged: true})
+	return w.do(ctx, domain.Undo{Commands: commands, KeepChanged: true}, commands[0])
 }
 
 // importCommands lists the commands of an import, oldest first.
@@ -300,7 +366,7 @@ func (w *Workspace) importCommands(ctx context.Context, batch domain.ID) ([]doma
 	if err != nil || len(recorded) == 0 {
 		return nil, err
 	}
-	var commands []domain.ID
+	var commands []domain.ID // newest first
 	query := eventstore.CommandQuery{Limit: 500}
 	for {
 		page, err := w.ledger.Commands(ctx, query)
@@ -308,14 +374,17 @@ func (w *Workspace) importCommands(ctx context.Context, batch domain.ID) ([]doma
 			return nil, err
 		}
 		for _, c := range page {
-			if c.Causation == batch {
-				commands = append([]domain.ID{c.ID}, commands...)
-			}
-			if c.ID == recorded[0].Command {
-				return append([]domain.ID{c.ID}, commands...), nil
+			switch {
+			case c.ID == recorded[0].Command:
+				commands = append(commands, c.ID)
+				slices.Reverse(commands)
+				return commands, nil
+			case c.Causation == batch:
+				commands = append(commands, c.ID)
 			}
 		}
 		if len(page) < query.Limit {
+			slices.Reverse(commands)
 			return commands, nil
 		}
 		query.Before = page[len(page)-1].Seq

@@ -119,9 +119,10 @@ func (p *planner) single(c exchange.Contact) map[domain.Field]*domain.Value {
 // updates are the changes that a card brings to a person or an organisation
 // that is known. sameCard is true where the card itself was imported before.
 //
-// A value that a person entered or changed by hand is never overwritten; a value
-// that an import brought is replaced only by a newer state of the same card.
-func (p *planner) updates(d domain.Dossier, c exchange.Contact, sameCard bool) []domain.Change {
+// A value that a person entered or changed by hand is never overwritten, and one
+// that a person took out is not brought back; a value that an import brought is
+// replaced only by a newer state of the same card.
+func (p *planner) updates(d domain.Dossier, c exchange.Contact, sameCard bool, past past) []domain.Change {
 	var changes []domain.Change
 	change := func(f domain.Field, now *domain.Value) {
 		if ch := d.SetChange(f, now); !equalValue(ch.Was, now) {
@@ -129,13 +130,13 @@ func (p *planner) updates(d domain.Dossier, c exchange.Contact, sameCard bool) [
 		}
 	}
 	if !c.IsOrganisation && !c.Name.IsZero() {
-		if name, better := betterName(d, c.Name, sameCard); better {
+		if name, better := betterName(d, past.name(c.Name), sameCard); better {
 			change(domain.FieldName, domain.NameValue(name))
 		}
 	}
 	known := d.Points()
 	for _, point := range distinctPoints(c.Points) {
-		if !slices.ContainsFunc(known, func(k domain.ContactPoint) bool { return samePoint(k, point) }) {
+		if !past.point(point) && !slices.ContainsFunc(known, func(k domain.ContactPoint) bool { return samePoint(k, point) }) {
 			point.ID, point.Preferred = p.w.NewID(), false
 			change(domain.PointField(point.ID), domain.PointValue(point))
 		}
@@ -149,6 +150,7 @@ func (p *planner) updates(d domain.Dossier, c exchange.Contact, sameCard bool) [
 	for _, f := range fields {
 		now, was := values[f], d.Get(f)
 		switch {
+		case past.value(f, now):
 		case was == nil:
 			change(f, now)
 		case f == domain.FieldNote && !sameCard && !strings.Contains(was.Text, now.Text):

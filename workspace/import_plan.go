@@ -41,8 +41,9 @@ const (
 	// sureScore is the confidence from which two records are taken for the same
 	// person.
 	sureScore = 90
-	// likeScore is the confidence from which a human is asked.
-	likeScore = 65
+	// likeScore is the confidence from which a human is asked. It is also where
+	// the review queue begins.
+	likeScore = 60
 )
 
 // planner decides what each card of an import means. It writes nothing: it
@@ -54,16 +55,13 @@ type planner struct {
 	issued domain.Issued
 	origin domain.Origin
 	state  *domain.Overlay
-	seen   map[string][]seenPerson // by blocking key
-	uids   map[string]domain.ID
+	seen   *seen
 	orgs   map[string]domain.ID // by folded name
 	files  string
 	dry    bool // nothing is kept, not even photos
-}
 
-type seenPerson struct {
-	id      domain.ID
-	profile match.Profile
+	fresh []string // the keys in orgs that the present card brought
+	about func()   // remembers whom the present card is about
 }
 
 func newPlanner(ctx context.Context, w *Workspace, batch domain.ID) *planner {
@@ -71,46 +69,63 @@ func newPlanner(ctx context.Context, w *Workspace, batch domain.ID) *planner {
 		w: w, ctx: ctx,
 		issued: w.issued(batch),
 		origin: domain.Origin{How: domain.OriginImport, Import: batch},
-		seen:   map[string][]seenPerson{}, uids: map[string]domain.ID{}, orgs: map[string]domain.ID{},
+		state:  domain.NewOverlay(stored{ctx, w}),
+		seen:   newSeen(), orgs: map[string]domain.ID{},
 	}
-	p.forgetState()
 	return p
 }
 
-// forgetState drops what was remembered of the records themselves; whom they
-// are about stays known.
-func (p *planner) forgetState() {
+// recorded says that everything planned so far stands in the ledger up to a
+// position, and how far the read models have come. The records themselves are
+// read from there from now on.
+func (p *planner) recorded(until, shown int64) {
 	p.state = domain.NewOverlay(stored{p.ctx, p.w})
+	p.seen.recorded(until, shown)
 }
 
-// plan decides about one card.
+// plan decides about one card. What is refused leaves nothing behind.
 func (p *planner) plan(c exchange.Contact) (ImportItem, []domain.Command, error) {
 	item := ImportItem{File: p.files, Line: c.Line, Reasons: c.Warnings}
+	p.fresh, p.about = nil, nil
+	commands, err := p.commands(c, &item)
+	if err != nil {
+		for _, folded := range p.fresh {
+			delete(p.orgs, folded)
+		}
+		return item, nil, err
+	}
+	if p.about != nil {
+		p.about()
+	}
+	return item, commands, nil
+}
+
+func (p *planner) commands(c exchange.Contact, item *ImportItem) ([]domain.Command, error) {
 	var commands []domain.Command
 	var err error
 	if c.IsOrganisation {
 		item.Name = organisationName(c)
-		commands, err = p.planOrganisation(c, &item)
+		commands, err = p.planOrganisation(c, item)
 	} else {
 		item.Name = c.Name.Full()
-		commands, err = p.planPerson(c, &item)
+		commands, err = p.planPerson(c, item)
 	}
 	if err != nil || len(commands) == 0 {
-		return item, nil, err
+		return nil, err
 	}
 	batch := domain.Batch{Parts: commands}
 	events, err := batch.Decide(p.state, p.issued)
 	if err != nil {
-		return item, nil, err
+		return nil, err
 	}
-	return item, commands, p.state.Add(events, p.issued)
+	return commands, p.state.Add(events, p.issued)
 }
 
 func (p *planner) planPerson(c exchange.Contact, item *ImportItem) ([]domain.Command, error) {
 	print := fingerprint(c)
 	uid := p.uid(c, print)
 	profile := profileOf(c)
-	known, sameCard, err := p.recognise(uid, profile, item)
+	known, sameCard, err := p.recognise(uid, print, profile, item)
 	if err != nil {
 		return nil, err
 	}
@@ -122,13 +137,17 @@ func (p *planner) planPerson(c exchange.Contact, item *ImportItem) ([]domain.Com
 		item.Outcome = OutcomeUnchanged
 		return nil, nil
 	}
-	changes := p.updates(known.Dossier, c, sameCard)
-	photo, err := p.photo(c, known.Dossier)
+	past, err := p.past(known.Stream)
+	if err != nil {
+		return nil, err
+	}
+	changes := p.updates(known.Dossier, c, sameCard, past)
+	photo, err := p.photo(c, known.Dossier, past)
 	if err != nil {
 		return nil, err
 	}
 	changes = append(changes, photo...)
-	commands, err := p.affiliation(known, c)
+	commands, err := p.affiliation(known, c, sameCard, past)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +156,7 @@ func (p *planner) planPerson(c exchange.Contact, item *ImportItem) ([]domain.Com
 		item.Outcome = OutcomeUnchanged
 	}
 	changes = append(changes, known.Dossier.SetChange(domain.UIDField(uid), domain.TextValue(print)))
-	p.remember(known.Stream.ID, uid, profile)
+	p.about = func() { p.seen.add(known.Stream.ID, uid, profile) }
 	change := domain.ChangeDetails{Record: known.Stream, Origin: p.origin, Changes: changes}
 	return append([]domain.Command{change}, commands...), nil
 }
@@ -152,7 +171,7 @@ func (p *planner) newPerson(
 	}
 	record := domain.Stream{Kind: domain.KindPerson, ID: id}
 	changes := p.newValues(c)
-	photo, err := p.photo(c, domain.Dossier{})
+	photo, err := p.photo(c, domain.Dossier{}, past{})
 	if err != nil {
 		return nil, err
 	}
@@ -160,11 +179,11 @@ func (p *planner) newPerson(
 	changes = append(changes, domain.Change{Field: domain.UIDField(uid), Now: domain.TextValue(print)})
 	person := domain.NewPerson()
 	person.Stream = record
-	affiliation, err := p.affiliation(person, c)
+	affiliation, err := p.affiliation(person, c, false, past{})
 	if err != nil {
 		return nil, err
 	}
-	p.remember(id, uid, profile)
+	p.about = func() { p.seen.add(id, uid, profile) }
 	add := domain.AddRecord{Record: record, Origin: p.origin, Changes: changes}
 	return append([]domain.Command{add}, affiliation...), nil
 }
@@ -180,25 +199,16 @@ func (p *planner) uid(c exchange.Contact, print string) string {
 
 // recognise finds the person whom a card is about, or notes in item whom it
 // merely resembles. A person who was withdrawn or erased is nobody.
-func (p *planner) recognise(uid string, profile match.Profile, item *ImportItem) (*domain.Person, bool, error) {
-	byUID, err := p.byUID(uid)
-	if err != nil {
-		return nil, false, err
-	}
-	for _, id := range byUID {
-		person, err := p.alive(id)
-		if err != nil {
-			return nil, false, err
-		}
-		if person != nil && !match.Contradicts(personProfile(person), profile) {
-			return person, true, nil
-		}
+func (p *planner) recognise(uid, print string, profile match.Profile, item *ImportItem) (*domain.Person, bool, error) {
+	person, err := p.byUID(uid, print, profile)
+	if err != nil || person != nil {
+		return person, true, err
 	}
 	best, err := p.resembling(profile)
 	if err != nil || best.id == domain.None {
 		return nil, false, err
 	}
-	person, err := p.alive(best.id)
+	person, err = p.alive(best.id)
 	if err != nil || person == nil {
 		return nil, false, err
 	}
@@ -210,11 +220,43 @@ func (p *planner) recognise(uid string, profile match.Profile, item *ImportItem)
 	return nil, false, nil
 }
 
-func (p *planner) byUID(uid string) ([]domain.ID, error) {
-	if id, ok := p.uids[uid]; ok {
-		return []domain.ID{id}, nil
+// byUID finds the person who came with the same card: word for word, or in an
+// earlier state of it. Some programs give an identifier out anew; where the
+// names are clearly different, now and at any time before, it does not count.
+func (p *planner) byUID(uid, print string, profile match.Profile) (*domain.Person, error) {
+	shown, err := p.w.views.ByExternalUID(p.ctx, uid)
+	if err != nil {
+		return nil, err
 	}
-	return p.w.views.ByExternalUID(p.ctx, uid)
+	var people []*domain.Person
+	for _, id := range append(p.seen.named(uid), shown...) {
+		person, err := p.alive(id)
+		if err != nil {
+			return nil, err
+		}
+		if person == nil {
+			continue
+		}
+		if v := person.Dossier.Get(domain.UIDField(uid)); v != nil && v.Text == print {
+			return person, nil
+		}
+		people = append(people, person)
+	}
+	for _, person := range people {
+		if !match.Contradicts(personProfile(person), profile) {
+			return person, nil
+		}
+	}
+	for _, person := range people {
+		past, err := p.past(person.Stream)
+		if err != nil {
+			return nil, err
+		}
+		if past.onceFitted(personProfile(person), profile) {
+			return person, nil
+		}
+	}
+	return nil, nil
 }
 
 func (p *planner) alive(id domain.ID) (*domain.Person, error) {
@@ -234,12 +276,12 @@ type resemblance struct {
 func (p *planner) resembling(profile match.Profile) (resemblance, error) {
 	var best resemblance
 	consider := func(id domain.ID, score int, reasons []exchange.Reason) {
-		if score >= likeScore && score > best.score {
+		if score >= likeScore && score > best.score && (score >= sureScore || !otherPerson(reasons)) {
 			best = resemblance{id, score, reasons}
 		}
 	}
 	for _, key := range match.BlockingKeys(profile) {
-		others := p.seen[key]
+		others := p.seen.under(key)
 		if len(others) > 50 { // a key that many share says nothing
 			continue
 		}
@@ -258,6 +300,14 @@ func (p *planner) resembling(profile match.Profile) (resemblance, error) {
 	return best, nil
 }
 
+// otherPerson reports whether the names say that somebody else in the same
+// household or office is meant.
+func otherPerson(reasons []exchange.Reason) bool {
+	return slices.ContainsFunc(reasons, func(r exchange.Reason) bool {
+		return r.Key == "match.reason.other-given-name" || r.Key == "match.reason.other-family-name"
+	})
+}
+
 func matchReasons(reasons []match.Reason) []exchange.Reason {
 	list := make([]exchange.Reason, len(reasons))
 	for i, r := range reasons {
@@ -274,16 +324,6 @@ func shownReasons(reasons []projections.Reason) []exchange.Reason {
 	return list
 }
 
-func (p *planner) remember(id domain.ID, uid string, profile match.Profile) {
-	p.uids[uid] = id
-	for _, key := range match.BlockingKeys(profile) {
-		others := p.seen[key]
-		if !slices.ContainsFunc(others, func(s seenPerson) bool { return s.id == id }) {
-			p.seen[key] = append(others, seenPerson{id, profile})
-		}
-	}
-}
-
 func personProfile(person *domain.Person) match.Profile {
 	profile := match.Profile{Name: person.Name(), Birthday: person.Birthday()}
 	for _, point := range person.Dossier.Points() {
@@ -292,14 +332,18 @@ func personProfile(person *domain.Person) match.Profile {
 	return profile
 }
 
-// affiliation makes the person belong to the organisation on the card.
-func (p *planner) affiliation(person *domain.Person, c exchange.Contact) ([]domain.Command, error) {
+// affiliation makes the person belong to the organisation on the card, unless
+// somebody noted that they do not, or not any longer.
+func (p *planner) affiliation(person *domain.Person, c exchange.Contact, sameCard bool, past past) ([]domain.Command, error) {
 	if c.Organisation == "" {
 		return nil, nil
 	}
 	organisation, commands, err := p.organisation(c.Organisation)
 	if err != nil {
 		return nil, err
+	}
+	if slices.Contains(past.organisation, organisation) || left(person, organisation) {
+		return nil, nil
 	}
 	title, department := c.JobTitle, ""
 	if title == "" {
@@ -310,18 +354,35 @@ func (p *planner) affiliation(person *domain.Person, c exchange.Contact) ([]doma
 	}
 	a := domain.Affiliation{ID: p.w.NewID(), Organisation: organisation, Title: title, Department: department}
 	for _, has := range person.Affiliations {
-		if has.Organisation == organisation && !has.Ended {
-			if has.Title != "" || title == "" {
-				return commands, nil
-			}
-			has.Title = title
-			if has.Department == "" {
-				has.Department = department
-			}
-			a = has
+		if has.Organisation != organisation || has.Ended {
+			continue
 		}
+		newer := sameCard && past.imported[has.ID] && has.Title != title
+		if title == "" || has.Title != "" && !newer {
+			return commands, nil
+		}
+		has.Title = title
+		if has.Department == "" {
+			has.Department = department
+		}
+		a = has
 	}
 	return append(commands, domain.Affiliate{Person: person.Stream.ID, Affiliation: a, Origin: p.origin}), nil
+}
+
+// left reports whether somebody noted that the person is at the organisation no
+// longer.
+func left(person *domain.Person, organisation domain.ID) bool {
+	ended := false
+	for _, a := range person.Affiliations {
+		if a.Organisation == organisation {
+			if !a.Ended {
+				return false
+			}
+			ended = true
+		}
+	}
+	return ended
 }
 
 // organisation finds an organisation by its name or gives the command that
@@ -342,6 +403,9 @@ func (p *planner) organisation(name string) (domain.ID, []domain.Command, error)
 			Record: domain.Stream{Kind: domain.KindOrganisation, ID: id}, Origin: p.origin,
 			Changes: []domain.Change{{Field: domain.FieldName, Now: domain.TextValue(name)}},
 		})
+	}
+	if len(commands) > 0 {
+		p.fresh = append(p.fresh, folded)
 	}
 	p.orgs[folded] = id
 	return id, commands, nil
@@ -388,7 +452,11 @@ func (p *planner) planOrganisation(c exchange.Contact, item *ImportItem) ([]doma
 		item.Outcome = OutcomeUnchanged
 		return nil, nil
 	}
-	changes := p.updates(known.Dossier, c, known.Dossier.Get(domain.UIDField(uid)) != nil)
+	past, err := p.past(record)
+	if err != nil {
+		return nil, err
+	}
+	changes := p.updates(known.Dossier, c, known.Dossier.Get(domain.UIDField(uid)) != nil, past)
 	item.Outcome = OutcomeUpdated
 	if len(changes) == 0 {
 		item.Outcome = OutcomeUnchanged

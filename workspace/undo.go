@@ -9,8 +9,8 @@ import (
 )
 
 // Undo takes back the latest command of the person at this machine that was not
-// taken back yet. It also works after a restart: what can be undone is read
-// from the journal.
+// taken back yet; an import as a whole. What can be undone is read from the
+// journal, so that it also works after a restart.
 func (w *Workspace) Undo(ctx context.Context) (Done, error) {
 	last, err := w.Undoable(ctx)
 	if err != nil {
@@ -22,36 +22,81 @@ func (w *Workspace) Undo(ctx context.Context) (Done, error) {
 // Undoable is the command that Undo would take back; a refusal
 // (domain.RefusedNothingToUndo) if there is none.
 func (w *Workspace) Undoable(ctx context.Context) (eventstore.Command, error) {
-	query := eventstore.CommandQuery{Device: w.ledger.Device(), Actor: w.me, Limit: 50}
-	for {
-		page, err := w.ledger.Commands(ctx, query)
-		if err != nil {
-			return eventstore.Command{}, err
+	return w.latest(ctx, func(c eventstore.Command) (bool, error) {
+		if !canUndo(c) {
+			return false, nil
 		}
-		for _, c := range page {
-			if canUndo(c) {
-				return c, nil
-			}
-		}
-		if len(page) < query.Limit {
-			return eventstore.Command{}, &domain.Refusal{Code: domain.RefusedNothingToUndo}
-		}
-		query.Before = page[len(page)-1].Seq
-	}
+		undone, err := w.undone(ctx, c)
+		return !undone, err
+	})
 }
 
+// canUndo reports whether a command is a step of its own that can be taken back.
 func canUndo(c eventstore.Command) bool {
-	if c.UndoneBy != domain.None || c.Last == 0 || c.Causation != domain.None {
+	switch {
+	case c.Last == 0, c.Causation != domain.None:
+		return false
+	case c.Base == 0: // the founding of the workspace stands on nothing
 		return false
 	}
 	switch c.Name {
 	case domain.Undo{}.CommandName(), domain.Erase{}.CommandName(), domain.FoundWorkspace{}.CommandName():
 		return false
 	}
-	return c.Base > 0 // the founding of the workspace stands on nothing
+	return true
 }
 
-// UndoCommand takes back one command, whenever it was given.
+// undone reports whether a command is taken back, and the taking back was not
+// itself taken back.
+func (w *Workspace) undone(ctx context.Context, c eventstore.Command) (bool, error) {
+	undone := false
+	for c.UndoneBy != domain.None {
+		by, err := w.ledger.Command(ctx, c.UndoneBy)
+		if errors.Is(err, eventstore.ErrNotFound) {
+			return !undone, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		c, undone = by, !undone
+	}
+	return undone, nil
+}
+
+// errEnough ends a walk through the journal.
+var errEnough = errors.New("enough")
+
+// latest is the newest command of the person at this machine that is wanted; a
+// refusal (domain.RefusedNothingToUndo) if there is none. want may end the
+// search with errEnough.
+func (w *Workspace) latest(ctx context.Context, want func(eventstore.Command) (bool, error)) (eventstore.Command, error) {
+	nothing := &domain.Refusal{Code: domain.RefusedNothingToUndo}
+	query := eventstore.CommandQuery{Actor: w.me, Limit: 50}
+	for {
+		page, err := w.ledger.Commands(ctx, query)
+		if err != nil {
+			return eventstore.Command{}, err
+		}
+		for _, c := range page {
+			wanted, err := want(c)
+			switch {
+			case errors.Is(err, errEnough):
+				return eventstore.Command{}, nothing
+			case err != nil:
+				return eventstore.Command{}, err
+			case wanted:
+				return c, nil
+			}
+		}
+		if len(page) < query.Limit {
+			return eventstore.Command{}, nothing
+		}
+		query.Before, query.Limit = page[len(page)-1].Seq, 500
+	}
+}
+
+// UndoCommand takes back one command, whenever it was given. The start of an
+// import stands for all of it.
 func (w *Workspace) UndoCommand(ctx context.Context, command domain.ID) (Done, error) {
 	entry, err := w.ledger.Command(ctx, command)
 	if errors.Is(err, eventstore.ErrNotFound) {
@@ -60,29 +105,57 @@ func (w *Workspace) UndoCommand(ctx context.Context, command domain.ID) (Done, e
 	if err != nil {
 		return Done{}, err
 	}
-	if entry.UndoneBy != domain.None {
+	undone, err := w.undone(ctx, entry)
+	if err != nil {
+		return Done{}, err
+	}
+	if undone {
 		return Done{}, &domain.Refusal{Code: domain.RefusedAlreadyUndone}
 	}
-	done, err := w.do(ctx, domain.Undo{Commands: []domain.ID{command}}, command)
-	if err == nil {
-		w.writing.Lock()
-		w.redo = append(w.redo, done.Command)
-		w.writing.Unlock()
+	if entry.Name == (domain.StartImport{}).CommandName() {
+		begun, err := w.ledger.CommandEvents(ctx, command)
+		if err != nil {
+			return Done{}, err
+		}
+		if len(begun) > 0 {
+			return w.UndoImport(ctx, begun[0].Event.Stream().ID)
+		}
 	}
-	return done, err
+	return w.do(ctx, domain.Undo{Commands: []domain.ID{command}}, command)
 }
 
 // Redo does again what was last taken back, as long as nothing else was done
-// since.
+// since; else it is refused (domain.RefusedNothingToUndo). Like Undo it reads
+// the journal and works after a restart.
 func (w *Workspace) Redo(ctx context.Context) (Done, error) {
-	w.writing.Lock()
-	var undo domain.ID
-	if n := len(w.redo); n > 0 {
-		undo, w.redo = w.redo[n-1], w.redo[:n-1]
+	undo, err := w.latest(ctx, func(c eventstore.Command) (bool, error) {
+		if c.Name != (domain.Undo{}).CommandName() {
+			if c.Last > 0 {
+				return false, errEnough
+			}
+			return false, nil
+		}
+		again, err := w.takesBackAnUndo(ctx, c)
+		if err != nil || again {
+			return false, err
+		}
+		undone, err := w.undone(ctx, c)
+		return !undone, err
+	})
+	if err != nil {
+		return Done{}, err
 	}
-	w.writing.Unlock()
-	if undo == domain.None {
-		return Done{}, &domain.Refusal{Code: domain.RefusedNothingToUndo}
+	return w.do(ctx, domain.Undo{Commands: []domain.ID{undo.ID}}, undo.ID)
+}
+
+// takesBackAnUndo reports whether a command is what Redo leads to.
+func (w *Workspace) takesBackAnUndo(ctx context.Context, c eventstore.Command) (bool, error) {
+	for _, id := range c.Undoes {
+		taken, err := w.ledger.Command(ctx, id)
+		if errors.Is(err, eventstore.ErrNotFound) {
+			continue
+		}
+		return err == nil && taken.Name == (domain.Undo{}).CommandName(), err
 	}
-	return w.do(ctx, domain.Undo{Commands: []domain.ID{undo}}, undo)
+	return false, nil
 }

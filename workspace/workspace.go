@@ -33,7 +33,6 @@ type Workspace struct {
 	writing sync.Mutex // one command at a time
 	folded  *folded
 	changed listeners
-	redo    []domain.ID // commands that Redo would do again, latest last
 }
 
 // Options say how a workspace is opened.
@@ -91,7 +90,7 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 	}
 	w.me = w.locals.Member()
 	if head.Position > 0 && o.Behind {
-		return nil
+		return w.knowMe(ctx)
 	}
 	if err := w.CatchUp(ctx, o.Progress); err != nil {
 		return err
@@ -102,32 +101,43 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 	return w.knowMe(ctx)
 }
 
-// knowMe finds the member at this machine where the settings do not say: the
-// one who gave the first command here.
+// knowMe finds the member at this machine where the settings do not say, or name
+// somebody who is not in this ledger: the one who gave the first command here,
+// else (in an archive that was read back) the one who gave the first of all.
 func (w *Workspace) knowMe(ctx context.Context) error {
 	if w.me != domain.None {
+		member, err := w.Record(ctx, domain.Stream{Kind: domain.KindMember, ID: w.me})
+		if err != nil || member != nil {
+			return err
+		}
+	}
+	w.me = domain.None
+	for _, device := range []domain.ID{w.ledger.Device(), domain.None} {
+		query := eventstore.CommandQuery{Device: device, Limit: 500}
+		for {
+			page, err := w.ledger.Commands(ctx, query)
+			if err != nil {
+				return err
+			}
+			if len(page) > 0 {
+				w.me, query.Before = page[len(page)-1].Actor, page[len(page)-1].Seq
+			}
+			if len(page) < query.Limit {
+				break
+			}
+		}
+		if w.me != domain.None {
+			return w.locals.SetMember(w.me)
+		}
+	}
+	if _, stale := w.views.Stale(); stale {
 		return nil
 	}
-	query := eventstore.CommandQuery{Device: w.ledger.Device(), Limit: 500}
-	for {
-		page, err := w.ledger.Commands(ctx, query)
-		if err != nil {
-			return err
-		}
-		if len(page) > 0 {
-			w.me, query.Before = page[len(page)-1].Actor, page[len(page)-1].Seq
-		}
-		if len(page) < query.Limit {
-			break
-		}
+	members, err := w.views.Members(ctx)
+	if err != nil || len(members) == 0 {
+		return err
 	}
-	if w.me == domain.None { // an archive of another device was read back
-		members, err := w.views.Members(ctx)
-		if err != nil || len(members) == 0 {
-			return err
-		}
-		w.me = members[0].ID
-	}
+	w.me = members[0].ID
 	return w.locals.SetMember(w.me)
 }
 

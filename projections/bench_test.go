@@ -21,7 +21,6 @@ import (
 // conversations in the order of time.
 type town struct {
 	people, conversations int
-	from                  int64 // nothing before this position is asked for
 }
 
 const (

@@ -219,7 +219,7 @@ func (v *Views) connect() error {
 // disconnect closes all connections. No query may be running.
 func (v *Views) disconnect() error {
 	var failed []error
-	for v.readers != nil && len(v.readers) > 0 {
+	for len(v.readers) > 0 {
 		failed = append(failed, (<-v.readers).Close())
 	}
 	v.readers = nil

@@ -3,8 +3,6 @@ package importer
 import (
 	"context"
 	"strconv"
-	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -140,8 +138,8 @@ func (o *outcome) rowData(i int) kit.RowData {
 	if item.Outcome == workspace.OutcomeRejected {
 		data.Title = o.place(item)
 		data.Sub = workspace.Reasons(item.Reasons)
-		if words := strings.Join(strings.Fields(o.raw[i]), " "); strings.ContainsFunc(words, unicode.IsLetter) {
-			data.Sub += "  " + excerpt(words)
+		if words := excerpt(o.raw[i]); words != "" {
+			data.Sub += "  " + words
 		}
 		data.Face = kit.Face{Kind: kit.SymbolFace, ID: "rejected", Icon: kit.IconWarning}
 	}

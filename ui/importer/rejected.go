@@ -5,7 +5,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -73,12 +76,24 @@ func rawOf(items []workspace.ImportItem, rejected []domain.RejectedRow) map[int]
 // excerptLength is how much of a rejected entry stands in its row.
 const excerptLength = 80
 
-func excerpt(words string) string {
+// excerpt is the beginning of a rejected entry, "" where it says nothing.
+func excerpt(raw string) string {
+	words := strings.Join(slices.DeleteFunc(strings.Fields(raw), isFrame), " ")
+	if !strings.ContainsFunc(words, unicode.IsLetter) {
+		return ""
+	}
 	runes := []rune(words)
 	if len(runes) <= excerptLength {
 		return words
 	}
 	return string(runes[:excerptLength]) + "…"
+}
+
+// isFrame tells the lines around every card from what it says.
+func isFrame(word string) bool {
+	return slices.ContainsFunc([]string{"BEGIN:", "VERSION:", "END:"}, func(frame string) bool {
+		return strings.HasPrefix(strings.ToUpper(word), frame)
+	})
 }
 
 // showRaw shows a rejected entry as it stands in the file, to be copied.

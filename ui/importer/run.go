@@ -69,9 +69,8 @@ func newRun(key string, cancel context.CancelFunc) *run {
 	title := kit.NewText(kit.Heading, i18n.T(key))
 	stop := kit.NewButton(kit.Quiet, i18n.T("kit.action.cancel"), cancel)
 	stop.Shortcut = kit.KeyLabel("Esc")
-	space := kit.NewSpace()
 	card := kit.NewCard(kit.NewPadded(12, 12, 12, 12, kit.NewColumn(12,
-		title, kit.NewLine(0, r.bar).Grow(r.bar), kit.NewLine(8, r.text, space, stop).Grow(space))))
+		title, kit.NewLine(0, r.bar).Grow(r.bar), kit.NewLine(8, r.text, stop).Grow(r.text))))
 	r.content = kit.NewPadded(24, kit.Margin, 24, kit.Margin, kit.NewColumn(0, card))
 	return r
 }

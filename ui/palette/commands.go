@@ -10,7 +10,6 @@ import (
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
-	"kontor/when"
 )
 
 // command is something to do. Its name is the text under its key; the words
@@ -69,10 +68,10 @@ func (c *card) commandLine(command command) line {
 // where a word of the first begins with what was typed.
 func (c *card) matchCommands(text string) (lines []line, sure bool) {
 	commands := c.commands()
-	typed := when.Fold(strings.TrimSpace(text))
+	typed := fold(strings.TrimSpace(text))
 	source := make([]string, len(commands))
 	for i, command := range commands {
-		source[i] = when.Fold(i18n.T(command.key) + " " + i18n.T(command.key+".words"))
+		source[i] = fold(i18n.T(command.key) + " " + i18n.T(command.key+".words"))
 	}
 	begins := func(i int) bool {
 		return strings.HasPrefix(source[i], typed) || strings.Contains(source[i], " "+typed)
@@ -104,3 +103,8 @@ const mostApart = 3
 func together(indexes []int) bool {
 	return len(indexes) > 1 && indexes[len(indexes)-1]-indexes[0] < mostApart*len(indexes)
 }
+
+var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
+
+// fold makes words that are written differently alike.
+func fold(s string) string { return umlauts.Replace(strings.ToLower(s)) }

@@ -196,7 +196,7 @@ func (a *aside) about(row *projections.QueueRow, f facts) fyne.CanvasObject {
 	if f.origin != nil {
 		return kit.NewColumn(8, heading, a.entry(f.origin, 0))
 	}
-	text := kit.NewParagraph(kit.Body, whyOf(row, a.desk.Workspace.Now()))
+	text := kit.NewParagraph(kit.Body, capital(workspace.Why(row.Why)))
 	return kit.NewColumn(6, heading, text)
 }
 

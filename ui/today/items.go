@@ -3,6 +3,7 @@ package today
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -40,7 +41,10 @@ func (i item) height() float32 {
 	return kit.RowHeight + 3
 }
 
-func itemsOf(d *desk.Desk, q projections.Queue, now time.Time, refresh func()) []item {
+// origins are the conversations that follow-ups came from.
+type origins map[domain.ID]*projections.TimelineEntry
+
+func itemsOf(d *desk.Desk, q projections.Queue, from origins, now time.Time, refresh func()) []item {
 	items := make([]item, 0, len(q.Rows)+5)
 	section := projections.QueueSection("")
 	for i := range q.Rows {
@@ -49,7 +53,7 @@ func itemsOf(d *desk.Desk, q projections.Queue, now time.Time, refresh func()) [
 			section = row.Section
 			items = append(items, item{id: "section:" + string(section), data: kit.RowData{Title: sectionTitle(q, section)}})
 		}
-		items = append(items, itemOf(d, row, now, refresh))
+		items = append(items, itemOf(d, row, from, now, refresh))
 	}
 	return items
 }
@@ -62,16 +66,16 @@ func sectionTitle(q projections.Queue, section projections.QueueSection) string 
 	return title
 }
 
-func itemOf(d *desk.Desk, row *projections.QueueRow, now time.Time, refresh func()) item {
+func itemOf(d *desk.Desk, row *projections.QueueRow, from origins, now time.Time, refresh func()) item {
 	side, tone := lateness(row, now)
 	made := item{
 		id: rowID(row), row: row,
 		data: kit.RowData{
-			Face: faceOf(d, row, refresh), Title: titleOfRow(d, row), Sub: whyOf(row, now), Side: side, SideTone: tone,
+			Face: faceOf(d, row, refresh), Title: titleOfRow(d, row), Sub: whyOf(row, from, now), Side: side, SideTone: tone,
 		},
 	}
 	if row.Due.Valid() {
-		made.tooltip = i18n.T("today.due", when.ExactTo(row.Due.In(now.Location()), i18n.Language(), domain.PrecisionDay))
+		made.tooltip = capital(workspace.Why(row.Why)) + "\n" + i18n.T("today.due", when.ExactTo(row.Due.In(now.Location()), i18n.Language(), domain.PrecisionDay))
 	}
 	return made
 }
@@ -140,28 +144,61 @@ func titleOfRow(d *desk.Desk, row *projections.QueueRow) string {
 	case name == "" || namesPerson(text, name):
 		return text
 	}
-	return text + " · " + name
+	return text + " · " + shortened(name, titleLength-len([]rune(text)))
+}
+
+// titleLength is how many characters of a title stand in a row.
+const titleLength = 60
+
+// shortened gives a name that is too long with initials: "J. F. G. Unger".
+func shortened(name string, most int) string {
+	words := strings.Fields(name)
+	for i := 0; i < len(words)-1 && len([]rune(strings.Join(words, " "))) > most; i++ {
+		first := []rune(words[i])
+		if unicode.IsUpper(first[0]) && len(first) > 2 {
+			words[i] = string(first[:1]) + "."
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func namesPerson(text, name string) bool {
 	words := strings.Fields(name)
-	return strings.Contains(when.Fold(text), when.Fold(words[len(words)-1]))
+	return strings.Contains(strings.ToLower(text), strings.ToLower(words[len(words)-1]))
 }
 
-// whyOf is the second line: why this stands here today.
-func whyOf(row *projections.QueueRow, now time.Time) string {
-	parts := []string{capital(workspace.Why(row.Why))}
+// whyOf is the second line: why this stands here. How late it is stands at the
+// end of the row; of a follow-up the second line therefore says where it came
+// from.
+func whyOf(row *projections.QueueRow, from origins, now time.Time) string {
+	why := capital(workspace.Why(row.Why))
 	switch f := row.FollowUp; {
 	case f != nil && f.Conversation != domain.None:
-		parts = append(parts, i18n.T("today.promised", when.Speak(f.PlannedAt, now, i18n.Language(), domain.PrecisionDay)))
+		return promise(f, from[f.Conversation], now)
 	case f != nil:
-		parts = append(parts, i18n.T("today.planned", when.Speak(f.PlannedAt, now, i18n.Language(), domain.PrecisionDay)))
+		return why + " · " + i18n.T("today.planned", when.Speak(f.PlannedAt, now, i18n.Language(), domain.PrecisionDay))
 	case row.Title != "":
-		parts = append(parts, i18n.T("today.quoted", row.Title))
+		return why + " · " + i18n.T("today.quoted", row.Title)
 	case row.Person.Organisation != "":
-		parts = append(parts, row.Person.Organisation)
+		return why + " · " + row.Person.Organisation
 	}
-	return strings.Join(parts, " · ")
+	return why
+}
+
+// promise says in which conversation a follow-up was promised.
+func promise(f *projections.FollowUpRow, in *projections.TimelineEntry, now time.Time) string {
+	if in == nil || in.Erased || in.Missing {
+		return i18n.T("today.promised", when.Speak(f.PlannedAt, now, i18n.Language(), domain.PrecisionDay))
+	}
+	said := i18n.T("today.promised", when.Speak(in.At, now, i18n.Language(), domain.PrecisionDay))
+	words := in.Subject
+	if words == "" {
+		words = plain(in.Text)
+	}
+	if words == "" {
+		return said
+	}
+	return said + ": " + words
 }
 
 func capital(s string) string {

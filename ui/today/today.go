@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -37,7 +38,8 @@ type page struct {
 	list   *kit.List
 	frame  *kit.Frame
 	aside  *aside
-	body   fyne.CanvasObject
+	panes  *kit.Panes
+	body   *fyne.Container
 	state  kit.ListState
 	loaded bool
 	stop   func()
@@ -62,8 +64,9 @@ func newPage(d *desk.Desk, arg string) *page {
 		OnKey:    p.key,
 	})
 	p.aside = newAside(d)
-	p.frame = kit.NewFrame(p.head(), kit.NewLoadingState(), p.foot())
-	p.body = kit.NewPanes(p.frame, p.aside.content).SetListWidth(listWidth)
+	p.frame = kit.NewFrame(p.head(p.title), kit.NewLoadingState(), p.foot())
+	p.panes = kit.NewPanes(p.frame, p.aside.content).SetListWidth(listWidth)
+	p.body = container.NewStack(p.panes)
 	return p
 }
 
@@ -98,9 +101,17 @@ func (p *page) OnHide() {
 	p.aside.loader.Stop()
 }
 
-func (p *page) head() fyne.CanvasObject {
+func (p *page) head(title *kit.Text) fyne.CanvasObject {
 	return kit.NewPadded(16, kit.Margin, 10, kit.Margin,
-		kit.NewLine(10, kit.NewText(kit.Title, i18n.T("place.today")), p.title))
+		kit.NewLine(10, kit.NewText(kit.Title, i18n.T("place.today")), title).Grow(title))
+}
+
+// set shows the panes, or one thing in their place.
+func (p *page) set(object fyne.CanvasObject) {
+	if p.body.Objects[0] != object {
+		p.body.Objects[0] = object
+		p.body.Refresh()
+	}
 }
 
 func (p *page) foot() fyne.CanvasObject {
@@ -110,43 +121,60 @@ func (p *page) foot() fyne.CanvasObject {
 	return kit.NewColumn(0, kit.NewHairline(), kit.NewPadded(9, kit.Margin, 9, kit.Margin, hints))
 }
 
-// answer is the queue, and whether anybody is known at all.
+// answer is the queue, the conversations its follow-ups came from, and how many
+// people are known at all.
 type answer struct {
-	queue  projections.Queue
-	people int
+	queue   projections.Queue
+	origins origins
+	people  int
 }
 
 func (p *page) load() {
-	kit.Load(context.Background(), p.loader, func(ctx context.Context) (a answer, err error) {
-		if a.queue, err = p.desk.Workspace.Today(ctx); err != nil {
+	kit.Load(context.Background(), p.loader, p.fetch, p.show)
+}
+
+func (p *page) fetch(ctx context.Context) (a answer, err error) {
+	if a.queue, err = p.desk.Workspace.Today(ctx); err != nil {
+		return a, err
+	}
+	views := p.desk.Workspace.Views()
+	if len(a.queue.Rows) == 0 {
+		counts, err := views.Counts(ctx)
+		a.people = counts.People
+		return a, err
+	}
+	a.origins = origins{}
+	for _, row := range a.queue.Rows {
+		if row.FollowUp == nil || row.FollowUp.Conversation == domain.None {
+			continue
+		}
+		entry, err := views.Conversation(ctx, row.FollowUp.Conversation)
+		if err != nil {
 			return a, err
 		}
-		if len(a.queue.Rows) == 0 {
-			var counts projections.Counts
-			counts, err = p.desk.Workspace.Views().Counts(ctx)
-			a.people = counts.People
-		}
-		return a, err
-	}, p.show)
+		a.origins[row.FollowUp.Conversation] = entry
+	}
+	return a, nil
 }
 
 func (p *page) show(a answer, err error) {
 	if err != nil {
 		p.frame.SetBody(kit.NewErrorState(workspace.Explain(err), p.load))
+		p.set(p.panes)
 		return
 	}
 	now := p.desk.Workspace.Now()
 	p.queue = a.queue
-	p.items = itemsOf(p.desk, a.queue, now, p.list.Refresh)
-	p.title.SetText(titleOf(a.queue, now))
+	p.items = itemsOf(p.desk, a.queue, a.origins, now, p.list.Refresh)
+	p.list.Reload()
 	if len(a.queue.Rows) == 0 {
-		p.list.Reload()
 		p.aside.show(nil)
-		p.frame.SetBody(p.empty(a.people))
+		p.set(p.empty(a.people, now))
 		return
 	}
+	p.title.SetText(titleOf(a.queue, now))
 	p.frame.SetBody(p.list)
-	p.list.Reload()
+	p.set(p.panes)
 	if !p.loaded {
 		p.loaded = true
 		p.list.Restore(p.state)

@@ -1,9 +1,15 @@
 package desktest
 
 import (
+	"regexp"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+
+	"kontor/domain"
+	"kontor/i18n"
 )
 
 // textsOf are the words that an object and everything within it draws.
@@ -28,4 +34,21 @@ func textsOfAll(objects []fyne.CanvasObject) []string {
 		all = append(all, textsOf(object)...)
 	}
 	return all
+}
+
+// aKey is what a text looks like that was not translated.
+var aKey = regexp.MustCompile(`^[a-z]+(-[a-z]+)*(\.[a-z0-9-]+)+$`)
+
+// NoKeys fails the test where a key or an id stands in place of words.
+func (b *Bench) NoKeys() {
+	b.T.Helper()
+	for text := range strings.Lines(b.Texts()) {
+		text = strings.TrimSpace(text)
+		if aKey.MatchString(text) && (i18n.Has(text) || strings.Count(text, ".") < 2 && !strings.Contains(text, ".example")) {
+			b.T.Errorf("in sight: %q", text)
+		}
+		if _, err := domain.ParseID(text); err == nil && text != "" {
+			b.T.Errorf("an id is in sight: %q", text)
+		}
+	}
 }

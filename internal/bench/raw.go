@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/google/uuid"
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 )
@@ -38,37 +39,53 @@ func rawCommit(conn *sqlite.Conn) (time.Duration, error) {
 	return time.Since(start), err
 }
 
-// rawInserts is how many rows a second can be inserted in transactions of a
-// thousand.
+// rawInserts is how many rows of the shape of an event a second can be inserted,
+// with the same unique indexes, in transactions of a thousand.
 func rawInserts(dir string, rows int) (float64, error) {
 	conn, err := rawDB(dir, "raw-inserts.db", "NORMAL")
 	if err != nil {
 		return 0, err
 	}
 	defer conn.Close()
-	insert, err := conn.Prepare("INSERT INTO raw (data) VALUES (?)")
+	for _, sql := range []string{
+		"DROP TABLE IF EXISTS event",
+		`CREATE TABLE event (position INTEGER PRIMARY KEY, event_id BLOB UNIQUE, stream BLOB, version INTEGER,
+			command BLOB, skeleton TEXT, hash BLOB, sealed BLOB, UNIQUE (stream, version))`,
+		"CREATE INDEX event_by_command ON event (command)",
+	} {
+		if err := sqlitex.ExecuteTransient(conn, sql, nil); err != nil {
+			return 0, err
+		}
+	}
+	insert, err := conn.Prepare("INSERT INTO event (event_id, stream, version, command, skeleton, hash, sealed) VALUES (?, ?, 1, ?, ?, ?, ?)")
 	if err != nil {
 		return 0, err
 	}
 	start := time.Now()
-	for done := 0; done < rows; {
-		err := func() (err error) {
-			defer sqlitex.Save(conn)(&err)
-			for range 1000 {
-				insert.BindBytes(1, payload)
-				if _, err = insert.Step(); err != nil {
-					return err
-				}
-				if err = insert.Reset(); err != nil {
-					return err
-				}
-				done++
-			}
-			return nil
-		}()
-		if err != nil {
+	for done := 0; done < rows; done += 1000 {
+		if err := rawThousand(conn, insert); err != nil {
 			return 0, err
 		}
 	}
 	return float64(rows) / time.Since(start).Seconds(), nil
+}
+
+func rawThousand(conn *sqlite.Conn, insert *sqlite.Stmt) (err error) {
+	defer sqlitex.Save(conn)(&err)
+	for range 1000 {
+		event, stream, command := uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
+		insert.BindBytes(1, event[:])
+		insert.BindBytes(2, stream[:])
+		insert.BindBytes(3, command[:])
+		insert.BindText(4, string(payload[:280]))
+		insert.BindBytes(5, payload[:32])
+		insert.BindBytes(6, payload[:320])
+		if _, err = insert.Step(); err != nil {
+			return err
+		}
+		if err = insert.Reset(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

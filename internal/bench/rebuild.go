@@ -195,15 +195,15 @@ func inserts(target *sqlite.Conn, sql string, next func() ([]any, error)) (time.
 			}
 			rows = append(rows, row)
 		}
-		if len(rows) == 0 {
-			return took, total, nil
-		}
 		start := time.Now()
 		if err := insertChunk(target, sql, rows); err != nil {
 			return 0, 0, err
 		}
 		took += time.Since(start)
 		total += len(rows)
+		if len(rows) < chunk { // a statement that is done would begin anew
+			return took, total, nil
+		}
 	}
 }
 

@@ -1,0 +1,121 @@
+package people
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/ui/picker"
+)
+
+// affiliationInput edits a place at an organisation, which may be a new one.
+type affiliationInput struct {
+	desk              *desk.Desk
+	known             domain.Affiliation // the zero one for a new place
+	organisation      *picker.Picker
+	organisationField *kit.Field
+	title, department *kit.Entry
+	from, to          *kit.Entry
+}
+
+func newAffiliationInput(d *desk.Desk, known projections.AffiliationRow) *affiliationInput {
+	a := &affiliationInput{desk: d, known: known.Affiliation}
+	a.organisation = picker.Organisations(d, i18n.T("people.organisation.placeholder"), 1, nil)
+	if known.Organisation != domain.None {
+		party := projections.Party{ID: known.Organisation, Kind: domain.KindOrganisation}
+		a.organisation.SetItems([]picker.Item{picker.PartyItem(party, organisationName(known))})
+	}
+	a.organisationField = kit.NewField(i18n.T("people.organisation"), a.organisation.Object())
+	a.organisationField.Check = a.organisation.Check
+	a.title, a.department = kit.NewEntry(i18n.T("people.job-title.placeholder")), kit.NewEntry("")
+	a.title.SetText(known.Title)
+	a.department.SetText(known.Department)
+	a.from = newDateEntry(i18n.T("people.from.placeholder"), known.From)
+	a.to = newDateEntry("", known.To)
+	return a
+}
+
+func (a *affiliationInput) dated(label string, entry *kit.Entry) *kit.Field {
+	field := kit.NewField(i18n.T(label), entry)
+	field.Check = checkDate(entry, a.desk.Workspace.Now())
+	return field
+}
+
+// fields are all that can be said of the place.
+func (a *affiliationInput) fields() []fyne.CanvasObject {
+	return []fyne.CanvasObject{
+		a.organisationField,
+		kit.NewFieldLine(kit.NewField(i18n.T("people.job-title"), a.title), kit.NewField(i18n.T("people.department"), a.department)),
+		kit.NewFieldLine(a.dated("people.from", a.from), a.dated("people.to", a.to)),
+	}
+}
+
+// read is the place as it was typed; ok is false where there is none.
+func (a *affiliationInput) read() (place domain.Affiliation, ok bool) {
+	place = a.known
+	if ids := a.organisation.IDs(); len(ids) > 0 {
+		place.Organisation, ok = ids[0], true
+	}
+	place.Title, place.Department = strings.TrimSpace(a.title.Text), strings.TrimSpace(a.department.Text)
+	now := a.desk.Workspace.Now()
+	place.From, _ = parseDate(a.from.Text, now)
+	place.To, _ = parseDate(a.to.Text, now)
+	if !place.To.IsZero() {
+		place.Ended = place.To.Year == 0 || place.To.Year < now.Year() ||
+			place.To.Year == now.Year() && (place.To.Month == 0 || place.To.Month < int(now.Month()) ||
+				place.To.Month == int(now.Month()) && place.To.Day <= now.Day())
+	}
+	return place, ok
+}
+
+// commands give the person this place. Another organisation than before is a
+// new place, and the former one ends.
+func (a *affiliationInput) commands(person domain.ID, origin domain.Origin) []domain.Command {
+	place, ok := a.read()
+	isNew := a.known.ID == domain.None
+	switch {
+	case !ok && isNew:
+		return nil
+	case !ok:
+		return []domain.Command{domain.Affiliate{Person: person, Affiliation: a.ended(), Origin: origin}}
+	case place == a.known:
+		return nil
+	}
+	parts := a.organisation.Additions(domain.KindOrganisation, origin)
+	if !isNew && place.Organisation != a.known.Organisation {
+		parts = append(parts, domain.Affiliate{Person: person, Affiliation: a.ended(), Origin: origin})
+		isNew = true
+		if place.From == a.known.From {
+			place.From = domain.PartialDate{}
+		}
+	}
+	if isNew {
+		place.ID = a.desk.Workspace.NewID()
+	}
+	return append(parts, domain.Affiliate{Person: person, Affiliation: place, Origin: origin})
+}
+
+// ended is the known place, left today.
+func (a *affiliationInput) ended() domain.Affiliation {
+	ended, now := a.known, a.desk.Workspace.Now()
+	ended.Ended = true
+	if ended.To.IsZero() {
+		ended.To = domain.PartialDate{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
+	}
+	return ended
+}
+
+// currentAffiliation is the place that the form edits: the first of those that
+// have not ended.
+func currentAffiliation(p *projections.PersonPage) projections.AffiliationRow {
+	if i := slices.IndexFunc(p.Affiliations, func(a projections.AffiliationRow) bool { return !a.Ended }); i >= 0 {
+		return p.Affiliations[i]
+	}
+	return projections.AffiliationRow{}
+}

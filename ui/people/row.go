@@ -1,0 +1,79 @@
+package people
+
+import (
+	"strings"
+	"time"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/when"
+)
+
+// row formats a person.
+func (l *list) row(p projections.PersonRow) kit.RowData {
+	now := l.desk.Workspace.Now()
+	data := kit.RowData{
+		Face:  l.desk.Face(p, func() { l.rows.RefreshRow(p.ID.String()) }),
+		Title: displayName(p), Sub: place(p), SideTone: urgency(p, now),
+	}
+	switch {
+	case p.Erased:
+		data.SideTone = kit.Neutral
+	case p.LastContact.IsZero():
+		data.Side = i18n.T("people.never")
+	default:
+		data.Side = when.Ago(p.LastContact, now, i18n.Language(), domain.PrecisionMinute)
+	}
+	return data
+}
+
+// displayName is the name, or a word for a person without one.
+func displayName(p projections.PersonRow) string {
+	if name := desk.PersonName(p); name != "" {
+		return name
+	}
+	if p.Email != "" {
+		return p.Email
+	}
+	return i18n.T("people.nameless")
+}
+
+// place says where somebody belongs: "Cotta · Integrator", else what else tells
+// them apart.
+func place(p projections.PersonRow) string {
+	var said []string
+	for _, part := range []string{p.Organisation, p.JobTitle} {
+		if part != "" {
+			said = append(said, part)
+		}
+	}
+	if len(said) == 0 {
+		said = append(said, p.Communities...)
+	}
+	if len(said) == 0 && p.Email != displayName(p) {
+		said = append(said, p.Email)
+	}
+	return strings.Join(said, " · ")
+}
+
+// urgency is where somebody is in their rhythm: soon in its last fifth, late
+// once it is over.
+func urgency(p projections.PersonRow, now time.Time) kit.Tone {
+	if p.Rhythm <= 0 {
+		return kit.Neutral
+	}
+	if p.LastContact.IsZero() {
+		return kit.Soon
+	}
+	days := domain.DayOf(now).Sub(domain.DayOf(p.LastContact.In(now.Location())))
+	switch {
+	case days > p.Rhythm:
+		return kit.Late
+	case days*5 > p.Rhythm*4:
+		return kit.Soon
+	}
+	return kit.Neutral
+}

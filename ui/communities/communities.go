@@ -40,12 +40,12 @@ func newPage(d *desk.Desk, arg string) *page {
 	p.list = newList(d, p.selected, p.open, p.key)
 	p.host = kit.NewFrame(nil, kit.NewColumn(0), nil)
 	p.panes = kit.NewPanes(p.list.frame, p.host)
-	p.panes.ShowDetail(p.wanted != domain.None)
 	p.panes.OnFold = func(folded bool) {
 		if p.detail != nil {
 			p.detail.setFolded(folded)
 		}
 	}
+	p.panes.ShowDetail(p.wanted != domain.None)
 	return p
 }
 
@@ -115,7 +115,9 @@ func (p *page) Save() any {
 func (p *page) Restore(saved any) {
 	if s, ok := saved.(state); ok {
 		p.list.archived, p.list.place, p.wanted = s.archived, s.list, s.selected
-		p.At.Arg = p.wanted.String()
+		if p.At.Arg = ""; p.wanted != domain.None {
+			p.At.Arg = p.wanted.String()
+		}
 	}
 }
 
@@ -137,14 +139,14 @@ func (p *page) selected(id domain.ID) {
 	if id == p.wanted && p.detail != nil {
 		return
 	}
-	p.wanted = id
-	p.At.Arg = id.String()
+	p.wanted, p.At.Arg = id, ""
 	if id == domain.None {
 		p.loader.Stop()
 		p.leaveDetail()
 		p.host.SetBody(kit.NewColumn(0))
 		return
 	}
+	p.At.Arg = id.String()
 	p.load()
 }
 

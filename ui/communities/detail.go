@@ -89,11 +89,14 @@ func (t *detail) choose(segment string) {
 	case segmentPeople:
 		t.main.SetBody(t.people.frame)
 	case segmentHistory:
-		if t.timeline == nil {
+		first := t.timeline == nil
+		if first {
 			t.timeline = timeline.New(timeline.Params{Desk: t.desk, Of: t.record()})
-			t.timeline.Show()
 		}
 		t.main.SetBody(t.timeline.Content())
+		if first {
+			t.timeline.Show()
+		}
 	}
 }
 

@@ -106,7 +106,7 @@ func newList(d *desk.Desk, onSelect, onOpen func(domain.ID), onKey func(*fyne.Ke
 	add := kit.NewIconButton(kit.IconPlus, i18n.T("communities.new")+"  N", func() { d.EditCommunity(domain.None) })
 	head := kit.NewLine(6, kit.NewText(kit.Title, i18n.T("communities.title")), kit.NewSpace(), l.count, space, add, more).Grow(space)
 	keys := kit.NewPadded(9, kit.Margin, 9, kit.Margin, kit.NewKeyHints(
-		"J", i18n.T("communities.key.next"), "K", i18n.T("communities.key.previous"),
+		"J  K", i18n.T("communities.key.move"),
 		"E", i18n.T("communities.key.edit"), "A", i18n.T("communities.key.add")))
 	l.frame = kit.NewFrame(
 		kit.NewColumn(0, kit.NewPadded(14, kit.Margin, 10, kit.Margin, head), kit.NewHairline()),
@@ -138,13 +138,12 @@ func (l *list) show(rows []projections.CommunityRow) {
 			l.lines = append(l.lines, line{row: c})
 		}
 	}
+	l.rows.Reload()
 	if len(l.lines) == 0 {
-		l.rows.Reload()
 		l.frame.SetBody(l.empty(len(archived)))
 		return
 	}
 	l.frame.SetBody(l.rows)
-	l.rows.Reload()
 	if !l.loaded {
 		l.loaded = true
 		l.rows.Restore(l.place)
@@ -158,27 +157,42 @@ func (l *list) show(rows []projections.CommunityRow) {
 	}
 }
 
-// grouped sets the communities under their kinds, in the order of the taxonomy;
-// kinds of the users' own come before the others.
+// groups are the parts of the list: each kind of the taxonomy, and under the
+// partners the kinds of partners.
+var groups = [][]domain.CommunityKind{
+	{domain.CommunityCustomers},
+	{domain.CommunityEmployees},
+	{
+		domain.CommunityPartners, domain.CommunityDevelopers, domain.CommunitySalesAgents,
+		domain.CommunityConsultants, domain.CommunityIntegrators,
+	},
+	{domain.CommunitySuppliers},
+	{domain.CommunityOpinionLeaders},
+	{domain.CommunityOther},
+}
+
+// grouped sets the communities under the first kind of their group, in the
+// order of the taxonomy. A kind that this version does not know is another.
 func grouped(rows []projections.CommunityRow) []line {
-	kinds := slices.Clone(domain.CommunityKinds[:len(domain.CommunityKinds)-1])
+	of := map[domain.CommunityKind][]projections.CommunityRow{}
 	for _, c := range rows {
-		if !slices.Contains(kinds, c.Taxonomy) && c.Taxonomy != domain.CommunityOther && c.Taxonomy != "" {
-			kinds = append(kinds, c.Taxonomy)
+		kind := c.Taxonomy
+		if !slices.Contains(domain.CommunityKinds, kind) {
+			kind = domain.CommunityOther
 		}
+		of[kind] = append(of[kind], c)
 	}
 	var lines []line
-	for _, kind := range append(kinds, domain.CommunityOther) {
-		first := true
-		for _, c := range rows {
-			if c.Taxonomy != kind && !(kind == domain.CommunityOther && c.Taxonomy == "") {
-				continue
+	for _, kinds := range groups {
+		head := line{title: kindName(kinds[0])}
+		for _, kind := range kinds {
+			for _, c := range of[kind] {
+				if head.title != "" {
+					lines = append(lines, head)
+					head.title = ""
+				}
+				lines = append(lines, line{row: c})
 			}
-			if first {
-				lines = append(lines, line{title: kindName(kind)})
-				first = false
-			}
-			lines = append(lines, line{row: c})
 		}
 	}
 	return lines

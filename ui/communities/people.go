@@ -146,6 +146,7 @@ func (p *people) recount() {
 }
 
 func (p *people) came(err error) {
+	p.rows.Reload()
 	switch {
 	case err != nil:
 		p.frame.SetBody(kit.NewErrorState(workspace.Explain(err), p.begin))
@@ -162,7 +163,6 @@ func (p *people) came(err error) {
 	default:
 		p.frame.SetBody(p.rows)
 	}
-	p.rows.Reload()
 }
 
 func (p *people) key(event *fyne.KeyEvent, id string) bool {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/kit"
@@ -30,7 +31,11 @@ func newCommunityRow() *communityRow {
 func (r *communityRow) set(c projections.CommunityRow) {
 	r.name.SetText(c.Name)
 	r.people.SetText(i18n.N("communities.people", c.People))
-	r.rhythm.SetText(inRhythm(c))
+	about := inRhythm(c)
+	if kind := kindName(c.Taxonomy); kind != c.Name && c.Taxonomy != domain.CommunityOther && c.Taxonomy != "" {
+		about = kind + " · " + about
+	}
+	r.rhythm.SetText(about)
 	if c.WithRhythm > 0 {
 		r.bar.Set(float64(c.InRhythm) / float64(c.WithRhythm))
 		r.bar.Show()

@@ -46,8 +46,8 @@ func newPage(d *desk.Desk, arg string) *page {
 	p.reader = newReader(d, p.back)
 	p.reader.id = desk.RouteID(arg)
 	p.panes = kit.NewPanes(p.list.frame, p.reader.host).SetListWidth(listWidth)
-	p.panes.ShowDetail(arg != "")
 	p.panes.OnFold = p.reader.setFolded
+	p.panes.ShowDetail(arg != "")
 	return p
 }
 

@@ -13,6 +13,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/timeline"
 	"kontor/when"
 )
 
@@ -144,7 +145,7 @@ func (l *list) chooseChannel() {
 	slices.Sort(ids[len(domain.Channels):])
 	for _, id := range ids {
 		marked := slices.Contains(l.filter.Channels, id)
-		items = append(items, kit.MenuItem{Label: l.channelName(id), Icon: channelIcon(id), Marked: marked, OnTap: func() {
+		items = append(items, kit.MenuItem{Label: l.channelName(id), Icon: timeline.ChannelIcon(id), Marked: marked, OnTap: func() {
 			l.setFilter(func(f *filter) {
 				if marked {
 					f.Channels = slices.DeleteFunc(slices.Clone(f.Channels), func(other string) bool { return other == id })

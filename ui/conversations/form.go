@@ -27,6 +27,8 @@ const (
 	draftDelay = 400 * time.Millisecond
 
 	formWidth = 760
+	// scrollRoom keeps the fields from lying under the scroll bar.
+	scrollRoom = 10
 )
 
 // form records a conversation in full, or corrects one.
@@ -142,7 +144,7 @@ func (f *form) open() {
 	}
 	f.desk.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.files.take(uris) })
 	f.dialog = kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
-		Title: title, Content: f.form, Width: formWidth, Submit: submit,
+		Title: title, Content: kit.NewPadded(0, scrollRoom, 0, 0, f.form), Width: formWidth, Submit: submit,
 		Focus: f.focus(), OnSubmit: f.save, OnCancel: f.leave,
 	})
 	f.canBeKept = true

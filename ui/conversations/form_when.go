@@ -44,7 +44,7 @@ func newWhenFields(d *desk.Desk, f draft, onChange func()) *whenFields {
 	}
 	w.duration = kit.NewEntry(i18n.T("conversations.form.duration.placeholder"))
 	if f.Seconds > 0 {
-		w.duration.SetText(when.Length{Duration: time.Duration(f.Seconds) * time.Second}.String())
+		w.duration.SetText(lengthText(f.Seconds))
 	}
 	w.time.OnChanged = func(string) { onChange() }
 	w.duration.OnChanged = func(string) { onChange() }

@@ -134,7 +134,7 @@ func (l *list) head() fyne.CanvasObject {
 
 func (l *list) foot() fyne.CanvasObject {
 	return kit.NewColumn(0, kit.NewHairline(), kit.NewPadded(9, kit.Margin, 9, kit.Margin, kit.NewKeyHints(
-		"J", i18n.T("conversations.key.next"), "K", i18n.T("conversations.key.previous"),
+		"J  K", i18n.T("conversations.key.move"),
 		"E", i18n.T("conversations.key.correct"), "F", i18n.T("conversations.key.plan"), "L", i18n.T("conversations.key.log"))))
 }
 
@@ -189,14 +189,13 @@ func (l *list) came(err error) {
 		return
 	}
 	l.group()
+	l.rows.Reload()
 	l.showCount()
 	if len(l.lines) == 0 {
-		l.rows.Reload()
 		l.frame.SetBody(l.empty())
 		return
 	}
 	l.frame.SetBody(l.rows)
-	l.rows.Reload()
 	if l.fresh {
 		l.fresh = false
 		l.rows.Restore(l.place)

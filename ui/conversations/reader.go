@@ -14,6 +14,7 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/markdown"
+	"kontor/ui/timeline"
 	"kontor/when"
 	"kontor/workspace"
 )
@@ -149,7 +150,7 @@ func (r *reader) head() fyne.CanvasObject {
 	title := kit.NewParagraph(kit.Title, r.title())
 	title.MaxLines = 2
 	about := kit.NewColumn(2, title, kit.NewParagraph(kit.Secondary, r.circumstances()))
-	objects := []fyne.CanvasObject{kit.NewChannelMark(channelIcon(e.Channel)), about}
+	objects := []fyne.CanvasObject{kit.NewChannelMark(timeline.ChannelIcon(e.Channel)), about}
 	if r.folded {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), r.onBack)}, objects...)
 	}
@@ -221,9 +222,6 @@ func (r *reader) circumstances() string {
 	}
 	if e.Place != "" {
 		parts = append(parts, e.Place)
-	}
-	if e.Subject != "" {
-		parts = append(parts, Between(r.desk, *e))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -302,17 +300,4 @@ func openLink(d *desk.Desk) func(*url.URL) {
 			d.Fail(err)
 		}
 	}
-}
-
-func channelIcon(channel string) kit.Icon {
-	icons := map[string]kit.Icon{
-		domain.ChannelCall: kit.IconPhone, domain.ChannelMail: kit.IconMail, domain.ChannelMeeting: kit.IconCommunity,
-		domain.ChannelVideo: kit.IconVideo, domain.ChannelEvent: kit.IconFair, domain.ChannelLetter: kit.IconLetter,
-		domain.ChannelForum: kit.IconForum, domain.ChannelChat: kit.IconChat, domain.ChannelSocial: kit.IconSocial,
-		domain.ChannelNote: kit.IconNote,
-	}
-	if icon, ok := icons[channel]; ok {
-		return icon
-	}
-	return kit.IconConversation
 }

@@ -2,7 +2,6 @@ package conversations
 
 import (
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -83,7 +82,7 @@ func (r *reader) party(p projections.Party) fyne.CanvasObject {
 	if p.Kind == domain.KindOrganisation {
 		kind = kit.OrganisationFace
 	}
-	name := r.desk.PartyName(p)
+	name := capital(r.desk.PartyName(p))
 	faceName := p.Name
 	switch {
 	case p.Missing:
@@ -235,6 +234,15 @@ func (r *reader) memberName(id domain.ID) string {
 	return i18n.T("conversations.somebody")
 }
 
+// lengthText says how long something took.
 func lengthText(seconds int) string {
-	return when.Length{Duration: time.Duration(seconds) * time.Second}.String()
+	minutes := max(1, (seconds+30)/60)
+	switch hours := minutes / 60; {
+	case hours == 0:
+		return i18n.T("conversations.minutes", minutes)
+	case minutes%60 == 0:
+		return i18n.T("conversations.hours", hours)
+	default:
+		return i18n.T("conversations.hours-minutes", hours, minutes%60)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/kit"
+	"kontor/ui/timeline"
 	"kontor/when"
 )
 
@@ -49,7 +50,7 @@ func (r *entryRow) HeightFor(width float32) float32 { return r.root.HeightFor(wi
 func (r *entryRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.root) }
 
 func (r *entryRow) set(l *list, e projections.TimelineEntry) {
-	r.mark.Set(channelIcon(e.Channel))
+	r.mark.Set(timeline.ChannelIcon(e.Channel))
 	spans := []kit.Span{{Text: Between(l.desk, e), Style: kit.Bold}}
 	if e.Subject != "" {
 		spans = []kit.Span{{Text: e.Subject, Style: kit.Bold}, {Text: "  " + Between(l.desk, e), Style: kit.Secondary}}

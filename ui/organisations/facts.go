@@ -43,11 +43,38 @@ func (t *detail) groups() []fyne.CanvasObject {
 func (t *detail) contact() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, fact := range t.shown.page.Facts {
-		if p := fact.Value.Point; p != nil {
-			rows = append(rows, kit.NewFactRow(workspace.PointLabel(*p), workspace.ValueText(fact.Value), kit.Neutral, t.reach(*p)))
+		p := fact.Value.Point
+		switch {
+		case p == nil:
+		case p.Address != nil:
+			text := kit.NewParagraph(kit.Secondary, workspace.AddressText(*p.Address, "\n"))
+			text.SetColor(kit.ColorText)
+			label := kit.NewPadded(2, 0, 0, 0, kit.NewText(kit.Secondary, pointLabel(*p)))
+			side := kit.NewPadded(2, 0, 2, 0, text)
+			rows = append(rows, kit.NewLine(12, label, side).Grow(side).Top())
+		default:
+			rows = append(rows, kit.NewFactRow(pointLabel(*p), pointText(*p), kit.Neutral, t.reach(*p)))
 		}
 	}
 	return rows
+}
+
+// pointLabel is the name of a contact point; of an organisation everything is
+// at work.
+func pointLabel(p domain.ContactPoint) string {
+	if p.Label == "work" {
+		p.Label = ""
+	}
+	return workspace.PointLabel(p)
+}
+
+// pointText leaves out of a web address what every one of them has.
+func pointText(p domain.ContactPoint) string {
+	if p.Kind != domain.PointURL {
+		return p.Value
+	}
+	text := strings.TrimPrefix(strings.TrimPrefix(p.Value, "https://"), "http://")
+	return strings.TrimSuffix(strings.TrimPrefix(text, "www."), "/")
 }
 
 // reach opens a contact point in the program for it; nil where there is none.

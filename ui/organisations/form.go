@@ -14,6 +14,9 @@ import (
 	"kontor/workspace"
 )
 
+// scrollRoom keeps the fields from lying under the scroll bar.
+const scrollRoom = 10
+
 // form edits an organisation, or makes a new one.
 type form struct {
 	desk    *desk.Desk
@@ -106,7 +109,7 @@ func (f *form) open(members []projections.MemberRow) {
 		title = i18n.T("organisations.form.edit")
 	}
 	kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
-		Title: title, Content: f.form, Width: 640, Focus: f.name, OnSubmit: f.save,
+		Title: title, Content: kit.NewPadded(0, scrollRoom, 0, 0, f.form), Width: 640, Focus: f.name, OnSubmit: f.save,
 	})
 }
 

@@ -94,7 +94,7 @@ func newList(d *desk.Desk, onSelect, onOpen func(domain.ID), onKey func(*fyne.Ke
 		kit.NewLine(10, kit.NewText(kit.Title, i18n.T("organisations.title")), l.count, space, add).Grow(space),
 		l.search, l.chips)
 	keys := kit.NewPadded(9, kit.Margin, 9, kit.Margin, kit.NewKeyHints(
-		"J", i18n.T("organisations.key.next"), "K", i18n.T("organisations.key.previous"),
+		"J  K", i18n.T("organisations.key.move"),
 		"E", i18n.T("organisations.key.edit"), "L", i18n.T("organisations.key.log")))
 	l.frame = kit.NewFrame(
 		kit.NewColumn(0, kit.NewPadded(14, kit.Margin, 10, kit.Margin, head), kit.NewHairline()),
@@ -145,17 +145,16 @@ func (l *list) stop() {
 
 // came takes over the rows that came.
 func (l *list) came(err error) {
+	l.rows.Reload()
 	switch {
 	case err != nil:
 		l.frame.SetBody(kit.NewErrorState(workspace.Explain(err), l.begin))
 		return
 	case l.paged.Len() == 0:
-		l.rows.Reload()
 		l.frame.SetBody(l.empty())
 		return
 	}
 	l.frame.SetBody(l.rows)
-	l.rows.Reload()
 	if l.stale {
 		l.stale = false
 		l.rows.Restore(l.place)
@@ -288,6 +287,7 @@ func (l *list) row(o projections.OrganisationRow) kit.RowData {
 	for _, part := range []string{o.City, o.Domain} {
 		if part != "" {
 			sub = append(sub, part)
+			break // there is room for one of them
 		}
 	}
 	if o.People > 0 {

@@ -30,7 +30,6 @@ type page struct {
 	host   *kit.Frame
 	panes  *kit.Panes
 	wanted domain.ID // the organisation that is selected
-	folded bool
 	stop   func()
 }
 
@@ -40,13 +39,12 @@ func newPage(d *desk.Desk, arg string) *page {
 	p.list = newList(d, p.selected, p.open, p.key)
 	p.host = kit.NewFrame(nil, kit.NewColumn(0), nil)
 	p.panes = kit.NewPanes(p.list.frame, p.host)
-	p.panes.ShowDetail(p.wanted != domain.None)
 	p.panes.OnFold = func(folded bool) {
-		p.folded = folded
 		if p.detail != nil {
 			p.detail.setFolded(folded)
 		}
 	}
+	p.panes.ShowDetail(p.wanted != domain.None)
 	return p
 }
 
@@ -76,11 +74,10 @@ func (p *page) New() { p.desk.EditOrganisation(domain.None) }
 func (p *page) OnShow() {
 	p.stop = p.desk.Watch(p.changed)
 	p.list.selectLater = p.wanted
+	p.list.selectFirst = p.wanted == domain.None
 	p.list.begin()
 	if p.wanted != domain.None {
 		p.load()
-	} else {
-		p.list.selectFirst = !p.panes.Folded()
 	}
 }
 
@@ -110,6 +107,9 @@ func (p *page) Save() any {
 func (p *page) Restore(saved any) {
 	if s, ok := saved.(state); ok {
 		p.list.filter, p.list.place, p.wanted = s.filter, s.list, s.selected
+		if p.At.Arg = ""; p.wanted != domain.None {
+			p.At.Arg = p.wanted.String()
+		}
 		p.list.showFilter()
 	}
 }
@@ -132,7 +132,13 @@ func (p *page) selected(id domain.ID) {
 	if id == p.wanted && p.detail != nil {
 		return
 	}
-	p.wanted = id
+	p.wanted, p.At.Arg = id, ""
+	if id == domain.None {
+		p.loader.Stop()
+		p.leaveDetail()
+		p.host.SetBody(kit.NewColumn(0))
+		return
+	}
 	p.At.Arg = id.String()
 	p.load()
 }

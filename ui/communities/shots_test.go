@@ -1,0 +1,45 @@
+package communities
+
+import (
+	"testing"
+
+	"kontor/ui/desk"
+	"kontor/ui/desk/desktest"
+	"kontor/ui/kit"
+)
+
+func open(t *testing.T, o desktest.Options) (*desktest.Bench, *page) {
+	t.Helper()
+	b := desktest.Open(t, o)
+	Register(b.Desk)
+	b.Shell.Open(kit.Route{Page: desk.PageCommunities})
+	return b, b.Shell.Page().(*page)
+}
+
+// TestShots draws the page and the forms in both languages and themes into
+// build/shots, to be looked at.
+func TestShots(t *testing.T) {
+	for language, modes := range map[string][]kit.Mode{"de": {kit.Light, kit.Dark}, "en": {kit.Light}} {
+		for _, mode := range modes {
+			name := language + "-" + map[kit.Mode]string{kit.Light: "light", kit.Dark: "dark"}[mode]
+			t.Run(name, func(t *testing.T) {
+				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400})
+				b.Save("communities-" + name)
+				p.detail.choose(segmentHistory)
+				b.Save("communities-history-" + name)
+				b.EditCommunity(p.wanted)
+				b.Save("communities-form-" + name)
+				b.Press("Escape")
+				p.detail.addPeople()
+				b.Type("ch")
+				b.Save("communities-add-" + name)
+			})
+			t.Run("first-"+name, func(t *testing.T) {
+				b, p := open(t, desktest.Options{Language: language, Mode: mode})
+				b.Save("communities-first-" + name)
+				p.list.createDefaults()
+				b.Save("communities-defaults-" + name)
+			})
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package organisations
+
+import (
+	"testing"
+
+	"kontor/domain"
+	"kontor/ui/desk"
+	"kontor/ui/desk/desktest"
+	"kontor/ui/kit"
+)
+
+func open(t *testing.T, o desktest.Options) (*desktest.Bench, *page) {
+	t.Helper()
+	b := desktest.Open(t, o)
+	Register(b.Desk)
+	b.Shell.Open(kit.Route{Page: desk.PageOrganisations})
+	return b, b.Shell.Page().(*page)
+}
+
+// TestShots draws the page and the form in both languages and themes into
+// build/shots, to be looked at.
+func TestShots(t *testing.T) {
+	for language, modes := range map[string][]kit.Mode{"de": {kit.Light, kit.Dark}, "en": {kit.Light}} {
+		for _, mode := range modes {
+			name := language + "-" + map[kit.Mode]string{kit.Light: "light", kit.Dark: "dark"}[mode]
+			t.Run(name, func(t *testing.T) {
+				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400})
+				b.Save("organisations-" + name)
+				b.EditOrganisation(p.wanted)
+				b.Save("organisations-form-" + name)
+			})
+			t.Run("first-"+name, func(t *testing.T) {
+				b, _ := open(t, desktest.Options{Language: language, Mode: mode})
+				b.Save("organisations-first-" + name)
+				b.EditOrganisation(domain.None)
+				b.Save("organisations-new-" + name)
+			})
+			t.Run("narrow-"+name, func(t *testing.T) {
+				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400, Width: 900, Height: 640})
+				p.list.rows.SelectFirst()
+				b.Press("Return")
+				b.Save("organisations-narrow-" + name)
+			})
+		}
+	}
+}

@@ -197,8 +197,8 @@ func (w *Workspace) writeAttachment(encoder *json.Encoder, address eventstore.Ad
 
 // readArchiveHead reads the first line of an archive.
 func readArchiveHead(in *bufio.Reader) (archiveHead, error) {
-	line, err := in.ReadBytes('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
+	line, err := in.ReadSlice('\n')
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return archiveHead{}, err
 	}
 	var first archiveLine
@@ -207,6 +207,9 @@ func readArchiveHead(in *bufio.Reader) (archiveHead, error) {
 	}
 	if first.Head.Archive > archiveVersion {
 		return archiveHead{}, ErrArchiveNewer
+	}
+	if len(first.Head.Identity.ContentSecret) != 32 || first.Head.Identity.Workspace == domain.None {
+		return archiveHead{}, &ArchiveError{Line: 1}
 	}
 	return *first.Head, nil
 }
@@ -217,6 +220,9 @@ type ArchiveError struct{ Line int }
 func (e *ArchiveError) Error() string {
 	return fmt.Sprintf("the archive cannot be read at line %d", e.Line)
 }
+
+// MessageKey is the key of the text; its placeholder is the line.
+func (e *ArchiveError) MessageKey() string { return "workspace.archive-broken" }
 
 // What can be wrong with reading an archive back.
 var (

@@ -47,9 +47,21 @@ func RestoreArchive(ctx context.Context, path, dir string, o Options, progress f
 	defer os.RemoveAll(unfinished)
 	r := restoring{in: in, line: 1, size: info.Size(), progress: progress}
 	if err := r.into(ctx, unfinished, head.Identity, o); err != nil {
-		return r.report, err
+		return ArchiveReport{}, err
 	}
 	return r.report, moveInto(unfinished, dir)
+}
+
+// TryArchive reads an archive to its end, as RestoreArchive does, and keeps
+// nothing of it.
+func TryArchive(ctx context.Context, path string, o Options, progress func(done, total int64)) (report ArchiveReport, err error) {
+	dir, err := os.MkdirTemp("", "kontor-try-*")
+	if err != nil {
+		return ArchiveReport{}, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	o.FileKey = true // nothing in the system's key store
+	return RestoreArchive(ctx, path, dir, o, progress)
 }
 
 func ifNot(ok bool, err error) error {
@@ -103,15 +115,10 @@ func (r *restoring) lines(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		data, err := r.in.ReadBytes('\n')
-		if errors.Is(err, io.EOF) && len(data) == 0 {
-			return errArchiveIsCutOff
-		}
-		if err != nil && !errors.Is(err, io.EOF) {
+		data, err := r.next()
+		if err != nil {
 			return err
 		}
-		r.line++
-		r.read += int64(len(data))
 		if r.progress != nil {
 			r.progress(r.read, r.size)
 		}
@@ -122,6 +129,31 @@ func (r *restoring) lines(ctx context.Context) error {
 		done, err := r.take(ctx, line)
 		if err != nil || done {
 			return err
+		}
+	}
+}
+
+// maxArchiveLine is the longest line that is read, in bytes: more than the
+// longest text that a record may hold.
+const maxArchiveLine = 256 << 20
+
+// next reads one line. A line without an end is where the archive was cut off.
+func (r *restoring) next() ([]byte, error) {
+	var line []byte
+	for {
+		part, err := r.in.ReadSlice('\n')
+		line = append(line, part...)
+		r.read += int64(len(part))
+		switch {
+		case err == nil:
+			r.line++
+			return line, nil
+		case errors.Is(err, io.EOF):
+			return nil, errArchiveIsCutOff
+		case !errors.Is(err, bufio.ErrBufferFull):
+			return nil, err
+		case len(line) > maxArchiveLine:
+			return nil, &ArchiveError{r.line + 1}
 		}
 	}
 }
@@ -199,10 +231,24 @@ func (r *restoring) flush(ctx context.Context) error {
 	if len(r.pending) == 0 {
 		return nil
 	}
-	_, err := r.ledger.Restore(ctx, r.pending)
+	restored, err := r.ledger.Restore(ctx, r.pending)
+	pending := r.pending
 	r.pending, r.events = nil, 0
-	if err != nil {
-		return fmt.Errorf("restore up to line %d: %w", r.line, err)
+	switch {
+	case errors.Is(err, eventstore.ErrDiskFull), ctx.Err() != nil:
+		return fmt.Errorf("restore up to line %d: %w", r.line, errors.Join(err, ctx.Err()))
+	case err != nil:
+		return errors.Join(&ArchiveError{r.line}, err)
+	}
+	// What stands elsewhere than it did is not the same ledger.
+	at := 0
+	for _, command := range pending {
+		for _, e := range command.Events {
+			if restored[at].Position != e.Position || restored[at].Version != e.Version {
+				return &ArchiveError{r.line}
+			}
+			at++
+		}
 	}
 	return nil
 }
@@ -233,12 +279,10 @@ func (p *partReader) Read(b []byte) (int, error) {
 		if p.part.Last {
 			return 0, io.EOF
 		}
-		data, err := p.r.in.ReadBytes('\n')
+		data, err := p.r.next()
 		if err != nil {
-			return 0, errArchiveIsCutOff
+			return 0, err
 		}
-		p.r.line++
-		p.r.read += int64(len(data))
 		var line archiveLine
 		if err := json.Unmarshal(data, &line); err != nil || line.Attachment == nil || line.Attachment.Address != p.part.Address {
 			return 0, &ArchiveError{p.r.line}

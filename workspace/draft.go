@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -67,6 +68,36 @@ func (d *drafts) set(name, text string) error {
 	if text == "" {
 		delete(d.texts, name)
 	}
+	return d.keep()
+}
+
+// redact takes words out of all drafts. They get a new key and the old one is
+// destroyed, so that no older copy of the file can be read either.
+func (d *drafts) redact(ctx context.Context, redacted func(string) string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	changed := false
+	for name, text := range d.texts {
+		if now := redacted(text); now != text {
+			d.texts[name], changed = now, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	old := d.key
+	var err error
+	if d.key, err = d.ledger.NewKey(d.ledger.Device()); err != nil {
+		d.key = old
+		return err
+	}
+	if err := d.keep(); err != nil {
+		return err
+	}
+	return d.ledger.DestroyKeys(ctx, old)
+}
+
+func (d *drafts) keep() error {
 	plain, err := json.Marshal(d.texts)
 	if err != nil {
 		return err

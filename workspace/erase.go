@@ -25,7 +25,10 @@ type Erasure struct {
 	Shared      int `json:"conversationsRedacted"`
 	FollowUps   int `json:"followUpsDestroyed"`
 	Attachments int `json:"attachmentsDestroyed"`
-	Keys        int `json:"keysDestroyed"`
+	// Imports counts those whose rejected rows or file names said the person's
+	// name: these texts are destroyed.
+	Imports int `json:"importsDestroyed"`
+	Keys    int `json:"keysDestroyed"`
 	// Elsewhere are records that still name the person in words that nobody
 	// linked to them; a human must look at them.
 	Elsewhere []projections.Hit `json:"-"`
@@ -44,16 +47,18 @@ func (w *Workspace) PreviewErase(ctx context.Context, person domain.ID) (Erasure
 // ledger and in every copy of it. It cannot be undone. What others need of the
 // conversations they shared is kept, with the person taken out of the words.
 func (w *Workspace) Erase(ctx context.Context, person domain.ID) (Erasure, error) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
 	plan, err := w.planErasure(ctx, person)
 	if err != nil {
 		return Erasure{}, err
 	}
-	done, err := w.Do(ctx, domain.Batch{Title: "erase-person", Parts: plan.commands})
+	done, err := w.decide(ctx, domain.Batch{Title: "erase-person", Parts: plan.commands}, domain.None)
 	if err != nil {
 		return Erasure{}, err
 	}
-	w.writing.Lock()
-	defer w.writing.Unlock()
+	// From here on the order stands in the ledger: it is carried out to its end.
+	ctx = context.WithoutCancel(ctx)
 	for _, s := range plan.records {
 		delete(w.folded.records, s)
 	}
@@ -67,6 +72,9 @@ func (w *Workspace) Erase(ctx context.Context, person domain.ID) (Erasure, error
 	}
 	if err := w.ledger.Attachments().Remove(ctx, plan.attachments...); err != nil {
 		return plan.summary, fmt.Errorf("destroy the attachments: %w", err)
+	}
+	if err := w.drafts.redact(ctx, plan.redact); err != nil {
+		return plan.summary, fmt.Errorf("take the person out of the drafts: %w", err)
 	}
 	plan.summary.Keys, plan.summary.At = erased.Keys, w.now()
 	if err := w.views.Refold(ctx, plan.records, w.views.Position()); err != nil {
@@ -107,6 +115,9 @@ func (w *Workspace) planErasure(ctx context.Context, id domain.ID) (*erasurePlan
 		return nil, err
 	}
 	if err := plan.followUps(ctx); err != nil {
+		return nil, err
+	}
+	if err := plan.imports(ctx); err != nil {
 		return nil, err
 	}
 	plan.commands = append(plan.commands, domain.Erase{Person: id})
@@ -243,6 +254,29 @@ func (p *erasurePlan) followUp(ctx context.Context, id domain.ID) error {
 	plan.People = slices.DeleteFunc(slices.Clone(plan.People), func(id domain.ID) bool { return id == p.person.Stream.ID })
 	if f.State == domain.FollowUpOpen && len(plan.People) > 0 && !f.Withdrawn {
 		p.commands = append(p.commands, domain.PlanFollowUp{FollowUp: p.w.NewID(), Plan: plan, Text: p.redact(f.Text)})
+	}
+	return nil
+}
+
+// imports finds the imports that kept a text which names the person.
+func (p *erasurePlan) imports(ctx context.Context) error {
+	rows, err := p.w.views.Imports(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		named := slices.ContainsFunc(row.Files, p.names.MatchString)
+		if !named && row.Counts.Rejected > 0 {
+			rejected, err := p.w.views.Rejected(ctx, row.ID)
+			if err != nil {
+				return err
+			}
+			named = slices.ContainsFunc(rejected, func(r domain.RejectedRow) bool { return p.names.MatchString(r.Raw) })
+		}
+		if named {
+			p.summary.Imports++
+			p.records = append(p.records, domain.Stream{Kind: domain.KindImport, ID: row.ID})
+		}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,46 +22,92 @@ import (
 // Explain says an error to a person, in their language: what happened, what was
 // not lost and what to do.
 func Explain(err error) string {
+	if err == nil {
+		return ""
+	}
 	var refusal *domain.Refusal
 	var locked *eventstore.LockedError
 	var unreadable *exchange.UnreadableError
-	var path *fs.PathError
+	var archive *ArchiveError
+	var fault *eventstore.FaultError
 	var keyed interface{ MessageKey() string }
 	switch {
-	case err == nil:
-		return ""
 	case errors.As(err, &refusal):
 		return i18n.T("refusal."+refusal.Code, refusal.Args...)
 	case errors.As(err, &locked):
-		return i18n.T(locked.MessageKey(), i18n.Args{"PID": strconv.Itoa(locked.PID), "Since": when.Exact(locked.Since, i18n.Language())})
+		return explainLocked(locked)
 	case errors.As(err, &unreadable):
 		return i18n.T(unreadable.Reason.Key, unreadable.Reason.Args...)
+	case errors.As(err, &archive):
+		return i18n.T(archive.MessageKey(), archive.Line)
 	case errors.As(err, &keyed):
 		return i18n.T(keyed.MessageKey())
-	case errors.Is(err, exchange.ErrHeaderMismatch):
-		return i18n.T("workspace.header-mismatch")
-	case errors.Is(err, exchange.ErrNotText):
-		return i18n.T("import.error.not-text")
-	case errors.Is(err, syscall.ENOSPC):
-		return i18n.T("ledger.disk-full")
-	case errors.Is(err, context.Canceled):
-		return i18n.T("workspace.cancelled")
-	case errors.As(err, &path):
-		return explainPath(path)
+	case errors.As(err, &fault):
+		return i18n.T("workspace.fault", fault.Position)
 	}
-	return err.Error()
+	for _, known := range explained {
+		if errors.Is(err, known.err) {
+			return i18n.T(known.key)
+		}
+	}
+	return explainSystem(err)
 }
 
-func explainPath(err *fs.PathError) string {
+// explained are the errors without a key of their own.
+var explained = []struct {
+	err error
+	key string
+}{
+	{exchange.ErrHeaderMismatch, "workspace.header-mismatch"},
+	{exchange.ErrNotText, "import.error.not-text"},
+	{projections.ErrNewer, "workspace.views-newer"},
+	{projections.ErrStale, "workspace.views-stale"},
+	{eventstore.ErrNotFound, "workspace.not-here"},
+	{eventstore.ErrPartlyKnown, "workspace.conflict"},
+	{eventstore.ErrCommandKnown, "workspace.conflict"},
+	{eventstore.ErrClosed, "workspace.closed"},
+	{syscall.ENOSPC, "ledger.disk-full"},
+	{context.Canceled, "workspace.cancelled"},
+	{context.DeadlineExceeded, "workspace.cancelled"},
+}
+
+func explainLocked(err *eventstore.LockedError) string {
+	if err.PID == 0 || err.Since.IsZero() {
+		return i18n.T("workspace.locked")
+	}
+	return i18n.T(err.MessageKey(), i18n.Args{"PID": strconv.Itoa(err.PID), "Since": when.Exact(err.Since, i18n.Language())})
+}
+
+// explainSystem says an error of the file system, or that something happened
+// that nobody thought of.
+func explainSystem(err error) string {
+	var conflict *eventstore.ConflictError
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &conflict):
+		return i18n.T("workspace.conflict")
+	case errors.As(err, &path):
+		return explainPath(path.Op, path.Path, path.Err)
+	case errors.As(err, &link):
+		return explainPath(link.Op, link.New, link.Err)
+	}
+	return i18n.T("workspace.unexpected", err)
+}
+
+func explainPath(op, path string, err error) string {
+	info, failed := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return i18n.T("workspace.file-missing", err.Path)
-	case errors.Is(err, fs.ErrPermission):
-		return i18n.T("workspace.file-forbidden", err.Path)
-	case errors.Is(err, syscall.EISDIR), err.Op == "import":
-		return i18n.T("workspace.file-is-folder", err.Path)
+		return i18n.T("workspace.file-missing", path)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return i18n.T("workspace.file-forbidden", path)
+	case errors.Is(err, syscall.ENOTDIR), op == "mkdir" && errors.Is(err, fs.ErrExist):
+		return i18n.T("workspace.file-in-the-way", path)
+	case errors.Is(err, syscall.EISDIR), failed == nil && info.IsDir():
+		return i18n.T("workspace.file-is-folder", path)
 	}
-	return i18n.T("workspace.file-failed", err.Path, err.Err)
+	return i18n.T("workspace.file-failed", path, err)
 }
 
 // Why says the reason why something is in the queue.

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"kontor/domain"
 	"kontor/exchange"
@@ -34,7 +35,13 @@ func (w *Workspace) Export(ctx context.Context, format ExportFormat, path string
 	if !slices.Contains([]ExportFormat{ExportArchive, ExportVCard, ExportCSV}, format) {
 		return 0, ErrUnknownExport
 	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return 0, &os.PathError{Op: "export", Path: path, Err: syscall.EISDIR}
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".export-*")
+	if failed, ok := errors.AsType[*os.PathError](err); ok { // about the file that was asked for
+		return 0, &os.PathError{Op: failed.Op, Path: filepath.Dir(path), Err: failed.Err}
+	}
 	if err != nil {
 		return 0, err
 	}

@@ -10,11 +10,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"syscall"
 
 	"kontor/domain"
-	"kontor/eventstore"
 	"kontor/exchange"
 )
 
@@ -345,95 +343,4 @@ func (r *importRun) keptBefore(ctx context.Context) (bool, error) {
 		}
 	}
 	return false, nil
-}
-
-// UndoImport takes back everything that an import brought, whenever that was.
-// People who were worked on since stay as they are.
-func (w *Workspace) UndoImport(ctx context.Context, batch domain.ID) (Done, error) {
-	commands, err := w.importCommands(ctx, batch)
-	if err != nil {
-		return Done{}, err
-	}
-	if len(commands) == 0 {
-		return Done{}, &domain.Refusal{Code: domain.RefusedNothingToUndo}
-	}
-	return w.do(ctx, domain.Undo{Commands: commands, KeepChanged: true}, commands[0])
-}
-
-// importCommands lists the commands of an import, oldest first.
-func (w *Workspace) importCommands(ctx context.Context, batch domain.ID) ([]domain.ID, error) {
-	recorded, err := w.ledger.Load(ctx, domain.Stream{Kind: domain.KindImport, ID: batch})
-	if err != nil || len(recorded) == 0 {
-		return nil, err
-	}
-	var commands []domain.ID // newest first
-	query := eventstore.CommandQuery{Limit: 500}
-	for {
-		page, err := w.ledger.Commands(ctx, query)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range page {
-			switch {
-			case c.ID == recorded[0].Command:
-				commands = append(commands, c.ID)
-				slices.Reverse(commands)
-				return commands, nil
-			case c.Causation == batch:
-				commands = append(commands, c.ID)
-			}
-		}
-		if len(page) < query.Limit {
-			slices.Reverse(commands)
-			return commands, nil
-		}
-		query.Before = page[len(page)-1].Seq
-	}
-}
-
-// mappingFor is the meaning of the columns of a CSV file: as given, as saved
-// for its header, or as proposed.
-func (w *Workspace) mappingFor(path string, given map[string]exchange.Mapping) (exchange.Mapping, error) {
-	if m, ok := given[path]; ok {
-		return m, nil
-	}
-	m, _, err := w.ProposeMapping(path)
-	return m, err
-}
-
-// ProposeMapping reads the beginning of a CSV file and says what its columns
-// mean: as saved for this header, else as its words suggest.
-func (w *Workspace) ProposeMapping(path string) (exchange.Mapping, exchange.Table, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return exchange.Mapping{}, exchange.Table{}, err
-	}
-	defer f.Close()
-	table, err := exchange.PeekCSV(f)
-	if err != nil {
-		return exchange.Mapping{}, table, err
-	}
-	if saved, ok := w.Settings().Profiles[exchange.HeaderFingerprint(table.Header)]; ok {
-		var m exchange.Mapping
-		if err := json.Unmarshal([]byte(saved), &m); err == nil {
-			return m, table, nil
-		}
-	}
-	m, _ := exchange.Propose(table.Header, table.Sample)
-	return m, table, nil
-}
-
-// SaveMapping keeps the meaning of the columns for other files with the same
-// header.
-func (w *Workspace) SaveMapping(m exchange.Mapping) error {
-	data, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	return w.ChangeSettings(func(s *Settings) {
-		if s.Profiles == nil {
-			s.Profiles = map[string]string{}
-		}
-		s.Profiles[m.Fingerprint()] = string(data)
-	})
 }

@@ -140,6 +140,13 @@ func nextRow(read *sqlite.Stmt) ([]any, error) {
 	return row, nil
 }
 
+// documentsOf counts the documents of each full-text table: the words of
+// conversations and follow-ups, and those of people and organisations.
+var documentsOf = map[string]string{
+	"talk":  "SELECT (SELECT count(*) FROM conversation) + (SELECT count(*) FROM follow_up)",
+	"words": "SELECT count(*) FROM document",
+}
+
 func fillText(source, target *sqlite.Conn, table string) (time.Duration, int, error) {
 	var documents, columns int
 	one := func(sql string, into *int) error {
@@ -148,7 +155,7 @@ func fillText(source, target *sqlite.Conn, table string) (time.Duration, int, er
 			return nil
 		}})
 	}
-	if err := one("SELECT count(*) FROM "+table+"_docsize", &documents); err != nil {
+	if err := one(documentsOf[table], &documents); err != nil {
 		return 0, 0, err
 	}
 	if err := one("SELECT count(*) FROM pragma_table_info('"+table+"')", &columns); err != nil {

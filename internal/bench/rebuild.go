@@ -148,27 +148,29 @@ var documentsOf = map[string]string{
 }
 
 func fillText(source, target *sqlite.Conn, table string) (time.Duration, int, error) {
-	var documents, columns int
-	one := func(sql string, into *int) error {
-		return sqlitex.Execute(source, sql, &sqlitex.ExecOptions{ResultFunc: func(row *sqlite.Stmt) error {
-			*into = row.ColumnInt(0)
-			return nil
-		}})
-	}
-	if err := one(documentsOf[table], &documents); err != nil {
+	var documents int
+	var column string
+	err := sqlitex.Execute(source, documentsOf[table], &sqlitex.ExecOptions{ResultFunc: func(row *sqlite.Stmt) error {
+		documents = row.ColumnInt(0)
+		return nil
+	}})
+	if err != nil {
 		return 0, 0, err
 	}
-	if err := one("SELECT count(*) FROM pragma_table_info('"+table+"')", &columns); err != nil {
+	err = sqlitex.Execute(source, "SELECT name FROM pragma_table_info('"+table+"') LIMIT 1", &sqlitex.ExecOptions{ResultFunc: func(row *sqlite.Stmt) error {
+		column = row.ColumnText(0)
+		return nil
+	}})
+	if err != nil {
 		return 0, 0, err
 	}
-	marks := "?" + strings.Repeat(",''", columns-1)
 	at := 0
-	return inserts(target, "INSERT INTO "+table+" SELECT "+marks, func() ([]any, error) {
+	return inserts(target, "INSERT INTO "+table+" (rowid, "+column+") VALUES (?, ?)", func() ([]any, error) {
 		if at == documents {
 			return nil, nil
 		}
 		at++
-		return []any{sentence(at)}, nil
+		return []any{int64(at), sentence(at)}, nil
 	})
 }
 

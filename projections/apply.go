@@ -219,6 +219,7 @@ func (v *Views) Refold(ctx context.Context, streams []domain.Stream, head int64)
 	if err := v.commit(ctx); err != nil {
 		return err
 	}
+	v.era.Add(1)
 	if err := w.within(ctx, head, func() error { return w.refold(streams) }); err != nil {
 		return v.lost(err)
 	}

@@ -31,43 +31,68 @@ func (d Difference) String() string {
 	return fmt.Sprintf("table %s differs from a rebuild (%d rows, rebuilt %d)", d.Table, d.Rows, d.Rebuilt)
 }
 
+// ErrChanged is returned by Check if the end of the ledger was replaced while it
+// compared.
+var ErrChanged = errors.New("the end of the ledger was replaced in the meantime")
+
 // Check computes the read models anew beside the present ones and compares
-// every table row by row. It returns the first difference.
-func (v *Views) Check(ctx context.Context, progress func(done, total int64)) (Difference, error) {
-	v.writing.Lock()
-	defer v.writing.Unlock()
+// every table row by row. It returns the first difference. What is appended
+// while it works is not compared.
+func (v *Views) Check(ctx context.Context, progress func(done, total int64)) (found Difference, err error) {
+	v.building.Lock()
+	defer v.building.Unlock()
 	fresh := v.path + ".check"
 	if err := removeDatabase(fresh); err != nil {
-		return Difference{}, err
+		return found, err
 	}
-	if !v.options.ReadOnly {
-		if err := v.catchUp(ctx, nil); err != nil {
-			return Difference{}, err
-		}
+	mine, position, err := v.snapshot(ctx)
+	if err != nil {
+		return found, err
 	}
-	v.gate.RLock()
-	defer v.gate.RUnlock()
-	var found Difference
-	err := build(ctx, fresh, v.source, v.Position(), progress)
-	if err == nil {
-		found, err = compareFiles(ctx, v.path, fresh)
+	defer mine.Close()
+	era := v.era.Load()
+	if err = build(ctx, fresh, v.source, position, progress); err == nil {
+		found, err = compareWith(ctx, mine, fresh)
+	}
+	if err == nil && v.era.Load() != era {
+		err = ErrChanged
 	}
 	return found, errors.Join(err, removeDatabase(fresh))
 }
 
-func compareFiles(ctx context.Context, mine, fresh string) (found Difference, err error) {
-	var conns [2]*conn
-	for i, path := range []string{mine, fresh} {
-		c, err := connect(path, sqlite.OpenReadWrite)
-		if err != nil {
-			return found, err
+// snapshot is a connection that keeps seeing the read models as they are now,
+// up to the given position.
+func (v *Views) snapshot(ctx context.Context) (c *conn, position int64, err error) {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	if !v.options.ReadOnly {
+		if err := v.catchUp(ctx, nil); err != nil {
+			return nil, 0, err
 		}
-		defer c.Close()
-		conns[i] = c
 	}
-	err = conns[0].under(ctx, func() error {
-		return conns[1].under(ctx, func() error {
-			found, err = compare(conns[0], conns[1])
+	v.gate.RLock()
+	defer v.gate.RUnlock()
+	if c, err = connect(v.path, sqlite.OpenReadWrite); err != nil {
+		return nil, 0, err
+	}
+	if err = c.q("BEGIN").run(); err == nil {
+		position, err = c.q("SELECT position FROM generation").number()
+	}
+	if err != nil {
+		return nil, 0, errors.Join(err, c.Close())
+	}
+	return c, position, nil
+}
+
+func compareWith(ctx context.Context, mine *conn, path string) (found Difference, err error) {
+	fresh, err := connect(path, sqlite.OpenReadWrite)
+	if err != nil {
+		return found, err
+	}
+	defer fresh.Close()
+	err = mine.under(ctx, func() error {
+		return fresh.under(ctx, func() error {
+			found, err = compare(mine, fresh)
 			return err
 		})
 	})

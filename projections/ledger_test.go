@@ -71,13 +71,14 @@ func (l *ledger) Load(_ context.Context, s domain.Stream) (recs []domain.Recorde
 func (l *ledger) Head(context.Context) (int64, error) { return int64(len(l.recs)), nil }
 
 func (l *ledger) All(ctx context.Context, from int64) iter.Seq2[domain.Recorded, error] {
+	recs := l.recs
 	return func(yield func(domain.Recorded, error) bool) {
-		for i := max(from, 1); i <= int64(len(l.recs)); i++ {
+		for i := max(from, 1); i <= int64(len(recs)); i++ {
 			if ctx.Err() != nil {
 				yield(domain.Recorded{}, ctx.Err())
 				return
 			}
-			if !yield(l.opened(l.recs[i-1]), nil) {
+			if !yield(l.opened(recs[i-1]), nil) {
 				return
 			}
 		}

@@ -15,31 +15,56 @@ import (
 )
 
 // Rebuild computes the read models anew, into a fresh file that then takes the
-// place of the old one. Until then the old one answers; if the rebuild fails or
-// is cancelled, it stays.
+// place of the old one. Until then the old one answers and takes new events; if
+// the rebuild fails or is cancelled, it stays.
 func (v *Views) Rebuild(ctx context.Context, progress func(done, total int64)) error {
 	if v.options.ReadOnly {
 		return errors.New("read models: opened for reading alone")
 	}
+	v.building.Lock()
+	defer v.building.Unlock()
+	fresh := v.path + ".new"
+	for {
+		if err := removeDatabase(fresh); err != nil {
+			return fmt.Errorf("read models: %w", err)
+		}
+		era := v.era.Load()
+		if err := build(ctx, fresh, v.source, math.MaxInt64, progress); err != nil {
+			return errors.Join(fmt.Errorf("read models: %w", err), removeDatabase(fresh))
+		}
+		if swapped, err := v.swap(ctx, fresh, era); swapped || err != nil {
+			return err
+		}
+	}
+}
+
+// swap puts a new file in the place of the present one and adds what was
+// appended to the ledger while it was made. It does nothing if the end of the
+// ledger was replaced in the meantime: then the new file holds events that never
+// happened.
+func (v *Views) swap(ctx context.Context, fresh string, era int64) (swapped bool, err error) {
 	v.writing.Lock()
 	defer v.writing.Unlock()
+	if v.era.Load() != era {
+		return false, nil
+	}
 	if err := v.commit(ctx); err != nil {
-		return err
+		return false, err
 	}
-	fresh := v.path + ".new"
-	if err := removeDatabase(fresh); err != nil {
-		return fmt.Errorf("read models: %w", err)
+	if err := v.replace(fresh); err != nil {
+		return false, fmt.Errorf("read models: %w", err)
 	}
-	if err := build(ctx, fresh, v.source, math.MaxInt64, progress); err != nil {
-		return errors.Join(fmt.Errorf("read models: %w", err), removeDatabase(fresh))
-	}
+	return true, v.catchUp(ctx, nil)
+}
+
+func (v *Views) replace(fresh string) error {
 	v.gate.Lock()
 	defer v.gate.Unlock()
 	if err := v.disconnect(); err != nil {
-		return fmt.Errorf("read models: %w", err)
+		return err
 	}
 	if err := replaceDatabase(fresh, v.path); err != nil {
-		return errors.Join(fmt.Errorf("read models: %w", err), v.connect())
+		return errors.Join(err, v.connect())
 	}
 	v.stale = ""
 	return v.connect()

@@ -61,6 +61,9 @@ type Views struct {
 	source  Source
 	options Options
 
+	building sync.Mutex   // held while a file is built beside this one
+	era      atomic.Int64 // counts how often the end of the ledger was replaced
+
 	writing sync.Mutex   // held while rows are written
 	gate    sync.RWMutex // held exclusively while the file is replaced
 	writer  *writer      // nil while the file is unusable, or if read only

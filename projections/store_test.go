@@ -254,3 +254,52 @@ func TestQueriesAndEventsAtTheSameTime(t *testing.T) {
 	}
 	group.Wait()
 }
+
+func TestEventsGoOnWhileTheReadModelsAreBuiltAnew(t *testing.T) {
+	l := newLedger(t)
+	first := l.addPerson(domain.Name{Family: "Eins"})
+	v := l.views()
+	applied := false
+	err := v.Rebuild(ctx, func(done, _ int64) {
+		if applied || done == 0 {
+			return
+		}
+		applied = true
+		l.addPerson(domain.Name{Family: "Zwei"})
+		if err := v.Apply(ctx, l.recs[1:]); err != nil {
+			t.Error(err)
+		}
+		if rows, err := v.People(ctx, PeopleQuery{}); err != nil || len(rows) != 2 {
+			t.Errorf("while building: %+v, %v", rows, err)
+		}
+	})
+	if err != nil || !applied {
+		t.Fatalf("rebuild: %v", err)
+	}
+	if rows, err := v.People(ctx, PeopleQuery{}); err != nil || len(rows) != 2 {
+		t.Errorf("after the rebuild: %+v, %v", rows, err)
+	}
+
+	rebased := false
+	err = v.Rebuild(ctx, func(done, _ int64) {
+		if rebased || done == 0 {
+			return
+		}
+		rebased = true
+		touched := l.cut(1)
+		l.do(domain.Archive{Record: domain.Stream{Kind: domain.KindPerson, ID: first}})
+		touched = append(touched, domain.Stream{Kind: domain.KindPerson, ID: first})
+		if err := v.Refold(ctx, touched, int64(len(l.recs))); err != nil {
+			t.Error(err)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
+		t.Errorf("after a rebase during the rebuild: %v, %v", d, err)
+	}
+	if rows, err := v.People(ctx, PeopleQuery{Archived: true}); err != nil || len(rows) != 1 {
+		t.Errorf("archived: %+v, %v", rows, err)
+	}
+}

@@ -166,26 +166,50 @@ func (r *reader) rareEntries(f *entryFilter) (rows []entryRow, ok bool, err erro
 	if err != nil || len(positions) > rareHits {
 		return nil, false, err
 	}
+	hits := make([]entryRow, 0, len(positions))
 	for _, position := range positions {
-		e, found, err := r.hit(f, position)
+		e := entryRow{at: never, position: position}
+		_, err := r.q("SELECT substr(card, 17, 10) FROM conversation WHERE position = ?").int(position).
+			first(func(q *sqlite.Stmt) { e.at = (&unpacker{columnBlob(q, 0)}).int() })
 		if err != nil {
 			return nil, false, err
 		}
-		if found {
-			rows = append(rows, e)
+		if e.at == never {
+			u, err := r.followUpAt(position)
+			if err != nil {
+				return nil, false, err
+			}
+			if u == nil || u.hasConversation() {
+				continue
+			}
+			e = entryRow{allFollowUps, u.plannedAt, position, entryFollowUp | entryParticipant, position}
+		}
+		if f.contains(e) {
+			hits = append(hits, e)
 		}
 	}
-	slices.SortFunc(rows, func(a, b entryRow) int {
+	slices.SortFunc(hits, func(a, b entryRow) int {
 		if a.older(b) != f.upwards {
 			return 1
 		}
 		return -1
 	})
-	rows = rows[:min(len(rows), f.limit)]
+	rows = make([]entryRow, 0, f.limit)
+	for _, e := range hits {
+		found, err := r.hit(f, &e)
+		if err != nil {
+			return nil, false, err
+		}
+		if found {
+			if rows = append(rows, e); len(rows) == f.limit {
+				break
+			}
+		}
+	}
 	if f.upwards {
 		slices.Reverse(rows)
 	}
-	return append([]entryRow{}, rows...), true, nil
+	return rows, true, nil
 }
 
 // match is the full text query for the words.
@@ -201,31 +225,24 @@ func (f *entryFilter) match() string {
 	return text
 }
 
-// hit is the entry of a conversation or follow-up that a search found, if it
-// belongs to the page.
-func (r *reader) hit(f *entryFilter, position int64) (e entryRow, found bool, err error) {
-	c, err := r.cardAt(position)
-	if err != nil {
-		return e, false, err
-	}
-	if c != nil {
-		e = entryRow{allConversations, c.at, position, c.what() | entryParticipant, c.spoke()}
-		if !f.contains(e) || !f.shallow(e) {
-			return e, false, nil
+// hit reports whether a conversation or follow-up that a search found belongs to
+// the page, and completes its entry.
+func (r *reader) hit(f *entryFilter, e *entryRow) (bool, error) {
+	if e.subject == allFollowUps {
+		if !f.shallow(*e) {
+			return false, nil
 		}
-		found, err = r.deepCard(f, c)
-		return e, found, err
+		return r.deep(f, *e)
 	}
-	u, err := r.followUpAt(position)
-	if err != nil || u == nil {
-		return e, false, err
+	c, err := r.cardAt(e.position)
+	if err != nil || c == nil {
+		return false, err
 	}
-	e = entryRow{allFollowUps, u.plannedAt, position, entryFollowUp | entryParticipant, position}
-	if !f.contains(e) || !f.shallow(e) || u.hasConversation() {
-		return e, false, nil
+	e.what, e.ref = c.what()|entryParticipant, c.spoke()
+	if !f.shallow(*e) {
+		return false, nil
 	}
-	found, err = r.deep(f, e)
-	return e, found, err
+	return r.deepCard(f, c)
 }
 
 // contains reports whether an entry lies within the page's bounds.

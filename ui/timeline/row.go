@@ -1,0 +1,114 @@
+package timeline
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kontor/ui/kit"
+)
+
+// entryRow draws an entry.
+type entryRow struct {
+	kit.Padded
+	onElse func(*fyne.PointEvent) // a tap beside the names and links
+	mark   *kit.ChannelMark
+	title  *kit.RichText
+	side   *kit.Text
+	text   *kit.RichText
+	chips  *kit.Flow
+	body   *kit.Column
+	head   *kit.Line
+}
+
+const (
+	titleLines = 2
+	textLines  = 3
+)
+
+func newEntryRow(onElse func(*fyne.PointEvent)) *entryRow {
+	r := &entryRow{
+		onElse: onElse, mark: kit.NewChannelMark(kit.IconConversation), title: kit.NewRichText(), side: kit.NewText(kit.Faint, ""),
+		text: kit.NewRichText(), chips: kit.NewFlow(6),
+	}
+	r.title.MaxLines, r.text.MaxLines = titleLines, textLines
+	r.title.OnElse, r.text.OnElse = onElse, onElse
+	r.head = kit.NewLine(8, r.title, r.side).Grow(r.title).Top()
+	r.body = kit.NewColumn(2, r.head)
+	line := kit.NewLine(12, r.mark, r.body).Grow(r.body).Top()
+	r.Padded = *kit.NewPadded(7, 24, 9, 24, line)
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *entryRow) set(v entryView) {
+	r.mark.Set(v.icon)
+	r.title.SetSpans(v.title...)
+	r.side.SetText(v.side)
+	r.text.SetSpans(v.text...)
+	objects := []fyne.CanvasObject{r.head}
+	if len(v.text) > 0 {
+		objects = append(objects, r.text)
+	}
+	if len(v.chips) > 0 {
+		chips := make([]fyne.CanvasObject, len(v.chips))
+		for i, c := range v.chips {
+			chips[i] = r.chip(c)
+		}
+		r.chips.SetObjects(chips...)
+		objects = append(objects, kit.NewPadded(2, 0, 0, 0, r.chips))
+	}
+	r.body.SetObjects(objects...)
+	r.Refresh()
+}
+
+func (r *entryRow) chip(c chip) fyne.CanvasObject {
+	if c.onTap != nil {
+		words := kit.NewRichText(kit.Span{Text: c.text, Style: kit.Secondary, Color: kit.ColorAccent, OnTap: c.onTap})
+		words.Wrap, words.OnElse = false, r.onElse
+		return kit.NewPadded(2, 2, 2, 2, words)
+	}
+	badge := kit.NewBadge(c.tone, c.text)
+	badge.Set(c.tone, c.icon, c.text)
+	return badge
+}
+
+// dayRow is the head of a day.
+type dayRow struct {
+	kit.Padded
+	text *kit.Text
+}
+
+const dayRowHeight = 36
+
+func newDayRow() *dayRow {
+	d := &dayRow{text: kit.NewText(kit.Caps, "")}
+	d.Padded = *kit.NewPadded(16, 24, 2, 24, d.text)
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+func (d *dayRow) set(text string) { d.text.SetText(text) }
+
+// changeRow is a change to the record, dim, or the line that several of them
+// are folded into.
+type changeRow struct {
+	kit.Padded
+	text *kit.RichText
+}
+
+const changeLines = 2
+
+func newChangeRow(onElse func(*fyne.PointEvent)) *changeRow {
+	c := &changeRow{text: kit.NewRichText()}
+	c.text.MaxLines, c.text.OnElse = changeLines, onElse
+	c.Padded = *kit.NewPadded(3, 24, 3, changeIndent, c.text)
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// changeIndent sets changes below the words of the entries.
+const changeIndent = 24 + 28 + 12
+
+// set shows a change; a fold leads to what it holds.
+func (c *changeRow) set(text string, onTap func()) {
+	c.text.SetSpans(kit.Span{Text: text, Style: kit.Faint, OnTap: onTap})
+}

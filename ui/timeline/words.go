@@ -1,0 +1,130 @@
+package timeline
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/kit"
+	"kontor/ui/markdown"
+)
+
+// words are the first lines of what was said, as plain text in which mentions
+// and links lead somewhere.
+func (t *Timeline) words(e *projections.TimelineEntry) []kit.Span {
+	switch {
+	case e.Erased:
+		return []kit.Span{{Text: i18n.T("timeline.erased"), Color: kit.ColorFaint}}
+	case e.Missing:
+		return []kit.Span{{Text: i18n.T("timeline.missing"), Color: kit.ColorFaint}}
+	}
+	text := plain(e.Text)
+	if text == "" {
+		return nil
+	}
+	if e.TextCut {
+		text += " …"
+	}
+	color := fyne.ThemeColorName("")
+	if e.Withdrawn {
+		color = kit.ColorFaint
+	}
+	return linked(text, color, t.links(text, e.Mentions))
+}
+
+// link is a stretch of a text that leads somewhere.
+type link struct {
+	from, to int
+	onTap    func()
+}
+
+var webAddress = regexp.MustCompile(`https?://[^\s<>"„“]+[^\s<>"„“.,;:!?)]`)
+
+// links finds web addresses and the mentions of people in a text.
+func (t *Timeline) links(text string, mentions []projections.Party) []link {
+	var found []link
+	add := func(from, to int, onTap func()) {
+		if onTap == nil || slices.ContainsFunc(found, func(l link) bool { return from < l.to && l.from < to }) {
+			return
+		}
+		found = append(found, link{from, to, onTap})
+	}
+	for _, at := range webAddress.FindAllStringIndex(text, -1) {
+		if u, ok := markdown.Allowed(text[at[0]:at[1]]); ok {
+			add(at[0], at[1], func() { t.browse(u) })
+		}
+	}
+	for _, p := range mentions {
+		for _, name := range mentionNames(p.Name) {
+			if at := strings.Index(text, name); at >= 0 {
+				add(at, at+len(name), t.leadsTo(p))
+				break
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b link) int { return a.from - b.from })
+	return found
+}
+
+// mentionNames are the ways in which somebody is mentioned, the longest first.
+func mentionNames(name string) []string {
+	parts := strings.Fields(name)
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{"@" + name, "@" + parts[len(parts)-1], "@" + parts[0]}
+}
+
+func (t *Timeline) browse(u *url.URL) {
+	if err := fyne.CurrentApp().OpenURL(u); err != nil {
+		t.p.Desk.Fail(err)
+	}
+}
+
+// linked cuts a text into spans at its links.
+func linked(text string, color fyne.ThemeColorName, links []link) []kit.Span {
+	var spans []kit.Span
+	rest := 0
+	for _, l := range links {
+		if l.from > rest {
+			spans = append(spans, kit.Span{Text: text[rest:l.from], Color: color})
+		}
+		spans = append(spans, kit.Span{Text: text[l.from:l.to], Color: kit.ColorAccent, OnTap: l.onTap})
+		rest = l.to
+	}
+	if rest < len(text) {
+		spans = append(spans, kit.Span{Text: text[rest:], Color: color})
+	}
+	return spans
+}
+
+var (
+	markdownLink  = regexp.MustCompile(`!?\[([^\]]*)\]\([^)\s]*(?:\s+"[^"]*")?\)`)
+	markdownMarks = strings.NewReplacer("**", "", "__", "", "~~", "", "`", "")
+	listMark      = regexp.MustCompile(`^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?`)
+)
+
+// plain takes the marks out of Markdown, for the few lines of a row. A hash
+// without a blank begins a tag and stays.
+func plain(source string) string {
+	var lines []string
+	for line := range strings.Lines(source) {
+		line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "> "))
+		if heading := strings.TrimLeft(line, "#"); heading != line && strings.HasPrefix(heading, " ") {
+			line = strings.TrimSpace(heading)
+		}
+		if rest := listMark.ReplaceAllString(line, ""); rest != line {
+			line = "· " + rest
+		}
+		line = markdownMarks.Replace(markdownLink.ReplaceAllString(line, "$1"))
+		if line = strings.Trim(line, "-=* "); line != "" && line != "·" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, " ")
+}

@@ -12,6 +12,7 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"kontor/domain"
+	"kontor/match"
 )
 
 // maxCandidates is how many records a search judges.
@@ -370,12 +371,11 @@ func (s *searcher) talk(limit int) (hits []Hit, err error) {
 
 // latestTalk finds the words in the latest conversations.
 func (s *searcher) latestTalk(limit int) (positions []int64, err error) {
-	f := entryFilter{words: s.query, prefix: true}
 	err = s.q("SELECT position, card FROM conversation ORDER BY position DESC LIMIT ?").int(latestTalk).
 		each(func(r *sqlite.Stmt) error {
 			var c card
 			c.unpack(columnBlob(r, 1))
-			if !f.matches(c.words()) {
+			if !hasWords(match.FoldGerman(c.words()), s.query, true) {
 				return nil
 			}
 			if positions = append(positions, r.ColumnInt64(0)); len(positions) == limit {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"zombiezen.com/go/sqlite"
 
@@ -243,9 +244,16 @@ func (w *writer) fillMisspelt() error {
 
 // wordsOf takes a text apart into folded words.
 func wordsOf(text string) []string {
-	return strings.FieldsFunc(match.FoldGerman(text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.So, r)
-	})
+	return strings.FieldsFunc(match.FoldGerman(text), func(r rune) bool { return !inWord(r) })
+}
+
+// inWord reports whether a character is a part of words: a letter, a digit, a
+// mark on one, or a picture.
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.So, r)
 }
 
 // nameTerms are the words of a name and how they sound.

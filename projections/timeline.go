@@ -6,8 +6,10 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"kontor/domain"
+	"kontor/match"
 )
 
 // Timeline returns entries, newest first.
@@ -156,8 +158,8 @@ func (f *entryFilter) setKinds(q TimelineQuery) {
 	if len(q.Channels)+len(q.Directions) > 0 || q.Tag != "" {
 		f.kinds[entryFollowUp], f.kinds[entryChange] = false, false
 	}
-	if q.Member != domain.None {
-		f.kinds[entryChange] = false
+	if q.Member != domain.None || q.Text != "" && q.Of.Kind != domain.KindPerson && q.Of.Kind != domain.KindOrganisation {
+		f.kinds[entryChange] = false // their words are not in the index
 	}
 }
 
@@ -255,15 +257,33 @@ func (r *reader) deepCard(f *entryFilter, c *card) (bool, error) {
 
 // matches reports whether a text has all the words.
 func (f *entryFilter) matches(text string) bool {
-	if len(f.words) == 0 {
-		return true
-	}
-	have := wordsOf(text)
-	for i, want := range f.words {
-		last := i == len(f.words)-1 && f.prefix
-		if !slices.ContainsFunc(have, func(w string) bool { return w == want || last && strings.HasPrefix(w, want) }) {
+	return len(f.words) == 0 || hasWords(match.FoldGerman(text), f.words, f.prefix)
+}
+
+// hasWords reports whether all words stand in a folded text, the last one with
+// prefix also as the beginning of one.
+func hasWords(folded string, words []string, prefix bool) bool {
+	for i, word := range words {
+		if !hasWord(folded, word, prefix && i == len(words)-1) {
 			return false
 		}
 	}
 	return true
+}
+
+func hasWord(folded, word string, prefix bool) bool {
+	for from := 0; ; {
+		i := strings.Index(folded[from:], word)
+		if i < 0 {
+			return false
+		}
+		start, end := from+i, from+i+len(word)
+		before, hasBefore := utf8.DecodeLastRuneInString(folded[:start])
+		after, hasAfter := utf8.DecodeRuneInString(folded[end:])
+		if (hasBefore == 0 || !inWord(before)) && (prefix || hasAfter == 0 || !inWord(after)) {
+			return true
+		}
+		_, size := utf8.DecodeRuneInString(folded[start:])
+		from = start + size
+	}
 }

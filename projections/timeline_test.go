@@ -232,3 +232,26 @@ func TestDayOfAConversationIsThatOfWhereItTookPlace(t *testing.T) {
 		t.Errorf("shown on %s", day)
 	}
 }
+
+func TestWordsAreFoundAsWholeOrByTheirBeginning(t *testing.T) {
+	for _, c := range []struct {
+		text, word string
+		prefix     bool
+		want       bool
+	}{
+		{"weimar und jena", "jena", false, true},
+		{"weimar und jenaer", "jena", false, false},
+		{"weimar und jenaer", "jena", true, true},
+		{"oberjena", "jena", true, false},
+		{"oberjena, jena", "jena", false, true},
+		{"ααα αα", "αα", false, true},
+		{"ααα", "αα", false, false},
+		{"aaa", "a", false, false},
+		{"", "a", true, false},
+		{"🌻zoe", "zoe", true, false},
+	} {
+		if got := hasWord(c.text, c.word, c.prefix); got != c.want {
+			t.Errorf("%q in %q (beginning: %t): %t", c.word, c.text, c.prefix, got)
+		}
+	}
+}

@@ -271,7 +271,7 @@ type TimelineQuery struct {
 	Directions []domain.Direction
 	Tag        string
 	Member     domain.ID // one of ours took part
-	Text       string    // full text
+	Text       string    // full text; of everything or a community without the changes
 	Since      time.Time
 	Until      time.Time
 	Withdrawn  bool // withdrawn ones too

@@ -11,6 +11,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/timeline"
 	"kontor/when"
 	"kontor/workspace"
 )
@@ -24,13 +25,22 @@ type aside struct {
 	content fyne.CanvasObject
 	row     *projections.QueueRow
 	shown   string // the row that is shown
+
+	timeline  *timeline.Timeline
+	following bool // the timeline is loaded
 }
 
-// lastConversations is how many conversations stand in the aside.
-const lastConversations = 6
+const (
+	// mostFacts is how many ways to reach somebody and how many other follow-ups
+	// stand in the aside; all of them stand on the page of the person.
+	mostFacts = 3
+	// originLines is how much of the conversation a row came from is shown.
+	originLines = 5
+)
 
 func newAside(d *desk.Desk) *aside {
 	a := &aside{desk: d, loader: kit.NewLoader(d.Async), host: container.NewStack()}
+	a.timeline = timeline.New(timeline.Params{Desk: d, Plain: true})
 	a.content = kit.NewGround(kit.ColorGround, a.host)
 	return a
 }
@@ -39,14 +49,13 @@ func newAside(d *desk.Desk) *aside {
 type facts struct {
 	person *projections.PersonPage
 	origin *projections.TimelineEntry // the conversation the row came from
-	last   []projections.TimelineEntry
 }
 
 // show loads what belongs to a row; the one before stays until it has come.
 func (a *aside) show(row *projections.QueueRow) {
 	a.row = row
 	if row == nil {
-		a.loader.Stop()
+		a.hide()
 		a.shown = ""
 		a.set(nil)
 		return
@@ -55,6 +64,13 @@ func (a *aside) show(row *projections.QueueRow) {
 		a.set(kit.NewLoadingState())
 	}
 	a.load()
+}
+
+// hide stops what is running.
+func (a *aside) hide() {
+	a.loader.Stop()
+	a.timeline.Hide()
+	a.following = false
 }
 
 // changed loads again what a change concerns.
@@ -79,17 +95,8 @@ func (a *aside) load() {
 
 func (a *aside) fetch(ctx context.Context, row *projections.QueueRow) (f facts, err error) {
 	views := a.desk.Workspace.Views()
-	about := aboutOf(row)
-	if about.Kind == domain.KindPerson {
+	if about := aboutOf(row); about.Kind == domain.KindPerson {
 		if f.person, err = views.Person(ctx, about.ID, a.desk.Workspace.Now()); err != nil {
-			return f, err
-		}
-	}
-	if about.Kind == domain.KindPerson || about.Kind == domain.KindOrganisation {
-		f.last, err = views.Timeline(ctx, projections.TimelineQuery{
-			Of: about, Kinds: []projections.EntryKind{projections.EntryConversation}, Limit: lastConversations,
-		})
-		if err != nil {
 			return f, err
 		}
 	}
@@ -111,24 +118,28 @@ func (a *aside) set(object fyne.CanvasObject) {
 	a.host.Refresh()
 }
 
+// build sets who and why above the last conversations, which scroll by
+// themselves.
 func (a *aside) build(row *projections.QueueRow, f facts) fyne.CanvasObject {
-	body := kit.NewColumn(20)
-	if about := a.about(row, f); about != nil {
-		body.Add(about)
-	}
-	if last := a.last(f); last != nil {
-		body.Add(last)
-	}
+	body := kit.NewColumn(18, a.about(row, f))
 	if f.person != nil {
-		for _, group := range []fyne.CanvasObject{a.open(row, f.person), a.contact(f.person)} {
+		for _, group := range []fyne.CanvasObject{a.contact(f.person), a.open(row, f.person)} {
 			if group != nil {
 				body.Add(group)
 			}
 		}
 	}
-	return kit.NewFrame(
-		kit.NewColumn(0, kit.NewPadded(18, 24, 16, 24, a.head(row, f))),
-		kit.NewScroll(kit.NewPadded(4, 24, 24, 24, body)), nil)
+	head := kit.NewColumn(16, a.head(row, f), body)
+	about := aboutOf(row)
+	if about.Kind != domain.KindPerson && about.Kind != domain.KindOrganisation {
+		return kit.NewScroll(kit.NewPadded(18, 24, 24, 24, head))
+	}
+	a.timeline.Of(about)
+	if !a.following {
+		a.following = true
+		a.timeline.Show()
+	}
+	return kit.NewFrame(kit.NewColumn(0, kit.NewPadded(18, 24, 16, 24, head), kit.NewHairline()), a.timeline.Content(), nil)
 }
 
 func (a *aside) head(row *projections.QueueRow, f facts) fyne.CanvasObject {
@@ -194,49 +205,29 @@ func (a *aside) openOrganisation(p *projections.PersonPage) func() {
 func (a *aside) about(row *projections.QueueRow, f facts) fyne.CanvasObject {
 	heading := kit.NewSectionHeader(i18n.T("today.about"))
 	if f.origin != nil {
-		return kit.NewColumn(8, heading, a.entry(f.origin, 0))
+		return kit.NewColumn(8, heading, a.entry(f.origin, originLines))
 	}
 	text := kit.NewParagraph(kit.Body, capital(workspace.Why(row.Why)))
 	return kit.NewColumn(6, heading, text)
-}
-
-func (a *aside) last(f facts) fyne.CanvasObject {
-	column := kit.NewColumn(10, kit.NewSectionHeader(i18n.T("today.last")))
-	found := false
-	for i := range f.last {
-		if f.origin != nil && f.last[i].Record == f.origin.Record {
-			continue
-		}
-		found = true
-		column.Add(a.entry(&f.last[i], 2))
-	}
-	switch {
-	case found:
-		return column
-	case len(f.last) == 0 && f.person != nil:
-		column.Add(kit.NewParagraph(kit.Secondary, i18n.T("today.last.none")))
-		return column
-	}
-	return nil
 }
 
 // open are the other things to do with the person.
 func (a *aside) open(row *projections.QueueRow, p *projections.PersonPage) fyne.CanvasObject {
 	now := a.desk.Workspace.Now()
 	group := kit.NewColumn(0, kit.NewPadded(0, 0, 4, 0, kit.NewSectionHeader(i18n.T("today.open-follow-ups"))))
-	found := false
+	found := 0
 	for _, f := range p.FollowUps {
-		if row.FollowUp != nil && row.FollowUp.ID == f.ID || f.Erased || f.Missing {
+		if row.FollowUp != nil && row.FollowUp.ID == f.ID || f.Erased || f.Missing || found == mostFacts {
 			continue
 		}
 		tone := kit.Neutral
 		if f.Due < domain.DayOf(now) {
 			tone = kit.Late
 		}
-		found = true
+		found++
 		group.Add(kit.NewFactRow(f.Text, when.SpeakDay(f.Due, now, i18n.Language()), tone, nil))
 	}
-	if !found {
+	if found == 0 {
 		return nil
 	}
 	return group
@@ -245,18 +236,18 @@ func (a *aside) open(row *projections.QueueRow, p *projections.PersonPage) fyne.
 // contact are the ways to reach the person.
 func (a *aside) contact(p *projections.PersonPage) fyne.CanvasObject {
 	group := kit.NewColumn(0, kit.NewPadded(0, 0, 4, 0, kit.NewSectionHeader(i18n.T("today.contact"))))
-	found := false
+	found := 0
 	for _, f := range p.Facts {
-		if f.Value.Point == nil || f.Value.Point.Address != nil {
+		if f.Value.Point == nil || f.Value.Point.Address != nil || found == mostFacts {
 			continue
 		}
-		found = true
+		found++
 		value := workspace.ValueText(f.Value)
 		row := kit.NewFactRow(workspace.FieldLabel(f), value, kit.Neutral, func() { a.copy(value) })
 		row.Tooltip = i18n.T("today.copy")
 		group.Add(row)
 	}
-	if !found {
+	if found == 0 {
 		return nil
 	}
 	return group

@@ -9,25 +9,11 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/kit"
+	"kontor/ui/timeline"
 	"kontor/when"
 )
 
-var channelIcons = map[string]kit.Icon{
-	domain.ChannelCall: kit.IconPhone, domain.ChannelMail: kit.IconMail, domain.ChannelMeeting: kit.IconPerson,
-	domain.ChannelVideo: kit.IconVideo, domain.ChannelEvent: kit.IconFair, domain.ChannelLetter: kit.IconLetter,
-	domain.ChannelForum: kit.IconForum, domain.ChannelChat: kit.IconChat, domain.ChannelSocial: kit.IconSocial,
-	domain.ChannelNote: kit.IconNote,
-}
-
-func channelIcon(channel string) kit.Icon {
-	if icon, ok := channelIcons[channel]; ok {
-		return icon
-	}
-	return kit.IconConversation
-}
-
-// entry is a conversation in short: who with whom, when, and its first lines;
-// all of them where lines is 0.
+// entry is a conversation in short: who with whom, when, and its first lines.
 func (a *aside) entry(e *projections.TimelineEntry, lines int) fyne.CanvasObject {
 	who := kit.NewText(kit.Bold, a.parties(e))
 	who.Shrink = true
@@ -41,7 +27,7 @@ func (a *aside) entry(e *projections.TimelineEntry, lines int) fyne.CanvasObject
 	if tags := entryTags(e); len(tags) > 0 {
 		body.Add(kit.NewPadded(2, 0, 0, 0, kit.NewFlow(6, tags...)))
 	}
-	line := kit.NewLine(12, kit.NewChannelMark(channelIcon(e.Channel)), body).Grow(body).Top()
+	line := kit.NewLine(12, kit.NewChannelMark(timeline.ChannelIcon(e.Channel)), body).Grow(body).Top()
 	return kit.NewPressable(line, func() { a.desk.Open(e.Record) })
 }
 

@@ -148,7 +148,7 @@ func titleOfRow(d *desk.Desk, row *projections.QueueRow) string {
 }
 
 // titleLength is how many characters of a title stand in a row.
-const titleLength = 60
+const titleLength = 52
 
 // shortened gives a name that is too long with initials: "J. F. G. Unger".
 func shortened(name string, most int) string {

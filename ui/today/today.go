@@ -98,7 +98,7 @@ func (p *page) OnShow() {
 func (p *page) OnHide() {
 	p.stop()
 	p.loader.Stop()
-	p.aside.loader.Stop()
+	p.aside.hide()
 }
 
 func (p *page) head(title *kit.Text) fyne.CanvasObject {

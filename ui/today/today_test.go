@@ -268,8 +268,12 @@ func TestAnEmptyQueueTeachesAtFirstAndPleasesLater(t *testing.T) {
 func TestAnErrorOffersToTryAgain(t *testing.T) {
 	b, p := day(t)
 	p.show(answer{}, errors.New("the disk is gone"))
-	if texts := b.Texts(); !strings.Contains(texts, "the disk is gone") || strings.Contains(texts, "Goethe anrufen") {
+	if texts := b.Texts(); !strings.Contains(texts, "Erneut versuchen") || strings.Contains(texts, "Goethe anrufen") {
 		t.Errorf("in sight: %s", texts)
+	}
+	p.load()
+	if !strings.Contains(b.Texts(), "Goethe anrufen") {
+		t.Error("the queue did not come back")
 	}
 }
 

@@ -64,11 +64,17 @@ func (o *Overlay) show() *Overlay {
 	tooltipsOn(c).Hide()
 	o.ExtendBaseWidget(o)
 	c.Overlays().Add(o)
-	if p.Focus != nil {
-		c.Focus(p.Focus)
-	} else {
-		focusFirstField(c)
-	}
+	// Later, not now: a letter key that opened this is still to come as a typed
+	// letter, which would land in the first field.
+	fyne.Do(func() {
+		switch {
+		case !o.open || topOverlay(c) != o:
+		case p.Focus != nil:
+			c.Focus(p.Focus)
+		default:
+			focusFirstField(c)
+		}
+	})
 	return o
 }
 

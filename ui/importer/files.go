@@ -148,12 +148,12 @@ func (p *page) showFiles() {
 			content.Add(p.columns.content)
 		}
 	}
-	p.scroll = kit.NewScroll(kit.NewPadded(20, kit.Margin, 24, kit.Margin, content))
+	scroll := kit.NewScroll(kit.NewPadded(20, kit.Margin, 24, kit.Margin, content))
 	var foot fyne.CanvasObject
 	if len(p.files) > 0 {
 		foot = p.filesFoot()
 	}
-	p.set(p.scroll, foot)
+	p.set(scroll, foot)
 }
 
 func (p *page) dropZone(large bool) fyne.CanvasObject {

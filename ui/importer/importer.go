@@ -47,8 +47,6 @@ type page struct {
 	run        *run
 	outcome    *outcome
 	duplicates *duplicates
-	offset     float32
-	scroll     *kit.Scroll
 }
 
 // the tabs
@@ -67,7 +65,10 @@ func newPage(d *desk.Desk, arg string) *page {
 	p.tabs = kit.NewSegments([]kit.Segment{
 		{Value: tabImport, Label: i18n.T("importer.tab.import")},
 		{Value: tabDuplicates, Label: i18n.T("importer.tab.duplicates")},
-	}, current, func(string) { p.showTab() })
+	}, current, func(string) {
+		p.showTab()
+		d.Shell.Canvas().Unfocus() // the arrows belong to the list now
+	})
 	p.duplicates = newDuplicates(d)
 	head := kit.NewPadded(16, kit.Margin, 12, kit.Margin, kit.NewLine(20, kit.NewText(kit.Title, i18n.T("place.import")), p.tabs).Grow(p.tabs))
 	p.frame = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), p.body, p.foot)
@@ -186,7 +187,7 @@ func (p *page) next() {
 			p.start(false)
 		}
 	case imported:
-		p.begin()
+		p.desk.Shell.Open(kit.Route{Page: desk.PagePeople})
 	}
 }
 

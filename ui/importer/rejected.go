@@ -79,8 +79,8 @@ const excerptLength = 80
 // excerpt is the beginning of a rejected entry, "" where it says nothing.
 func excerpt(raw string) string {
 	words := strings.Join(slices.DeleteFunc(strings.Fields(raw), isFrame), " ")
-	if !strings.ContainsFunc(words, unicode.IsLetter) {
-		return ""
+	if !strings.ContainsFunc(words, unicode.IsLetter) || strings.HasPrefix(words, "{") {
+		return "" // separators only, or a card as data
 	}
 	runes := []rune(words)
 	if len(runes) <= excerptLength {

@@ -314,7 +314,7 @@ func bareTables(b *testing.B, c *conn) (tables []string) {
 	return tables
 }
 
-// sortedDurations gives the median and the 99th percentile.
+// percentiles gives the median and the 99th percentile.
 func percentiles(durations []time.Duration) (median, p99 time.Duration) {
 	slices.Sort(durations)
 	return durations[len(durations)/2], durations[len(durations)*99/100]

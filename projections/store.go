@@ -195,7 +195,8 @@ func (v *Views) connect() error {
 	v.readers = readers
 	if !v.options.ReadOnly {
 		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL,
-			"synchronous = NORMAL", "secure_delete = ON", "cache_size = -65536", "wal_autocheckpoint = 16000")
+			"synchronous = NORMAL", "secure_delete = ON", "cache_size = -65536", "wal_autocheckpoint = 16000",
+			"journal_size_limit = 16777216")
 		if err != nil {
 			return fmt.Errorf("read models: %w", err)
 		}

@@ -56,6 +56,11 @@ func (l *Link) CreateRenderer() fyne.WidgetRenderer {
 // RichText is text whose spans may be tapped.
 type RichText struct {
 	Text
+
+	// OnElse is told of a tap beside such spans, so that a row whose names lead
+	// somewhere can still be tapped as a whole.
+	OnElse func(*fyne.PointEvent)
+
 	over int
 }
 
@@ -85,6 +90,8 @@ func (t *RichText) CreateRenderer() fyne.WidgetRenderer {
 func (t *RichText) Tapped(event *fyne.PointEvent) {
 	if span := t.at(event.Position); span >= 0 && t.spans[span].OnTap != nil {
 		t.spans[span].OnTap()
+	} else if t.OnElse != nil {
+		t.OnElse(event)
 	}
 }
 

@@ -402,13 +402,17 @@ func (r *listRenderer) Destroy() {}
 func (r *listRenderer) Refresh() {
 	l := r.l
 	for row, shown := range l.shown {
-		if row < l.heights.count {
+		// The data may have changed since the last Reload: what has moved waits
+		// for the next one.
+		if row < min(l.heights.count, l.p.Count()) && shown.kind == l.kind(row) && shown.id == l.p.ID(row) {
 			l.p.Update(row, shown.content)
 			shown.content.Refresh()
 		}
 	}
-	l.paintRows()
-	l.layOut()
+	if l.p.Count() == l.heights.count {
+		l.paintRows()
+		l.layOut()
+	}
 	l.bar.Refresh()
 	canvas.Refresh(l)
 }

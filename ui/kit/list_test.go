@@ -329,3 +329,23 @@ func BenchmarkListFrame(b *testing.B) {
 		})
 	}
 }
+
+// A page may draw the list anew before it has told it that the data changed.
+func TestListRefreshBeforeReload(t *testing.T) {
+	rows := make([]string, 30)
+	for i := range rows {
+		rows[i] = strconv.Itoa(i)
+	}
+	list := NewList(ListParams{
+		Async: NewStill(time.Now()), Count: func() int { return len(rows) }, ID: func(i int) string { return rows[i] },
+		Create: func(int) fyne.CanvasObject { return NewText(Body, "") },
+		Update: func(i int, o fyne.CanvasObject) { o.(*Text).SetText(rows[i]) },
+	})
+	window(t, Light, list, 300, 400)
+	rows = rows[:2]
+	list.Refresh()
+	list.Reload()
+	if n := len(list.shown); n != 2 {
+		t.Errorf("%d rows are shown, want 2", n)
+	}
+}

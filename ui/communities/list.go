@@ -244,6 +244,7 @@ func (l *list) createDefaults() {
 		})
 	}
 	if len(parts) == 0 {
+		l.desk.Shell.Toasts.Dismiss()
 		l.desk.Shell.Toast(kit.Toast{Text: i18n.T("communities.defaults.there")})
 		return
 	}

@@ -95,7 +95,9 @@ func (p *people) turn() {
 	p.begin()
 }
 
-func (p *people) showOrder() { p.sort.Set(kit.Neutral, "", i18n.T("communities.order."+string(p.order))) }
+func (p *people) showOrder() {
+	p.sort.Set(kit.Neutral, "", i18n.T("communities.order."+string(p.order)))
+}
 
 func (p *people) query() projections.PeopleQuery {
 	return projections.PeopleQuery{Text: p.text, Community: p.community, Order: p.order}

@@ -48,24 +48,24 @@ type form struct {
 	form      *kit.Form
 	stopDraft func()
 
-	channel          *kit.Select
-	direction        *kit.Segments
-	when             *whenFields
-	people, ours     *picker.Picker
-	organisations    *picker.Picker
-	tags             *picker.Picker
-	subject, place   *kit.Entry
-	text             *textArea
-	sentiment        *kit.Segments
-	answer           *kit.Check
-	answerBy         *kit.DateField
-	answerByField    *kit.Field
-	files            *files
-	followUps        *followUps
-	reason           *kit.Entry
-	mentions         []picker.Item
-	peopleField      *kit.Field
-	canBeKept        bool // the form is built: what changes from now on is a draft
+	channel        *kit.Select
+	direction      *kit.Segments
+	when           *whenFields
+	people, ours   *picker.Picker
+	organisations  *picker.Picker
+	tags           *picker.Picker
+	subject, place *kit.Entry
+	text           *textArea
+	sentiment      *kit.Segments
+	answer         *kit.Check
+	answerBy       *kit.DateField
+	answerByField  *kit.Field
+	files          *files
+	followUps      *followUps
+	reason         *kit.Entry
+	mentions       []picker.Item
+	peopleField    *kit.Field
+	canBeKept      bool // the form is built: what changes from now on is a draft
 }
 
 // openNew opens the form for a new conversation, with what was left unrecorded

@@ -62,7 +62,12 @@ func newWhenFields(d *desk.Desk, f draft, onChange func()) *whenFields {
 // parse reads a day, a month or a year in words; a time of day in it goes to the
 // field beside.
 func (w *whenFields) parse(text string) (time.Time, bool) {
-	m := when.Parse(text, w.desk.Workspace.Now(), when.Past)
+	now := w.desk.Workspace.Now()
+	if year, err := time.ParseInLocation("2006", strings.TrimSpace(text), now.Location()); err == nil {
+		w.precision = domain.PrecisionYear
+		return year, true
+	}
+	m := when.Parse(text, now, when.Past)
 	if !m.OK {
 		return time.Time{}, false
 	}
@@ -173,7 +178,9 @@ func newDayField(d *desk.Desk, onChange func()) *kit.DateField {
 			m := when.Parse(text, d.Workspace.Now(), when.Future)
 			return m.Time, m.OK
 		},
-		Format:   func(day time.Time) string { return when.SpeakDay(domain.DayOf(day), d.Workspace.Now(), i18n.Language()) },
+		Format: func(day time.Time) string {
+			return when.SpeakDay(domain.DayOf(day), d.Workspace.Now(), i18n.Language())
+		},
 		Now:      d.Workspace.Now,
 		OnChange: func(time.Time) { onChange() },
 	})

@@ -10,9 +10,13 @@ import (
 )
 
 // Load returns the events of a record, oldest first; none if there is no such
-// record.
+// record, or if the id belongs to a record of another kind.
 func (l *Ledger) Load(ctx context.Context, stream domain.Stream) ([]domain.Recorded, error) {
-	return collect(l.decoded(l.store.ReadStream(ctx, stream.ID, 0)))
+	recorded, err := collect(l.decoded(l.store.ReadStream(ctx, stream.ID, 0)))
+	if err != nil || len(recorded) == 0 || recorded[0].Event.Stream().Kind != stream.Kind {
+		return nil, err
+	}
+	return recorded, nil
 }
 
 // All yields every event with a position above after, in the order of the

@@ -74,7 +74,7 @@ func (a *app) timelineCommand() *cobra.Command {
 				}
 				query.Of = of
 			}
-			entries, err := w.Views().Timeline(ctx, query)
+			entries, err := wholeTimeline(ctx, w, query)
 			if err != nil {
 				return err
 			}
@@ -96,6 +96,28 @@ func (a *app) timelineCommand() *cobra.Command {
 	}
 	c.Flags().IntVar(&limit, "limit", 50, i18n.T("cli.flag.limit"))
 	return c
+}
+
+// wholeTimeline reads page after page; a limit of 0 means everything.
+func wholeTimeline(ctx context.Context, w *workspace.Workspace, query projections.TimelineQuery) ([]projections.TimelineEntry, error) {
+	const page = 1000
+	wanted := query.Limit
+	var all []projections.TimelineEntry
+	for {
+		query.Limit = page
+		if wanted > 0 {
+			query.Limit = min(page, wanted-len(all))
+		}
+		entries, err := w.Views().Timeline(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, entries...)
+		if len(entries) < query.Limit || len(all) == wanted {
+			return all, nil
+		}
+		query.Before = entries[len(entries)-1].Cursor
+	}
 }
 
 func entry(e projections.TimelineEntry) entryJSON {

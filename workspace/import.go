@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"kontor/domain"
@@ -214,11 +215,12 @@ func (r *importRun) card(ctx context.Context, c exchange.Contact) error {
 // rawOf shows a card that was read but refused, so that nothing of it is lost.
 func rawOf(c exchange.Contact) string {
 	c.Photo = nil
-	data, err := json.Marshal(c)
+	var raw strings.Builder
+	err := exchange.WriteVCards(&raw, "4.0", func(yield func(exchange.Contact) bool) { yield(c) })
 	if err != nil {
 		return ""
 	}
-	return string(data[:min(len(data), 64<<10)])
+	return strings.ToValidUTF8(raw.String()[:min(raw.Len(), 64<<10)], "")
 }
 
 func (r *importRun) count(item ImportItem) {

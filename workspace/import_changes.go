@@ -48,6 +48,23 @@ func fingerprint(c exchange.Contact) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// knowsCard reports whether a card was there before, word for word.
+func knowsCard(d domain.Dossier, uid, print string) bool {
+	v := d.Get(domain.UIDField(uid))
+	return v != nil && slices.Contains(strings.Fields(v.Text), print)
+}
+
+// cardKnown notes the state of a card. Where a file has several cards under one
+// identifier, all their states are kept beside one another; else they would
+// replace each other's values each time the file is read.
+func (p *planner) cardKnown(d domain.Dossier, uid, print string) domain.Change {
+	f := domain.UIDField(uid)
+	if fact, ok := d[f]; ok && fact.Origin == p.origin {
+		print = fact.Value.Text + " " + print
+	}
+	return d.SetChange(f, domain.TextValue(print))
+}
+
 // newValues are the changes that describe a contact of whom nothing is known.
 func (p *planner) newValues(c exchange.Contact) []domain.Change {
 	d := domain.Dossier{}

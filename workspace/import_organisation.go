@@ -126,7 +126,7 @@ func (p *planner) planOrganisation(c exchange.Contact, item *ImportItem) ([]doma
 	if known == nil || !known.Exists() || known.Erased {
 		return nil, errors.New("an organisation in the list is not in the ledger; rebuild the read models")
 	}
-	if v := known.Dossier.Get(domain.UIDField(uid)); v != nil && v.Text == print {
+	if knowsCard(known.Dossier, uid, print) {
 		item.Outcome = OutcomeUnchanged
 		return nil, nil
 	}
@@ -139,6 +139,6 @@ func (p *planner) planOrganisation(c exchange.Contact, item *ImportItem) ([]doma
 	if len(changes) == 0 {
 		item.Outcome = OutcomeUnchanged
 	}
-	changes = append(changes, known.Dossier.SetChange(domain.UIDField(uid), domain.TextValue(print)))
+	changes = append(changes, p.cardKnown(known.Dossier, uid, print))
 	return []domain.Command{domain.ChangeDetails{Record: record, Origin: p.origin, Changes: changes}}, nil
 }

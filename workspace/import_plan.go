@@ -132,7 +132,7 @@ func (p *planner) planPerson(c exchange.Contact, item *ImportItem) ([]domain.Com
 		return p.newPerson(c, uid, print, profile, item)
 	}
 	item.Person = known.Stream.ID
-	if v := known.Dossier.Get(domain.UIDField(uid)); v != nil && v.Text == print {
+	if knowsCard(known.Dossier, uid, print) {
 		item.Outcome = OutcomeUnchanged
 		return nil, nil
 	}
@@ -154,7 +154,7 @@ func (p *planner) planPerson(c exchange.Contact, item *ImportItem) ([]domain.Com
 	if len(changes) == 0 && len(commands) == 0 {
 		item.Outcome = OutcomeUnchanged
 	}
-	changes = append(changes, known.Dossier.SetChange(domain.UIDField(uid), domain.TextValue(print)))
+	changes = append(changes, p.cardKnown(known.Dossier, uid, print))
 	p.about = func() { p.seen.add(known.Stream.ID, uid, profile) }
 	change := domain.ChangeDetails{Record: known.Stream, Origin: p.origin, Changes: changes}
 	return append([]domain.Command{change}, commands...), nil
@@ -236,7 +236,7 @@ func (p *planner) byUID(uid, print string, profile match.Profile) (*domain.Perso
 		if person == nil {
 			continue
 		}
-		if v := person.Dossier.Get(domain.UIDField(uid)); v != nil && v.Text == print {
+		if knowsCard(person.Dossier, uid, print) {
 			return person, nil
 		}
 		people = append(people, person)

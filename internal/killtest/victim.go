@@ -71,11 +71,12 @@ func (v *victim) suffer(round int) error {
 	}
 	// The newest are the ones a kill could take; all of them are looked for
 	// at the end of every twentieth round.
-	newest := v.logged[max(0, len(v.logged)-10):]
+	// An import puts an entry for each of its cards between them.
+	newest, limit := v.logged[max(0, len(v.logged)-10):], fmt.Sprint(10*cardsPerFile)
 	if round%20 == 0 {
-		newest = v.logged
+		newest, limit = v.logged, "0"
 	}
-	if err := v.find(newest, "timeline", "--json", "--limit", fmt.Sprint(len(v.logged)+1000)); err != nil {
+	if err := v.find(newest, "timeline", "--json", "--limit", limit); err != nil {
 		return err
 	}
 	if round%20 == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -19,6 +20,12 @@ func connect(path string, flags sqlite.OpenFlags, pragmas ...string) (*conn, err
 	c, err := sqlite.OpenConn(path, flags)
 	if err != nil {
 		return nil, err
+	}
+	if flags&sqlite.OpenCreate != 0 {
+		// What is in the read models is not sealed: nobody else may read them.
+		if err := os.Chmod(path, 0o600); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
 	}
 	for _, p := range pragmas {
 		if err := sqlitex.ExecuteTransient(c, "PRAGMA "+p, nil); err != nil {

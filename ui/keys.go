@@ -18,7 +18,7 @@ var helpKeys = [][][2]string{
 		{"Ctrl+F", "keys.filter"},
 		{"Ctrl+Z", "keys.undo"},
 		{"Ctrl+Y", "keys.redo"},
-		{"Ctrl+1 … 6", "keys.places"},
+		{"Ctrl+1 … 7", "keys.places"},
 		{"Alt+←", "keys.back"},
 		{"Alt+→", "keys.forward"},
 		{"?", "keys.help"},
@@ -48,6 +48,6 @@ func showKeys(d *desk.Desk) {
 		}
 		columns[i] = kit.NewFixed(320, column)
 	}
-	content := kit.NewColumn(16, kit.NewText(kit.Heading, i18n.T("keys.title")), kit.NewLine(24, columns...))
+	content := kit.NewColumn(16, kit.NewText(kit.Heading, i18n.T("keys.title")), kit.NewLine(24, columns...).Top())
 	d.Shell.Overlay(kit.OverlayParams{Content: kit.NewPadded(24, 28, 24, 28, content), Width: 740})
 }

@@ -6,6 +6,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/sirupsen/logrus"
@@ -86,10 +87,18 @@ func (w *window) begin(ctx context.Context) {
 	case err != nil:
 		w.showError(ctx, err)
 	case empty:
-		w.win.SetContent(newWelcome(w.async, func(choice welcomeChoice) { w.open(ctx, &choice) }))
+		w.win.SetContent(newWelcome(w.focusLater, func(choice welcomeChoice) { w.open(ctx, &choice) }))
 	default:
 		w.open(ctx, nil)
 	}
+}
+
+// focusDelay is enough for the window to have drawn what gets the keyboard.
+const focusDelay = 150 * time.Millisecond
+
+// focusLater gives the keyboard to a field that is about to be drawn.
+func (w *window) focusLater(field fyne.Focusable) {
+	w.async.After(focusDelay, func() { w.win.Canvas().Focus(field) })
 }
 
 // open opens the workspace while the window already stands.

@@ -25,8 +25,9 @@ type welcomeChoice struct {
 	next start
 }
 
-// newWelcome asks who works here and with what to begin.
-func newWelcome(async kit.Async, choose func(welcomeChoice)) fyne.CanvasObject {
+// newWelcome asks who works here and with what to begin. focus is called with the
+// field for the name whenever it is drawn anew.
+func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.CanvasObject {
 	host := container.NewStack()
 	var show func()
 	show = func() {
@@ -54,7 +55,7 @@ func newWelcome(async kit.Async, choose func(welcomeChoice)) fyne.CanvasObject {
 			kit.NewParagraph(kit.Secondary, i18n.T("welcome.text")),
 			language,
 			kit.NewForm(field),
-			kit.NewLine(8,
+			kit.NewFlow(8,
 				kit.NewPrimaryButton(i18n.T("welcome.empty"), "", go_(startEmpty)),
 				kit.NewButton(kit.Quiet, i18n.T("welcome.sample"), go_(startSample)),
 				kit.NewButton(kit.Quiet, i18n.T("welcome.import"), go_(startImport)),
@@ -64,11 +65,7 @@ func newWelcome(async kit.Async, choose func(welcomeChoice)) fyne.CanvasObject {
 		card := kit.NewFixed(520, kit.NewCard(kit.NewPadded(28, 32, 28, 32, content)))
 		host.Objects = []fyne.CanvasObject{centred(card)}
 		host.Refresh()
-		async.Do(func() {
-			if c := fyne.CurrentApp().Driver().CanvasForObject(name); c != nil {
-				c.Focus(name)
-			}
-		})
+		focus(name)
 	}
 	show()
 	return host

@@ -22,6 +22,13 @@ func (w *Workspace) LoadDemo(ctx context.Context, o demo.Options, progress func(
 		o.Now = w.now()
 	}
 	o.Member, o.Workspace = w.me, w.ID()
+	counts, err := w.views.Counts(ctx)
+	if err != nil {
+		return DemoReport{}, err
+	}
+	if counts.People > 0 && o.NewID == nil {
+		o.NewID = w.NewID // the sample may be here already, under the ids of its seed
+	}
 	report := DemoReport{People: o.People, Conversations: o.Conversations}
 	batch := w.NewID()
 	start := domain.StartImport{Import: batch, Format: domain.OriginDemo, Files: []string{domain.OriginDemo}}
@@ -30,7 +37,7 @@ func (w *Workspace) LoadDemo(ctx context.Context, o demo.Options, progress func(
 	}
 	b := w.startBulk(ctx)
 	total := int64(o.People + o.Conversations)
-	err := func() error {
+	err = func() error {
 		w.writing.Lock()
 		defer w.writing.Unlock()
 		for step := range demo.Generate(o) {

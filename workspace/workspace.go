@@ -225,6 +225,17 @@ func (w *Workspace) Dir() string { return w.dir }
 // Me is the member who works here.
 func (w *Workspace) Me() domain.ID { return w.me }
 
+// SetMe says which member works at this machine, such as after an archive was
+// read back.
+func (w *Workspace) SetMe(member domain.ID) error {
+	w.writing.Lock()
+	w.me = member
+	w.writing.Unlock()
+	err := w.locals.SetMember(member)
+	w.changed.tell(Changed{Position: w.views.Position()})
+	return err
+}
+
 // Now is the present moment by the workspace's clock.
 func (w *Workspace) Now() time.Time { return w.now() }
 

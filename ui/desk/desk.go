@@ -80,14 +80,29 @@ type Desk struct {
 // was done, with Undo, and then calls then (which may be nil). A refusal or an
 // error is said in a toast instead, and then is not called.
 func (d *Desk) Do(c domain.Command, then func(workspace.Done)) {
-	d.run(func(ctx context.Context) (workspace.Done, error) { return d.Workspace.Do(ctx, c) }, true, then)
+	d.run(func(ctx context.Context) (workspace.Done, error) { return d.Workspace.Do(ctx, c) }, then)
 }
 
 // Undo takes back the last step of the person at this machine.
-func (d *Desk) Undo() { d.run(d.Workspace.Undo, false, nil) }
+func (d *Desk) Undo() { d.again(d.Workspace.Undo, "desk.undone") }
 
 // Redo does again what was taken back last.
-func (d *Desk) Redo() { d.run(d.Workspace.Redo, false, nil) }
+func (d *Desk) Redo() { d.again(d.Workspace.Redo, "desk.redone") }
+
+// again takes a step back or forward and says so.
+func (d *Desk) again(step func(context.Context) (workspace.Done, error), said string) {
+	d.Async.Go(func() {
+		_, err := step(context.Background())
+		d.Async.Do(func() {
+			if err != nil {
+				d.Fail(err)
+				return
+			}
+			d.Shell.Toasts.Dismiss()
+			d.Shell.Toast(kit.Toast{Text: i18n.T(said), Tone: kit.Good})
+		})
+	})
+}
 
 // Run does something that is not a single command, such as an import, away from
 // the window's thread; errors are said in a toast.
@@ -106,7 +121,7 @@ func (d *Desk) Run(work func(ctx context.Context) error, then func()) {
 	})
 }
 
-func (d *Desk) run(work func(context.Context) (workspace.Done, error), undoable bool, then func(workspace.Done)) {
+func (d *Desk) run(work func(context.Context) (workspace.Done, error), then func(workspace.Done)) {
 	d.Async.Go(func() {
 		done, err := work(context.Background())
 		d.Async.Do(func() {
@@ -115,7 +130,7 @@ func (d *Desk) run(work func(context.Context) (workspace.Done, error), undoable 
 				return
 			}
 			if done.Changed() {
-				d.sayDone(done, undoable)
+				d.sayDone(done)
 			}
 			if then != nil {
 				then(done)
@@ -124,19 +139,16 @@ func (d *Desk) run(work func(context.Context) (workspace.Done, error), undoable 
 	})
 }
 
-func (d *Desk) sayDone(done workspace.Done, undoable bool) {
+func (d *Desk) sayDone(done workspace.Done) {
 	d.Shell.Toasts.Dismiss()
-	toast := kit.Toast{Text: i18n.T("command." + done.Title), Tone: kit.Good}
-	if undoable {
-		command := done.Command
-		toast.Key = kit.KeyLabel("Ctrl+Z")
-		toast.OnAction = func() {
-			d.run(func(ctx context.Context) (workspace.Done, error) {
-				return d.Workspace.UndoCommand(ctx, command)
-			}, false, nil)
-		}
-	}
-	d.Shell.Toast(toast)
+	d.Shell.Toast(kit.Toast{
+		Text: i18n.T("command." + done.Title), Tone: kit.Good, Key: kit.KeyLabel("Ctrl+Z"),
+		OnAction: func() {
+			d.again(func(ctx context.Context) (workspace.Done, error) {
+				return d.Workspace.UndoCommand(ctx, done.Command)
+			}, "desk.undone")
+		},
+	})
 }
 
 // Fail says what went wrong, what was not lost and what to do.

@@ -20,16 +20,25 @@ import (
 func (p *page) editMember(m projections.MemberRow) {
 	name := kit.NewEntry(i18n.T("settings.member.placeholder"))
 	name.SetText(m.Name)
-	form := kit.NewForm(kit.NewField(i18n.T("field.name"), name).Required())
+	objects := []fyne.CanvasObject{kit.NewField(i18n.T("field.name"), name).Required()}
 	title := i18n.T("settings.member.edit")
+	me := kit.NewCheck(i18n.T("settings.member.me"), m.ID == p.desk.Workspace.Me(), nil)
 	if m.ID == domain.None {
 		title = i18n.T("settings.member.add")
+	} else if m.ID != p.desk.Workspace.Me() {
+		objects = append(objects, me)
 	}
+	form := kit.NewForm(objects...)
 	kit.OpenDialog(p.desk.Shell.Canvas(), kit.DialogParams{Title: title, Content: form, OnSubmit: func() bool {
 		if !form.Validate() {
 			return false
 		}
-		p.saveMember(m.ID, quicklog.SplitName(strings.TrimSpace(name.Text)))
+		if name.Text != m.Name {
+			p.saveMember(m.ID, quicklog.SplitName(strings.TrimSpace(name.Text)))
+		}
+		if me.On() && m.ID != p.desk.Workspace.Me() {
+			p.desk.Run(func(context.Context) error { return p.desk.Workspace.SetMe(m.ID) }, p.load)
+		}
 		return true
 	}})
 }

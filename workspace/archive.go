@@ -31,6 +31,8 @@ const archiveVersion = 1
 type archiveHead struct {
 	Archive  int                 `json:"archive"` // version of the format
 	Identity eventstore.Identity `json:"identity"`
+	// Member is who wrote the archive, and who works where it is read back.
+	Member domain.ID `json:"member,omitzero"`
 }
 
 type archiveCommand struct {
@@ -79,7 +81,7 @@ func (w *Workspace) writeArchive(ctx context.Context, out io.Writer, progress fu
 	}
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(archiveLine{Head: &archiveHead{archiveVersion, w.ledger.Identity()}}); err != nil {
+	if err := encoder.Encode(archiveLine{Head: &archiveHead{archiveVersion, w.ledger.Identity(), w.me}}); err != nil {
 		return report, err
 	}
 	var command domain.ID

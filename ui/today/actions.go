@@ -10,6 +10,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/kit"
 	"kontor/when"
+	"kontor/workspace"
 )
 
 // key works the queue off.
@@ -63,9 +64,11 @@ func (p *page) log(row *projections.QueueRow) {
 // snooze puts a row off. An answer that is still owed becomes a follow-up of its
 // own for that day: the other one goes on waiting.
 func (p *page) snooze(row *projections.QueueRow, until domain.Day) {
+	next := p.neighbour(rowID(row))
+	goOn := func(workspace.Done) { p.list.Select(next) }
 	switch {
 	case row.FollowUp != nil:
-		p.desk.Do(domain.SnoozeFollowUp{FollowUp: row.FollowUp.ID, Until: until}, nil)
+		p.desk.Do(domain.SnoozeFollowUp{FollowUp: row.FollowUp.ID, Until: until}, goOn)
 	case row.Conversation != domain.None:
 		plan := domain.FollowUpPlan{Due: until, For: p.desk.Workspace.Me(), Conversation: row.Conversation, Origin: domain.Origin{How: domain.OriginManual}}
 		if row.Person.ID != domain.None {
@@ -75,10 +78,31 @@ func (p *page) snooze(row *projections.QueueRow, until domain.Day) {
 		if row.Title != "" {
 			text = i18n.T("today.answer-to", row.Title)
 		}
-		p.desk.Do(domain.PlanFollowUp{FollowUp: p.desk.Workspace.NewID(), Plan: plan, Text: text}, nil)
+		p.desk.Do(domain.PlanFollowUp{FollowUp: p.desk.Workspace.NewID(), Plan: plan, Text: text}, goOn)
 	default:
-		p.desk.Do(domain.SnoozePerson{Person: row.Person.ID, Until: until}, nil)
+		p.desk.Do(domain.SnoozePerson{Person: row.Person.ID, Until: until}, goOn)
 	}
+}
+
+// neighbour is the row that comes after one, or before it where it is the last:
+// where the cursor goes when the row moves on to another day.
+func (p *page) neighbour(id string) string {
+	before := id
+	for i, it := range p.items {
+		if it.id != id {
+			if !it.isHeader() {
+				before = it.id
+			}
+			continue
+		}
+		for _, after := range p.items[i+1:] {
+			if !after.isHeader() {
+				return after.id
+			}
+		}
+		break
+	}
+	return before
 }
 
 // choice is a day to put something off to.

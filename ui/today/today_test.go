@@ -156,6 +156,9 @@ func TestSnooze(t *testing.T) {
 	if row == nil || row.Section != projections.QueueWeek || row.Due != today.Add(1) {
 		t.Fatalf("after snoozing until tomorrow: %+v", row)
 	}
+	if next := p.row(p.list.Selected()); next == nil || next.Title != "Goethe anrufen" {
+		t.Errorf("the cursor went along with the row: %+v", next)
+	}
 	for _, id := range []string{"answer:", "person:"} {
 		for _, i := range p.items {
 			if strings.HasPrefix(i.id, id) {
@@ -305,6 +308,13 @@ func TestShots(t *testing.T) {
 				b.Save("today-end-" + name)
 				b.Press(fyne.KeyS)
 				b.Save("today-snooze-" + name)
+				b.NoKeys()
+			})
+			t.Run("done-"+name, func(t *testing.T) {
+				b, p := open(t, desktest.Options{Language: language, Mode: mode})
+				b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+				p.load()
+				b.Save("today-done-" + name)
 				b.NoKeys()
 			})
 			t.Run("first-"+name, func(t *testing.T) {

@@ -1,6 +1,8 @@
 package communities
 
 import (
+	"flag"
+	"strings"
 	"testing"
 
 	"kontor/ui/desk"
@@ -17,8 +19,12 @@ func open(t *testing.T, o desktest.Options) (*desktest.Bench, *page) {
 }
 
 // TestShots draws the page and the forms in both languages and themes into
-// build/shots, to be looked at.
+// build/shots, to be looked at. Drawing in software takes seconds, so that it is
+// done only when asked for by name.
 func TestShots(t *testing.T) {
+	if run := flag.Lookup("test.run"); run == nil || !strings.Contains(run.Value.String(), "Shots") {
+		t.Skip("go test -run TestShots draws the pictures")
+	}
 	for language, modes := range map[string][]kit.Mode{"de": {kit.Light, kit.Dark}, "en": {kit.Light}} {
 		for _, mode := range modes {
 			name := language + "-" + map[kit.Mode]string{kit.Light: "light", kit.Dark: "dark"}[mode]

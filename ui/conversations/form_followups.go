@@ -11,7 +11,6 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
-	"kontor/ui/picker"
 )
 
 // followUps edits what is to be done after the conversation.
@@ -60,7 +59,11 @@ func (f *followUps) newLine(p planned) *followUpLine {
 func memberOptions(d *desk.Desk, members []projections.MemberRow) []kit.Option {
 	options := make([]kit.Option, len(members))
 	for i, m := range members {
-		options[i] = kit.Option{Value: m.ID.String(), Label: i18n.T("conversations.form.for", picker.MemberItem(d, m).Label)}
+		label := i18n.T("conversations.form.for", m.Name)
+		if m.ID == d.Workspace.Me() {
+			label = i18n.T("conversations.form.for-you")
+		}
+		options[i] = kit.Option{Value: m.ID.String(), Label: label}
 	}
 	return options
 }

@@ -10,6 +10,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/kit"
+	"kontor/ui/markdown"
 	"kontor/ui/timeline"
 	"kontor/when"
 )
@@ -64,7 +65,7 @@ func (r *entryRow) set(l *list, e projections.TimelineEntry) {
 		side = append(side, lengthText(e.Seconds))
 	}
 	r.side.SetText(strings.Join(side, " · "))
-	text := plainText(e.Text)
+	text := markdown.Plain(e.Text)
 	switch {
 	case e.Erased:
 		text = i18n.T("conversations.erased")
@@ -87,20 +88,6 @@ func show(object fyne.CanvasObject, visible bool) {
 			object.Hide()
 		}
 	}
-}
-
-// plainText takes the marks of Markdown from the first lines of a text and sets
-// them on one line.
-func plainText(text string) string {
-	text = strings.NewReplacer("**", "", "__", "", "`", "", "\r", "").Replace(text)
-	var lines []string
-	for _, line := range strings.Split(text, "\n") {
-		line = strings.TrimLeft(strings.TrimSpace(line), "#> ")
-		if line = strings.TrimPrefix(strings.TrimPrefix(line, "- "), "* "); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, " ")
 }
 
 // rowBadges are the state, what followed, and the tags.

@@ -28,9 +28,36 @@ func New(source string, open func(*url.URL)) fyne.CanvasObject {
 		source = strings.ToValidUTF8(source[:MaxShown], "") + " …"
 	}
 	w := &writer{source: []byte(source), open: open}
-	root := goldmark.New(goldmark.WithExtensions(extension.Strikethrough, extension.Linkify, extension.TaskList)).
-		Parser().Parse(text.NewReader(w.source))
-	return kit.NewColumn(8, w.blocks(root)...)
+	return kit.NewColumn(8, w.blocks(parse(w.source))...)
+}
+
+var dialect = goldmark.New(goldmark.WithExtensions(extension.Strikethrough, extension.Linkify, extension.TaskList)).Parser()
+
+func parse(source []byte) ast.Node { return dialect.Parse(text.NewReader(source)) }
+
+// Plain is a text without its marks on one line, for the first words in a list.
+func Plain(source string) string {
+	w := &writer{source: []byte(source)}
+	var words []string
+	var walk func(ast.Node)
+	walk = func(parent ast.Node) {
+		for node := parent.FirstChild(); node != nil; node = node.NextSibling() {
+			switch node.(type) {
+			case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.HTMLBlock:
+				words = append(words, w.lines(node))
+				continue
+			case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
+				for _, span := range w.inline(node, style{}, nil) {
+					words = append(words, span.Text)
+				}
+				words = append(words, " ")
+				continue
+			}
+			walk(node)
+		}
+	}
+	walk(parse(w.source))
+	return strings.Join(strings.Fields(strings.Join(words, "")), " ")
 }
 
 type writer struct {
@@ -90,7 +117,7 @@ func (w *writer) list(n *ast.List) fyne.CanvasObject {
 			number++
 		}
 		content := kit.NewColumn(4, w.blocks(item)...)
-		column.Add(kit.NewLine(6, kit.NewFixed(18, kit.NewText(kit.Body, mark)), content).Grow(content).Top())
+		column.Add(kit.NewLine(6, kit.NewFixed(18, kit.NewColumn(0, kit.NewText(kit.Body, mark))), content).Grow(content).Top())
 	}
 	return column
 }
@@ -157,7 +184,7 @@ func (w *writer) inline(parent ast.Node, s style, spans []kit.Span) []kit.Span {
 				say(string(segment.Value(w.source)), s)
 			}
 		case *east.TaskCheckBox:
-			say(map[bool]string{true: "☑ ", false: "☐ "}[n.IsChecked], s)
+			say(map[bool]string{true: "✓ ", false: "○ "}[n.IsChecked], s)
 		case *east.Strikethrough:
 			struck := s
 			struck.color = kit.ColorFaint

@@ -64,3 +64,16 @@ func TestAHugeTextIsCut(t *testing.T) {
 		t.Errorf("%d bytes are laid out", len(got))
 	}
 }
+
+func TestPlainLeavesTheMarksOut(t *testing.T) {
+	for source, want := range map[string]string{
+		"## Was\n\nDie Doku **auf Deutsch**, bis *Mai*.\nMehr auf [der Seite](https://cotta.example).": "Was Die Doku auf Deutsch, bis Mai. Mehr auf der Seite",
+		"- eins\n- zwei":       "eins zwei",
+		"#doku und 3 * 4 = 12": "#doku und 3 * 4 = 12",
+		"":                     "",
+	} {
+		if got := strings.TrimSuffix(Plain(source), "."); got != want {
+			t.Errorf("%q reads %q", source, got)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package people
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -100,6 +101,12 @@ func sinceText(d domain.PartialDate) string {
 	return workspace.DateText(d)
 }
 
+// monthText is the month of a day.
+func monthText(day domain.Day) string {
+	t := day.In(time.UTC)
+	return workspace.DateText(domain.PartialDate{Year: t.Year(), Month: int(t.Month())})
+}
+
 // notice warns of answers that are still open and of what is overdue, before
 // anyone calls; nil if there is nothing.
 func (t *detail) notice() fyne.CanvasObject {
@@ -160,4 +167,10 @@ func languageName(tag string) string {
 		return i18n.T(key)
 	}
 	return tag
+}
+
+// languages are offered in the form, the likeliest first.
+var languages = []string{
+	"", "de", "en", "fr", "it", "es", "nl", "pl", "cs", "da", "sv", "nb", "fi", "pt", "hu", "ro",
+	"hr", "sl", "sk", "bg", "el", "tr", "uk", "ru", "ar", "he", "hi", "zh", "ja", "ko", "vi",
 }

@@ -1,14 +1,12 @@
 package people
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
 	"kontor/i18n"
-	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
@@ -24,21 +22,40 @@ type affiliationInput struct {
 	from, to          *kit.Entry
 }
 
-func newAffiliationInput(d *desk.Desk, known projections.AffiliationRow) *affiliationInput {
-	a := &affiliationInput{desk: d, known: known.Affiliation}
-	a.organisation = picker.Organisations(d, i18n.T("people.organisation.placeholder"), 1, nil)
-	if known.Organisation != domain.None {
-		party := projections.Party{ID: known.Organisation, Kind: domain.KindOrganisation}
-		a.organisation.SetItems([]picker.Item{picker.PartyItem(party, organisationName(known))})
+func newAffiliationInput(d *desk.Desk, known domain.Affiliation, p position, onChange func()) *affiliationInput {
+	a := &affiliationInput{desk: d, known: known}
+	entry := func(placeholder string) *kit.Entry {
+		if placeholder != "" {
+			placeholder = i18n.T(placeholder)
+		}
+		e := kit.NewEntry(placeholder)
+		e.OnChanged = func(string) { onChange() }
+		return e
 	}
+	a.organisation = picker.Organisations(d, i18n.T("people.organisation.placeholder"), 1, onChange)
 	a.organisationField = kit.NewField(i18n.T("people.organisation"), a.organisation.Object())
 	a.organisationField.Check = a.organisation.Check
-	a.title, a.department = kit.NewEntry(i18n.T("people.job-title.placeholder")), kit.NewEntry("")
-	a.title.SetText(known.Title)
-	a.department.SetText(known.Department)
-	a.from = newDateEntry(i18n.T("people.from.placeholder"), known.From)
-	a.to = newDateEntry("", known.To)
+	a.title, a.department = entry("people.job-title.placeholder"), entry("")
+	a.from, a.to = entry("people.from.placeholder"), entry("")
+	a.set(p)
 	return a
+}
+
+// set shows another place.
+func (a *affiliationInput) set(p position) {
+	a.organisation.SetItems(p.Organisation)
+	a.title.SetText(p.Title)
+	a.department.SetText(p.Department)
+	a.from.SetText(p.From)
+	a.to.SetText(p.To)
+}
+
+// typed is what stands in the fields.
+func (a *affiliationInput) typed() position {
+	return position{
+		Organisation: a.organisation.Items(), Title: strings.TrimSpace(a.title.Text), Department: strings.TrimSpace(a.department.Text),
+		From: strings.TrimSpace(a.from.Text), To: strings.TrimSpace(a.to.Text),
+	}
 }
 
 func (a *affiliationInput) dated(label string, entry *kit.Entry) *kit.Field {
@@ -109,13 +126,4 @@ func (a *affiliationInput) ended() domain.Affiliation {
 		ended.To = domain.PartialDate{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
 	}
 	return ended
-}
-
-// currentAffiliation is the place that the form edits: the first of those that
-// have not ended.
-func currentAffiliation(p *projections.PersonPage) projections.AffiliationRow {
-	if i := slices.IndexFunc(p.Affiliations, func(a projections.AffiliationRow) bool { return !a.Ended }); i >= 0 {
-		return p.Affiliations[i]
-	}
-	return projections.AffiliationRow{}
 }

@@ -30,10 +30,12 @@ type rhythmInput struct {
 	days   *kit.Entry
 	line   *kit.Line
 	field  *kit.Field
+	// onChange is told of each change by a person.
+	onChange func()
 }
 
-func newRhythmInput(now domain.Rhythm) *rhythmInput {
-	r := &rhythmInput{days: kit.NewEntry(i18n.T("people.rhythm.placeholder"))}
+func newRhythmInput(now domain.Rhythm, onChange func()) *rhythmInput {
+	r := &rhythmInput{days: kit.NewEntry(i18n.T("people.rhythm.placeholder")), onChange: onChange}
 	choice := rhythmOfCommunity
 	switch {
 	case now == domain.Never:
@@ -46,7 +48,11 @@ func newRhythmInput(now domain.Rhythm) *rhythmInput {
 	for _, value := range []string{rhythmOfCommunity, rhythmDays, rhythmNever} {
 		options = append(options, kit.Option{Value: value, Label: i18n.T("people.rhythm.choice." + value)})
 	}
-	r.choice = kit.NewSelect(options, choice, func(string) { r.show() })
+	r.choice = kit.NewSelect(options, choice, func(string) {
+		r.show()
+		r.onChange()
+	})
+	r.days.OnChanged = func(string) { r.onChange() }
 	r.line = kit.NewLine(8, r.choice, kit.NewFixed(96, r.days)).Grow(r.choice)
 	r.field = kit.NewField(i18n.T("people.rhythm"), r.line)
 	r.field.Check = func() string {
@@ -80,7 +86,7 @@ func (r *rhythmInput) read() (rhythm domain.Rhythm, ok bool) {
 }
 
 func editRhythm(d *desk.Desk, p *projections.PersonPage) {
-	input := newRhythmInput(p.OwnRhythm)
+	input := newRhythmInput(p.OwnRhythm, func() {})
 	form := kit.NewForm(input.field.Hint(i18n.T("people.rhythm.hint")))
 	ask(d, "people.action.rhythm", kit.DialogParams{Content: form, OnSubmit: answered(d, form, func() domain.Command {
 		rhythm, _ := input.read()
@@ -191,7 +197,7 @@ var knownRoles = []string{"advocate", "multiplier", "opinion-leader"}
 
 // editAffiliation says that a person belongs to an organisation.
 func editAffiliation(d *desk.Desk, p *projections.PersonPage) {
-	input := newAffiliationInput(d, projections.AffiliationRow{})
+	input := newAffiliationInput(d, domain.Affiliation{}, position{}, func() {})
 	form := kit.NewForm(input.fields()...)
 	ask(d, "people.action.affiliation", kit.DialogParams{
 		Content: form, Width: 520, Focus: input.organisation.Entry(),

@@ -10,16 +10,7 @@ import (
 	"kontor/i18n"
 	"kontor/ui/kit"
 	"kontor/when"
-	"kontor/workspace"
 )
-
-// newDateEntry is an entry for a date of which parts may be missing; a
-// DateField knows whole days only.
-func newDateEntry(placeholder string, now domain.PartialDate) *kit.Entry {
-	entry := kit.NewEntry(placeholder)
-	entry.SetText(workspace.DateText(now))
-	return entry
-}
 
 // checkDate says what is wrong with a date as it was typed.
 func checkDate(entry *kit.Entry, now time.Time) func() string {

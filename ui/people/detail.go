@@ -24,6 +24,7 @@ type detail struct {
 	facts    bool // they are shown in its place
 	former   bool // all former affiliations are shown
 	head     *kit.Column
+	more     *kit.IconButton
 	column   *kit.Column
 	panes    *kit.Facts
 	timeline *timeline.Timeline
@@ -49,6 +50,8 @@ func personStream(id domain.ID) domain.Stream {
 }
 
 func (t *detail) stop() { t.timeline.Hide() }
+
+func (t *detail) showMenu() { kit.OpenMenuBelow(t.more, t.menu()) }
 
 func (t *detail) setFolded(folded bool) {
 	t.folded = folded
@@ -97,13 +100,12 @@ func (t *detail) showHead() {
 	if p.Archived {
 		about.Add(kit.NewPadded(4, 0, 0, 0, kit.NewFlow(6, kit.NewBadge(kit.Neutral, i18n.T("people.archived.badge")))))
 	}
-	var more *kit.IconButton
-	more = kit.NewIconButton(kit.IconMore, i18n.T("people.more"), func() { kit.OpenMenuBelow(more, t.menu()) })
+	t.more = kit.NewIconButton(kit.IconMore, i18n.T("people.more"), t.showMenu)
 	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, t.desk.Face(p.PersonRow, t.showHead)), about}
 	if !p.Erased {
 		objects = append(objects,
 			kit.NewButton(kit.Quiet, i18n.T("people.edit"), func() { t.desk.EditPerson(t.id) }),
-			kit.NewPrimaryButton(i18n.T("people.log"), kit.KeyLabel("Ctrl+L"), t.log), more)
+			kit.NewPrimaryButton(i18n.T("people.log"), kit.KeyLabel("Ctrl+L"), t.log), t.more)
 	}
 	if t.folded {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)

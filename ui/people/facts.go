@@ -110,11 +110,9 @@ func (t *detail) open() []fyne.CanvasObject {
 		if f.Due < today {
 			tone = kit.Late
 		}
-		row := kit.NewFactRow(f.Text, when.SpeakDay(f.Due, now, lang), tone, func() {
+		rows = append(rows, task(f.Text, when.SpeakDay(f.Due, now, lang), tone, i18n.T("people.open.done", t.desk.PartyName(f.For)), func() {
 			t.desk.Do(domain.CloseFollowUp{FollowUp: f.ID, As: domain.FollowUpDone}, nil)
-		})
-		row.Tooltip = i18n.T("people.open.done", f.Text, t.desk.PartyName(f.For))
-		rows = append(rows, row)
+		}))
 	}
 	for _, e := range t.shown.page.Unanswered {
 		what, tone, tooltip := e.Subject, kit.Late, "people.answer.ours"
@@ -124,21 +122,29 @@ func (t *detail) open() []fyne.CanvasObject {
 		if e.Direction == domain.DirectionOutgoing {
 			tone, tooltip = kit.Soon, "people.answer.theirs"
 		}
-		row := kit.NewFactRow(what, when.Ago(e.At, now, lang, domain.PrecisionDay), tone, func() { t.desk.Open(e.Record) })
-		row.Tooltip = i18n.T(tooltip)
-		rows = append(rows, row)
+		rows = append(rows, task(what, when.Ago(e.At, now, lang, domain.PrecisionDay), tone, i18n.T(tooltip), func() { t.desk.Open(e.Record) }))
 	}
 	return rows
 }
 
+// task is something open: the words wrap, since nobody remembers half of them.
+func task(text, day string, tone kit.Tone, tooltip string, onTap func()) fyne.CanvasObject {
+	said := kit.NewParagraph(kit.Secondary, text)
+	said.MaxLines = 2
+	due := kit.NewText(kit.Secondary, day)
+	due.SetColor(tone.Color())
+	row := kit.NewPressable(kit.NewPadded(2, 0, 3, 0, kit.NewLine(10, said, due).Grow(said).Top()), onTap)
+	row.Tooltip = tooltip
+	return row
+}
+
 func (t *detail) communities() []fyne.CanvasObject {
-	now := t.desk.Workspace.Now()
 	var rows []fyne.CanvasObject
 	for _, m := range t.shown.page.Memberships {
 		value := rolesText(m.Roles)
 		since := ""
 		if m.Since != "" {
-			since = i18n.T("people.since", when.SpeakDay(m.Since, now, i18n.Language()))
+			since = i18n.T("people.since", monthText(m.Since))
 		}
 		if value == "" {
 			value = since

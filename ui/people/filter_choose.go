@@ -13,8 +13,8 @@ import (
 	"kontor/ui/picker"
 )
 
-// offered is how many tags and communities a menu holds, the most used first.
-const offered = 16
+// mostOffered is how many tags and communities a menu holds, the most used first.
+const mostOffered = 16
 
 // name looks up how the community and the organisation of the filter are called.
 func (l *list) name() {
@@ -91,7 +91,7 @@ func (l *list) chooseTag(at fyne.CanvasObject) {
 		return err
 	}, func() {
 		var items []kit.MenuItem
-		for _, row := range tags[:min(len(tags), offered)] {
+		for _, row := range tags[:min(len(tags), mostOffered)] {
 			items = append(items, kit.MenuItem{
 				Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == l.filter.Tag,
 				OnTap: func() { l.setFilter(func(f *filter) { f.Tag = row.Tag }) },
@@ -142,7 +142,7 @@ func (l *list) chooseOrganisation() {
 	found = picker.New(picker.Params{
 		Async: l.desk.Async, Placeholder: i18n.T("people.by-organisation.placeholder"), Max: 1, OnError: l.desk.Fail,
 		Find: func(ctx context.Context, text string) ([]picker.Item, error) {
-			hits, err := l.desk.Workspace.Views().FindOrganisations(ctx, strings.TrimSpace(text), offered)
+			hits, err := l.desk.Workspace.Views().FindOrganisations(ctx, strings.TrimSpace(text), mostOffered)
 			return organisationItems(hits), err
 		},
 		OnChange: func() {

@@ -1,8 +1,11 @@
 package people
 
 import (
+	"context"
 	"testing"
+	"time"
 
+	"kontor/domain"
 	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/kit"
@@ -16,18 +19,68 @@ func open(t *testing.T, o desktest.Options) (*desktest.Bench, *page) {
 	return b, b.Shell.Page().(*page)
 }
 
+// signature is as it stands below mails.
+const signature = `Mit freundlichen Grüßen
+Dr. Friedrich von Schiller
+Leiter Integration
+Cotta
+Königstraße 12, 70173 Stuttgart
+Tel. +49 711 123456
+Mobil +49 171 7654321
+friedrich.schiller@cotta.example
+www.cotta.example`
+
+func settle(b *desktest.Bench) { b.Async.Advance(time.Second) }
+
 func TestShots(t *testing.T) {
 	for language, modes := range map[string][]kit.Mode{"de": {kit.Light, kit.Dark}, "en": {kit.Light}} {
 		for _, mode := range modes {
 			name := language + "-" + map[kit.Mode]string{kit.Light: "light", kit.Dark: "dark"}[mode]
 			t.Run(name, func(t *testing.T) {
-				b, _ := open(t, desktest.Options{Language: language, Mode: mode, People: 300, Conversations: 2500})
+				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 300, Conversations: 2500})
 				b.Save("people-" + name)
+				p.list.setFilter(func(f *filter) { f.Order, f.SilentDays = "last-contact", 60 })
+				b.Save("people-filter-" + name)
+				b.EditPerson(p.wanted)
+				b.Save("people-edit-" + name)
+				b.Press("Escape")
+				b.EditPerson(domain.None)
+				b.Save("people-new-" + name)
+				b.Type(signature)
+				settle(b)
+				b.Save("people-signature-" + name)
+				b.Press("Escape")
+				p.detail.showMenu()
+				b.Save("people-menu-" + name)
+				b.Press("Escape")
+				for action, edit := range map[string]func(){
+					"rhythm":      func() { editRhythm(b.Desk, p.detail.shown.page) },
+					"affiliation": func() { editAffiliation(b.Desk, p.detail.shown.page) },
+					"relation":    func() { editRelation(b.Desk, p.detail.shown.page) },
+					"community":   func() { editCommunity(b.Desk, p.detail.shown.page) },
+				} {
+					edit()
+					b.Save("people-" + action + "-" + name)
+					b.Press("Escape")
+				}
 			})
 			t.Run("first-"+name, func(t *testing.T) {
 				b, _ := open(t, desktest.Options{Language: language, Mode: mode})
 				b.Save("people-first-" + name)
 			})
+			t.Run("narrow-"+name, func(t *testing.T) {
+				b, _ := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400, Width: 900, Height: 640})
+				b.Save("people-narrow-" + name)
+			})
 		}
 	}
+}
+
+func personOf(t *testing.T, b *desktest.Bench, id domain.ID) *domain.Person {
+	t.Helper()
+	a, err := b.Workspace.Record(context.Background(), personStream(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.(*domain.Person)
 }

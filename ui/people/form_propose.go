@@ -1,0 +1,250 @@
+package people
+
+import (
+	"context"
+	"reflect"
+	"strings"
+
+	"kontor/domain"
+	"kontor/exchange"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/kit"
+	"kontor/ui/picker"
+	"kontor/workspace"
+)
+
+// pasted reads what was written into the first field once nobody types.
+func (f *form) pasted() {
+	f.stopReading()
+	text := f.paste.Text
+	if strings.TrimSpace(text) == "" {
+		f.say("")
+		return
+	}
+	f.stopReading = f.desk.Async.After(typingDelay, func() {
+		var found read
+		var err error
+		f.desk.Async.Go(func() {
+			found, err = readText(text)
+			f.desk.Async.Do(func() { f.found(found, err) })
+		})
+	})
+}
+
+// dropped reads a file that was let go of above the window.
+func (f *form) dropped(path string) {
+	var found read
+	var err error
+	f.desk.Async.Go(func() {
+		found, err = readFile(path)
+		f.desk.Async.Do(func() { f.found(found, err) })
+	})
+}
+
+// found fills the fields, unless the form was closed meanwhile.
+func (f *form) found(found read, err error) {
+	switch {
+	case !f.isOpen():
+	case err != nil:
+		f.wrong(workspace.Explain(err))
+	default:
+		f.propose(found)
+	}
+}
+
+// say writes below the first field.
+func (f *form) say(text string) {
+	f.reading.SetColor(kit.ColorFaint)
+	if text == "" {
+		text = i18n.T("people.form.paste.hint")
+	}
+	f.reading.SetText(text)
+	f.form.Refresh()
+}
+
+func (f *form) wrong(text string) {
+	f.say(text)
+	f.reading.SetColor(kit.ColorLate)
+}
+
+// propose fills the fields that are empty, or that still say what was proposed
+// before. What a human typed stays.
+func (f *form) propose(found read) {
+	c, d := found.contact, f.read()
+	if c.IsOrganisation && c.Name.IsZero() {
+		f.wrong(i18n.T("people.form.is-organisation"))
+		return
+	}
+	before, offered := d.Offered, map[domain.Field]*domain.Value{}
+	free := func(field domain.Field, now *domain.Value) bool {
+		return now == nil || sameValue(before[field], now)
+	}
+	var name *domain.Value
+	if !d.Name.IsZero() {
+		name = domain.NameValue(d.Name)
+	}
+	if !c.Name.IsZero() && free(domain.FieldName, name) {
+		d.Name = c.Name
+		offered[domain.FieldName] = domain.NameValue(c.Name)
+	}
+	d.Points = f.proposePoints(d.Points, c.Points, before, offered)
+	text := func(field domain.Field, into *string, proposed string, value *domain.Value) {
+		if proposed != "" && free(field, textValue(*into)) {
+			*into = proposed
+			offered[field] = value
+		}
+	}
+	if !c.Birthday.IsZero() {
+		said := workspace.DateText(c.Birthday)
+		if d.Birthday == "" || sameValue(before[domain.FieldBirthday], dateValue(d.Birthday, f.desk.Workspace.Now())) {
+			d.Birthday, offered[domain.FieldBirthday] = said, domain.DateValue(c.Birthday)
+		}
+	}
+	text(domain.FieldLanguage, &d.Language, c.Language, textValue(c.Language))
+	text(domain.FieldNote, &d.Note, strings.TrimSpace(c.Note), textValue(strings.TrimSpace(c.Note)))
+	for _, tag := range c.Categories {
+		if tag = domain.NormalTag(tag); tag != "" && !contains(d.Tags, tag) {
+			d.Tags = append(d.Tags, tag)
+			offered[domain.TagField(tag)] = domain.TextValue(tag)
+		}
+	}
+	f.proposePlace(&d, c)
+	d.Offered = offered
+	if found.origin != domain.OriginManual {
+		d.Origin = found.origin
+	}
+	f.fill(d)
+	f.changed()
+	f.say(f.recognised(c, found.cards))
+	if len(c.Photo) > 0 && f.photo.photo == nil {
+		f.photo.takeContent(c.Photo, photoName(c.PhotoType), func(kept domain.Attachment) {
+			f.offered[domain.FieldPhoto] = &domain.Value{Attachment: &kept}
+		})
+	}
+	if len(d.Place.Organisation) > 0 {
+		f.findOrganisation(d.Place.Organisation[0])
+	}
+}
+
+func contains(words []string, word string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// proposePoints adds what was found to what a human wrote.
+func (f *form) proposePoints(now, found []domain.ContactPoint, before, offered map[domain.Field]*domain.Value) []domain.ContactPoint {
+	var kept []domain.ContactPoint
+	for _, point := range now {
+		if v := before[domain.PointField(point.ID)]; v == nil || !reflect.DeepEqual(*v.Point, point) {
+			kept = append(kept, point)
+		}
+	}
+	for _, point := range found {
+		known := false
+		for _, k := range kept {
+			known = known || k.Kind == point.Kind && k.Value != "" && strings.EqualFold(k.Value, point.Value)
+		}
+		if known {
+			continue
+		}
+		point.ID = f.desk.Workspace.NewID()
+		kept = append(kept, point)
+		offered[domain.PointField(point.ID)] = domain.PointValue(point)
+	}
+	return kept
+}
+
+// proposePlace fills organisation and position where nobody wrote any.
+func (f *form) proposePlace(d *draft, c exchange.Contact) {
+	if c.Organisation != "" && (len(d.Place.Organisation) == 0 || d.Place.Organisation[0].ID == f.offeredOrganisation) {
+		item := picker.Item{ID: f.desk.Workspace.NewID().String(), Label: c.Organisation, Icon: kit.IconPlus, New: true}
+		d.Place.Organisation = []picker.Item{item}
+		f.offeredOrganisation = item.ID
+	}
+	title := c.JobTitle
+	if title == "" {
+		title = c.Role
+	}
+	if title != "" && (d.Place.Title == "" || d.Place.Title == f.offeredTitle) {
+		d.Place.Title, f.offeredTitle = title, title
+	}
+	if len(c.Units) > 0 && d.Place.Department == "" {
+		d.Place.Department = strings.Join(c.Units, ", ")
+	}
+}
+
+// findOrganisation takes the known organisation of the same name instead of a
+// new one.
+func (f *form) findOrganisation(proposed picker.Item) {
+	if !proposed.New {
+		return
+	}
+	var hits []projections.Hit
+	f.desk.Run(func(ctx context.Context) (err error) {
+		hits, err = f.desk.Workspace.Views().FindOrganisations(ctx, proposed.Label, mostOffered)
+		return err
+	}, func() {
+		items := f.place.organisation.Items()
+		if len(items) != 1 || items[0].ID != proposed.ID {
+			return
+		}
+		for _, item := range organisationItems(hits) {
+			if strings.EqualFold(item.Label, proposed.Label) {
+				f.offeredOrganisation = item.ID
+				f.place.organisation.SetItems([]picker.Item{item})
+				f.changed()
+				return
+			}
+		}
+	})
+}
+
+// recognised says what was found, so that what is missing is seen.
+func (f *form) recognised(c exchange.Contact, cards int) string {
+	var said []string
+	if !c.Name.IsZero() {
+		said = append(said, i18n.T("field.name"))
+	}
+	for _, kind := range offeredPoints {
+		n := 0
+		for _, point := range c.Points {
+			if point.Kind == kind {
+				n++
+			}
+		}
+		switch {
+		case n == 1:
+			said = append(said, i18n.T("point."+string(kind)))
+		case n > 1:
+			said = append(said, i18n.T("people.form.paste.several", n, i18n.T("point."+string(kind))))
+		}
+	}
+	if c.Organisation != "" {
+		said = append(said, i18n.T("people.organisation"))
+	}
+	if c.JobTitle != "" {
+		said = append(said, i18n.T("people.job-title"))
+	}
+	if len(said) == 0 {
+		return i18n.T("people.form.paste.nothing")
+	}
+	text := i18n.T("people.form.paste.found", strings.Join(said, ", "))
+	if cards > 1 {
+		text += " " + i18n.T("people.form.paste.many", cards)
+	}
+	return text
+}
+
+// photoName is a name for the photo of a card.
+func photoName(mediaType string) string {
+	_, kind, _ := strings.Cut(mediaType, "/")
+	if kind == "" {
+		kind = "jpeg"
+	}
+	return "photo." + kind
+}

@@ -3,8 +3,11 @@ package workspace
 import (
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"kontor/domain"
+	"kontor/exchange"
 	"kontor/projections"
 	"kontor/quicklog"
 )
@@ -15,7 +18,7 @@ func (w *Workspace) Understand(ctx context.Context, line string) (quicklog.Resol
 	if err != nil {
 		return quicklog.Resolved{}, err
 	}
-	directory := &directory{ctx: ctx, views: w.views}
+	directory := &directory{ctx: ctx, views: w.views, now: w.now()}
 	resolved := quicklog.Resolve(quicklog.Parse(line, w.now(), options), directory)
 	return resolved, directory.err
 }
@@ -48,6 +51,7 @@ func (w *Workspace) logOptions(ctx context.Context) (quicklog.Options, error) {
 type directory struct {
 	ctx   context.Context
 	views *projections.Views
+	now   time.Time
 	err   error
 }
 
@@ -58,9 +62,35 @@ func (d *directory) People(name, organisation string) []quicklog.Candidate {
 	if d.err != nil {
 		return nil
 	}
+	switch {
+	case isEmail(name):
+		return d.reachedBy(d.views.ByEmail(d.ctx, name))
+	case strings.HasPrefix(name, "+"):
+		if e164, ok := exchange.NormalPhone(name, phoneRegion); ok {
+			return d.reachedBy(d.views.ByPhone(d.ctx, e164))
+		}
+	}
 	hits, err := d.views.FindPeople(d.ctx, name, organisation, candidatesShown)
 	d.err = err
 	return candidates(hits)
+}
+
+func isEmail(name string) bool { return strings.Contains(name, "@") && !strings.Contains(name, " ") }
+
+// reachedBy are the people whom an address or a number reaches.
+func (d *directory) reachedBy(ids []domain.ID, err error) []quicklog.Candidate {
+	var list []quicklog.Candidate
+	for _, id := range ids {
+		if err != nil {
+			break
+		}
+		var page *projections.PersonPage
+		if page, err = d.views.Person(d.ctx, id, d.now); err == nil && page != nil && !page.Erased {
+			list = append(list, quicklog.Candidate{ID: id, Label: page.Name, Detail: page.Organisation, Score: 1, Exact: true})
+		}
+	}
+	d.err = err
+	return list
 }
 
 func (d *directory) Organisations(name string) []quicklog.Candidate {
@@ -160,11 +190,13 @@ func (l *logging) add(p quicklog.Resolution, into *[]domain.ID) {
 func (l *logging) newPerson(p quicklog.Resolution) domain.ID {
 	id := l.w.NewID()
 	var changes []domain.Change
-	if p.Email != "" {
-		point := domain.ContactPoint{ID: l.w.NewID(), Kind: domain.PointEmail, Value: p.Email}
-		changes = append(changes, domain.Change{Field: domain.PointField(point.ID), Now: domain.PointValue(point)})
+	for kind, value := range map[domain.PointKind]string{domain.PointEmail: p.Email, domain.PointPhone: p.Phone} {
+		if value != "" {
+			point := domain.ContactPoint{ID: l.w.NewID(), Kind: kind, Value: value}
+			changes = append(changes, domain.Change{Field: domain.PointField(point.ID), Now: domain.PointValue(point)})
+		}
 	}
-	if name := p.Proposed; !name.IsZero() && name.Full() != p.Email {
+	if name := p.Proposed; !name.IsZero() && len(changes) == 0 {
 		changes = append(changes, domain.Change{Field: domain.FieldName, Now: domain.NameValue(name)})
 	}
 	l.parts = append(l.parts, domain.AddRecord{

@@ -27,8 +27,31 @@ func (w *Workspace) Undoable(ctx context.Context) (eventstore.Command, error) {
 			return false, nil
 		}
 		undone, err := w.undone(ctx, c)
-		return !undone, err
+		if err != nil || undone {
+			return false, err
+		}
+		erased, err := w.erasedSince(ctx, c)
+		return !erased, err
 	})
+}
+
+// erasedSince reports whether a command was about somebody who was erased. It
+// can never be taken back, and must not stand in the way of those before it.
+func (w *Workspace) erasedSince(ctx context.Context, c eventstore.Command) (bool, error) {
+	if c.Name == (domain.StartImport{}).CommandName() {
+		return false, nil // what is left of the import can be
+	}
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	_, err := domain.Undo{Commands: []domain.ID{c.ID}}.Decide(stored{ctx, w}, w.issued(c.ID))
+	if domain.RefusedWith(err, domain.RefusedErased) {
+		return true, nil
+	}
+	var refusal *domain.Refusal
+	if errors.As(err, &refusal) {
+		return false, nil
+	}
+	return false, err
 }
 
 // canUndo reports whether a command is a step of its own that can be taken back.

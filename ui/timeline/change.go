@@ -11,26 +11,47 @@ import (
 	"kontor/workspace"
 )
 
-// changeText says a change in one line: what changed, to what, and who did it.
+// changeText says a change in one line: whose record, what changed, to what,
+// and who did it.
 func (t *Timeline) changeText(e *projections.TimelineEntry) string {
-	parts := []string{i18n.T("change." + e.Type)}
-	for _, list := range [][]projections.Party{e.Communities, e.Organisations, e.People, e.Members} {
-		if names := t.names(list); names != "" {
-			parts = append(parts, names)
+	var about, with []projections.Party
+	for _, list := range [][]projections.Party{e.People, e.Organisations, e.Communities, e.Members} {
+		for _, party := range list {
+			if party.ID == e.Record.ID && len(about) == 0 {
+				about = append(about, party)
+				continue
+			}
+			with = append(with, party)
 		}
 	}
+	var said []string
+	if names := t.names(with); names != "" {
+		said = append(said, names)
+	}
 	if e.Erased {
-		parts = append(parts, i18n.T("timeline.erased"))
-	} else if said := t.changeSaid(e); said != "" {
-		parts = append(parts, said)
+		said = append(said, i18n.T("timeline.erased"))
+	} else if text := t.changeSaid(e); text != "" {
+		said = append(said, text)
 	}
 	for _, c := range e.Changes {
-		parts = append(parts, valueChange(c))
+		if text := valueChange(c); text != "" {
+			said = append(said, text)
+		}
 	}
-	if by := t.p.Desk.PartyName(e.Actor); by != "" {
-		parts = append(parts, by)
+	line := i18n.T("change." + e.Type)
+	if len(said) > 0 {
+		line = i18n.T("timeline.change", line, strings.Join(said, ", "))
 	}
-	return strings.Join(parts, " · ")
+	if name := t.names(about); name != "" && e.Record != t.p.Of {
+		line = name + " · " + line
+	}
+	switch by := t.p.Desk.PartyName(e.Actor); {
+	case e.Actor.ID == t.p.Desk.Workspace.Me():
+		line += " · " + i18n.T("timeline.by-you")
+	case by != "":
+		line += " · " + i18n.T("timeline.by", by)
+	}
+	return line
 }
 
 // changeSaid reads the text of a change by its type.
@@ -94,11 +115,21 @@ func valueChange(c domain.Change) string {
 	if shown == nil {
 		return ""
 	}
-	label := workspace.FieldLabel(projections.FactRow{Field: c.Field, Value: *shown})
 	if strings.HasPrefix(string(c.Field), "uid:") {
-		return i18n.T("timeline.from-file")
+		return "" // under which name a file knows somebody says nothing to people
 	}
+	label := workspace.FieldLabel(projections.FactRow{Field: c.Field, Value: *shown})
 	switch {
+	case strings.HasPrefix(string(c.Field), "tag:") && c.Now != nil:
+		return "#" + strings.TrimPrefix(string(c.Field), "tag:")
+	case strings.HasPrefix(string(c.Field), "tag:"):
+		return i18n.T("timeline.tag.gone", "#"+strings.TrimPrefix(string(c.Field), "tag:"))
+	case strings.HasPrefix(string(c.Field), "field:"):
+		label = i18n.T("timeline.custom")
+		if c.Now == nil {
+			return i18n.T("timeline.value.gone", label, short(*c.Was))
+		}
+		return i18n.T("timeline.value.new", label, short(*c.Now))
 	case c.Was == nil:
 		return i18n.T("timeline.value.new", label, short(*c.Now))
 	case c.Now == nil:

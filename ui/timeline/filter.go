@@ -26,11 +26,13 @@ type filter struct {
 	Channel   string
 	Direction domain.Direction
 	Text      string
-	Days      int // only the last so many days; 0 for all
+	Tag       string
+	Days      int  // only the last so many days; 0 for all
+	Withdrawn bool // also what was taken back
 }
 
-func (f filter) query() projections.TimelineQuery {
-	q := projections.TimelineQuery{Text: f.Text}
+func (f filter) query(now time.Time) projections.TimelineQuery {
+	q := projections.TimelineQuery{Text: f.Text, Tag: f.Tag, Withdrawn: f.Withdrawn}
 	switch f.View {
 	case viewTalks:
 		q.Kinds = []projections.EntryKind{projections.EntryConversation}
@@ -46,7 +48,7 @@ func (f filter) query() projections.TimelineQuery {
 		q.Directions = []domain.Direction{f.Direction}
 	}
 	if f.Days > 0 {
-		q.Since = time.Now().AddDate(0, 0, -f.Days)
+		q.Since = now.AddDate(0, 0, -f.Days)
 	}
 	return q
 }
@@ -57,8 +59,10 @@ type filterBar struct {
 	content  *kit.Column
 	views    *kit.Segments
 	chips    *kit.Flow
+	find     *kit.IconButton
 	search   *kit.Entry
 	channels []kit.Option
+	searches bool // the text filter is shown
 	stop     func()
 }
 
@@ -78,11 +82,15 @@ func newFilterBar(t *Timeline) *filterBar {
 		t.setFilter(f)
 	})
 	b.search = kit.NewSearchBox(i18n.T("timeline.search"), b.typed)
-	b.content = kit.NewColumn(8,
-		kit.NewLine(12, b.views, kit.NewFixed(170, b.search)).Grow(b.views),
-	)
+	b.search.OnFocus = func(focused bool) {
+		if !focused && b.search.Text == "" && b.searches {
+			b.searches = false
+			b.show()
+		}
+	}
+	b.find = kit.NewIconButton(kit.IconSearch, i18n.T("timeline.search"), b.focus)
+	b.content = kit.NewColumn(8)
 	b.loadChannels()
-	b.show()
 	return b
 }
 
@@ -143,11 +151,36 @@ func (b *filterBar) show() {
 		without.Days = 0
 		remove(i18n.N("timeline.days", f.Days), without)
 	}
-	var add *kit.Chip
-	add = kit.NewAddFilterChip(func() { kit.OpenMenuBelow(add, b.menu()) })
-	b.chips.SetObjects(append(chips, add)...)
-	objects := []fyne.CanvasObject{kit.NewLine(12, b.views, kit.NewFixed(170, b.search)).Grow(b.views), b.chips}
+	if f.Tag != "" {
+		without := f
+		without.Tag = ""
+		remove("#"+f.Tag, without)
+	}
+	if f.Withdrawn {
+		without := f
+		without.Withdrawn = false
+		remove(i18n.T("timeline.with-withdrawn"), without)
+	}
+	add := kit.NewIconButton(kit.IconFilter, i18n.T("kit.filter.add"), nil)
+	add.OnTap = func() { kit.OpenMenuBelow(add, b.menu(add)) }
+	line := kit.NewLine(2, b.views, b.find, add).Grow(b.views)
+	objects := []fyne.CanvasObject{line}
+	if len(chips) > 0 {
+		b.chips.SetObjects(chips...)
+		objects = append(objects, b.chips)
+	}
+	if b.searches || f.Text != "" {
+		objects = append(objects, b.search)
+	}
 	b.content.SetObjects(objects...)
+	b.timeline.content.Refresh()
+}
+
+// focus goes to the text filter.
+func (b *filterBar) focus() {
+	b.searches = true
+	b.show()
+	b.timeline.p.Desk.Shell.Canvas().Focus(b.search)
 }
 
 func (b *filterBar) channelName(id string) string {
@@ -159,7 +192,7 @@ func (b *filterBar) channelName(id string) string {
 	return i18n.T("channel." + id)
 }
 
-func (b *filterBar) menu() []kit.MenuItem {
+func (b *filterBar) menu(at fyne.CanvasObject) []kit.MenuItem {
 	f := b.timeline.filter
 	var items []kit.MenuItem
 	for _, days := range []int{30, 90, 365} {
@@ -183,5 +216,39 @@ func (b *filterBar) menu() []kit.MenuItem {
 			OnTap: func() { b.timeline.setFilter(with) },
 		})
 	}
-	return items
+	with := f
+	with.Withdrawn = !f.Withdrawn
+	return append(items,
+		kit.MenuItem{Label: i18n.T("timeline.by-tag"), Icon: kit.IconTag, Separator: true, OnTap: func() { b.chooseTag(at) }},
+		kit.MenuItem{
+			Label: i18n.T("timeline.with-withdrawn"), Icon: kit.IconUndo, Marked: f.Withdrawn,
+			OnTap: func() { b.timeline.setFilter(with) },
+		})
+}
+
+// tagsOffered is how many tags the menu holds, the most used first.
+const tagsOffered = 16
+
+func (b *filterBar) chooseTag(at fyne.CanvasObject) {
+	d := b.timeline.p.Desk
+	var tags []projections.TagRow
+	d.Run(func(ctx context.Context) (err error) {
+		tags, err = d.Workspace.Views().Tags(ctx, "")
+		return err
+	}, func() {
+		items := []kit.MenuItem{}
+		for _, row := range tags[:min(len(tags), tagsOffered)] {
+			items = append(items, kit.MenuItem{
+				Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == b.timeline.filter.Tag,
+				OnTap: func() { b.timeline.filterTag(row.Tag) },
+			})
+		}
+		if len(items) == 0 {
+			items = append(items, kit.MenuItem{Label: i18n.T("timeline.no-tags"), Disabled: true})
+		}
+		if fyne.CurrentApp().Driver().CanvasForObject(at) == nil {
+			at = b.content // the bar was drawn anew meanwhile
+		}
+		kit.OpenMenuBelow(at, items)
+	})
 }

@@ -62,10 +62,17 @@ func (t *Timeline) arrange() {
 
 // changes adds the changes of one day that stand together.
 func (t *Timeline) changes(from, to int) {
-	fold := "fold:" + t.entries.At(from).Event.String()
-	if to-from >= foldFrom && !t.open[fold] && t.filter.View != viewHistory {
-		t.items = append(t.items, item{id: fold, kind: kindFold, text: i18n.N("timeline.changes", to-from)})
-		return
+	if to-from >= foldFrom && t.filter.View != viewHistory {
+		// Named by the oldest of them, which stays when another one comes.
+		fold := "fold:" + t.entries.At(to-1).Event.String()
+		text := i18n.N("timeline.changes", to-from) + "  ›"
+		if t.open[fold] {
+			text = i18n.N("timeline.changes.open", to-from)
+		}
+		t.items = append(t.items, item{id: fold, kind: kindFold, text: text})
+		if !t.open[fold] {
+			return
+		}
 	}
 	for i := from; i < to; i++ {
 		e := t.entries.At(i)
@@ -82,9 +89,9 @@ func (t *Timeline) create(kind int) fyne.CanvasObject {
 	case kindDay:
 		return newDayRow()
 	case kindChange, kindFold:
-		return newChangeRow()
+		return newChangeRow(t.tapped)
 	}
-	return newEntryRow()
+	return newEntryRow(t.tapped)
 }
 
 func (t *Timeline) update(row int, object fyne.CanvasObject) {
@@ -93,7 +100,11 @@ func (t *Timeline) update(row int, object fyne.CanvasObject) {
 	case *dayRow:
 		object.set(it.text)
 	case *changeRow:
-		object.set(it.text, it.kind == kindFold)
+		var onTap func()
+		if id := it.id; it.kind == kindFold {
+			onTap = func() { t.fold(id) }
+		}
+		object.set(it.text, onTap)
 	case *entryRow:
 		object.set(t.view(it.entry))
 	}
@@ -108,7 +119,8 @@ func (t *Timeline) height(row int, width float32) float32 {
 	case kindDay:
 		it.height = dayRowHeight
 	case kindChange, kindFold:
-		it.height = changeHeight(it.text, width)
+		t.measureChange.set(it.text, nil)
+		it.height = t.measureChange.HeightFor(width)
 	default:
 		t.measure.set(t.view(it.entry))
 		it.height = t.measure.HeightFor(width)

@@ -2,13 +2,26 @@ package timeline
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"kontor/ui/kit"
 )
 
+// framed is a row of the list: content within its margins.
+type framed struct {
+	widget.BaseWidget
+	root *kit.Padded
+}
+
+// HeightFor implements kit.Flexible.
+func (f *framed) HeightFor(width float32) float32 { return f.root.HeightFor(width) }
+
+// CreateRenderer implements fyne.Widget.
+func (f *framed) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.root) }
+
 // entryRow draws an entry.
 type entryRow struct {
-	kit.Padded
+	framed
 	onElse func(*fyne.PointEvent) // a tap beside the names and links
 	mark   *kit.ChannelMark
 	title  *kit.RichText
@@ -31,10 +44,10 @@ func newEntryRow(onElse func(*fyne.PointEvent)) *entryRow {
 	}
 	r.title.MaxLines, r.text.MaxLines = titleLines, textLines
 	r.title.OnElse, r.text.OnElse = onElse, onElse
-	r.head = kit.NewLine(8, r.title, r.side).Grow(r.title).Top()
+	r.head = kit.NewLine(8, r.title, kit.NewColumn(0, r.side)).Grow(r.title).Top()
 	r.body = kit.NewColumn(2, r.head)
 	line := kit.NewLine(12, r.mark, r.body).Grow(r.body).Top()
-	r.Padded = *kit.NewPadded(7, 24, 9, 24, line)
+	r.root = kit.NewPadded(7, 24, 9, 24, line)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -64,7 +77,7 @@ func (r *entryRow) chip(c chip) fyne.CanvasObject {
 	if c.onTap != nil {
 		words := kit.NewRichText(kit.Span{Text: c.text, Style: kit.Secondary, Color: kit.ColorAccent, OnTap: c.onTap})
 		words.Wrap, words.OnElse = false, r.onElse
-		return kit.NewPadded(2, 2, 2, 2, words)
+		return kit.NewPadded(2, 2, 2, 0, words)
 	}
 	badge := kit.NewBadge(c.tone, c.text)
 	badge.Set(c.tone, c.icon, c.text)
@@ -73,7 +86,7 @@ func (r *entryRow) chip(c chip) fyne.CanvasObject {
 
 // dayRow is the head of a day.
 type dayRow struct {
-	kit.Padded
+	framed
 	text *kit.Text
 }
 
@@ -81,7 +94,7 @@ const dayRowHeight = 36
 
 func newDayRow() *dayRow {
 	d := &dayRow{text: kit.NewText(kit.Caps, "")}
-	d.Padded = *kit.NewPadded(16, 24, 2, 24, d.text)
+	d.root = kit.NewPadded(16, 24, 2, 24, d.text)
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -91,7 +104,7 @@ func (d *dayRow) set(text string) { d.text.SetText(text) }
 // changeRow is a change to the record, dim, or the line that several of them
 // are folded into.
 type changeRow struct {
-	kit.Padded
+	framed
 	text *kit.RichText
 }
 
@@ -100,7 +113,7 @@ const changeLines = 2
 func newChangeRow(onElse func(*fyne.PointEvent)) *changeRow {
 	c := &changeRow{text: kit.NewRichText()}
 	c.text.MaxLines, c.text.OnElse = changeLines, onElse
-	c.Padded = *kit.NewPadded(3, 24, 3, changeIndent, c.text)
+	c.root = kit.NewPadded(3, 24, 3, changeIndent, c.text)
 	c.ExtendBaseWidget(c)
 	return c
 }

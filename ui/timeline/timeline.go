@@ -37,23 +37,24 @@ const pageSize = 60
 
 // Timeline is one timeline. It belongs to the window's thread.
 type Timeline struct {
-	p        Params
-	filter   filter
-	entries  *kit.Paged[projections.TimelineEntry]
-	items    []item
-	open     map[string]bool // folds that were opened
-	list     *kit.List
-	measure  *entryRow
-	host     *fyne.Container
-	content  fyne.CanvasObject
-	bar      *filterBar
-	watching func()
-	restore  *kit.ListState
+	p             Params
+	filter        filter
+	entries       *kit.Paged[projections.TimelineEntry]
+	items         []item
+	open          map[string]bool // folds that were opened
+	list          *kit.List
+	measure       *entryRow
+	measureChange *changeRow
+	host          *fyne.Container
+	content       fyne.CanvasObject
+	bar           *filterBar
+	watching      func()
+	restore       *kit.ListState
 }
 
 // New returns a timeline; Show loads it.
 func New(p Params) *Timeline {
-	t := &Timeline{p: p, filter: filter{View: viewAll}, open: map[string]bool{}, measure: newEntryRow(), host: container.NewStack()}
+	t := &Timeline{p: p, filter: filter{View: viewAll}, open: map[string]bool{}, measure: newEntryRow(nil), measureChange: newChangeRow(nil), host: container.NewStack()}
 	t.entries = kit.NewPaged(p.Desk.Async, pageSize, t.fetch)
 	t.entries.OnChange = t.loaded
 	t.list = kit.NewList(kit.ListParams{
@@ -70,6 +71,8 @@ func New(p Params) *Timeline {
 		Tooltip:   t.tooltip,
 		OnOpen:    t.opened,
 		OnSelect:  t.selected,
+		OnMenu:    t.openMenu,
+		OnKey:     t.key,
 		OnVisible: func(_, last int) { t.needed(last) },
 	})
 	t.host.Objects = []fyne.CanvasObject{kit.NewLoadingState()}
@@ -77,6 +80,7 @@ func New(p Params) *Timeline {
 	if !p.Plain {
 		t.bar = newFilterBar(t)
 		t.content = kit.NewFrame(kit.NewPadded(14, 24, 6, 24, t.bar.content), t.host, nil)
+		t.bar.show()
 	}
 	return t
 }
@@ -150,7 +154,7 @@ func (t *Timeline) List() *kit.List { return t.list }
 // FocusFilter goes to the text filter.
 func (t *Timeline) FocusFilter() {
 	if t.bar != nil {
-		t.p.Desk.Shell.Canvas().Focus(t.bar.search)
+		t.bar.focus()
 	}
 }
 
@@ -168,7 +172,7 @@ func (t *Timeline) Select(record domain.Stream) {
 }
 
 func (t *Timeline) fetch(ctx context.Context, after *projections.TimelineEntry, limit int) ([]projections.TimelineEntry, error) {
-	query := t.filter.query()
+	query := t.filter.query(t.p.Desk.Workspace.Now())
 	query.Of, query.Limit = t.p.Of, limit
 	if after != nil {
 		query.Before = after.Cursor
@@ -188,8 +192,8 @@ func (t *Timeline) loaded(err error) {
 	} else {
 		t.host.Objects = []fyne.CanvasObject{t.list}
 	}
-	t.host.Refresh()
 	t.list.Reload()
+	t.host.Refresh()
 	if t.restore != nil {
 		t.list.Restore(*t.restore)
 		t.restore = nil
@@ -215,6 +219,16 @@ func (t *Timeline) setFilter(f filter) {
 		t.bar.show()
 	}
 	t.entries.Reset()
+}
+
+// filterTag shows what has a tag.
+func (t *Timeline) filterTag(tag string) {
+	if t.p.Plain {
+		return
+	}
+	f := t.filter
+	f.Tag = tag
+	t.setFilter(f)
 }
 
 // needed fetches more when the last rows come into sight.
@@ -248,9 +262,7 @@ func (t *Timeline) opened(id string) {
 		}
 		switch {
 		case it.kind == kindFold:
-			t.open[it.id] = true
-			t.arrange()
-			t.list.Reload()
+			t.fold(id)
 		case it.entry == nil:
 		case t.p.OnOpen != nil:
 			t.p.OnOpen(it.entry)
@@ -259,6 +271,20 @@ func (t *Timeline) opened(id string) {
 		}
 		return
 	}
+}
+
+// fold shows the changes that are folded into a line, or hides them again.
+func (t *Timeline) fold(id string) {
+	t.open[id] = !t.open[id]
+	t.arrange()
+	t.list.Reload()
+	t.list.Select(id)
+}
+
+// tapped hands a tap beside the names of a row to the list.
+func (t *Timeline) tapped(event *fyne.PointEvent) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.list)
+	t.list.Tapped(&fyne.PointEvent{Position: event.AbsolutePosition.Subtract(at), AbsolutePosition: event.AbsolutePosition})
 }
 
 func (t *Timeline) openRecord(e *projections.TimelineEntry) {

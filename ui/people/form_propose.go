@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"kontor/domain"
@@ -104,7 +105,7 @@ func (f *form) propose(found read) {
 	text(domain.FieldLanguage, &d.Language, c.Language, textValue(c.Language))
 	text(domain.FieldNote, &d.Note, strings.TrimSpace(c.Note), textValue(strings.TrimSpace(c.Note)))
 	for _, tag := range c.Categories {
-		if tag = domain.NormalTag(tag); tag != "" && !contains(d.Tags, tag) {
+		if tag = domain.NormalTag(tag); tag != "" && !slices.Contains(d.Tags, tag) {
 			d.Tags = append(d.Tags, tag)
 			offered[domain.TagField(tag)] = domain.TextValue(tag)
 		}
@@ -127,15 +128,6 @@ func (f *form) propose(found read) {
 	}
 }
 
-func contains(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
 // proposePoints adds what was found to what a human wrote.
 func (f *form) proposePoints(now, found []domain.ContactPoint, before, offered map[domain.Field]*domain.Value) []domain.ContactPoint {
 	var kept []domain.ContactPoint
@@ -144,6 +136,10 @@ func (f *form) proposePoints(now, found []domain.ContactPoint, before, offered m
 			kept = append(kept, point)
 		}
 	}
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b domain.ContactPoint) int {
+		return slices.Index(pointKinds, a.Kind) - slices.Index(pointKinds, b.Kind)
+	})
 	for _, point := range found {
 		known := false
 		for _, k := range kept {

@@ -28,6 +28,7 @@ type list struct {
 	selectLater domain.ID            // to be selected once its row has come
 	selectFirst bool
 	stale       bool // the rows are of another filter
+	muted       bool // the cursor is being put where it belongs
 
 	paged  *kit.Paged[projections.PersonRow]
 	counts *kit.Loader
@@ -48,13 +49,17 @@ func newList(d *desk.Desk, onSelect, onOpen func(domain.ID), onKey func(*fyne.Ke
 	l.paged = kit.NewPaged(d.Async, pageSize, l.fetch)
 	l.paged.OnChange = l.came
 	l.rows = kit.NewList(kit.ListParams{
-		Async:     d.Async,
-		Count:     l.paged.Len,
-		ID:        func(row int) string { return l.paged.At(row).ID.String() },
-		Create:    func(int) fyne.CanvasObject { return kit.NewRow() },
-		Update:    func(row int, object fyne.CanvasObject) { object.(*kit.Row).Set(l.row(l.paged.At(row))) },
-		Tooltip:   func(row int) string { return tooltip(l.paged.At(row)) },
-		OnSelect:  func(id string) { l.onSelect(desk.RouteID(id)) },
+		Async:   d.Async,
+		Count:   l.paged.Len,
+		ID:      func(row int) string { return l.paged.At(row).ID.String() },
+		Create:  func(int) fyne.CanvasObject { return kit.NewRow() },
+		Update:  func(row int, object fyne.CanvasObject) { object.(*kit.Row).Set(l.row(l.paged.At(row))) },
+		Tooltip: func(row int) string { return tooltip(l.paged.At(row)) },
+		OnSelect: func(id string) {
+			if !l.muted {
+				l.onSelect(desk.RouteID(id))
+			}
+		},
 		OnOpen:    func(id string) { onOpen(desk.RouteID(id)) },
 		OnKey:     onKey,
 		OnVisible: func(_, last int) { l.paged.Need(last) },
@@ -143,17 +148,14 @@ func (l *list) came(err error) {
 	case l.paged.Len() == 0:
 		l.rows.Reload()
 		l.frame.SetBody(l.empty())
-		if l.rows.Selected() == "" && l.selectLater == domain.None {
-			l.onSelect(domain.None)
-		}
 		return
 	}
 	l.frame.SetBody(l.rows)
-	l.rows.Reload()
 	if l.stale {
 		l.stale = false
-		l.rows.Restore(l.place)
-		l.place = kit.ListState{}
+		l.begun()
+	} else {
+		l.rows.Reload()
 	}
 	if l.selectLater != domain.None {
 		// Somebody who is further down than was read so far, or whom the filter
@@ -166,6 +168,25 @@ func (l *list) came(err error) {
 	if l.selectFirst {
 		l.selectFirst = false
 		l.rows.SelectFirst()
+	}
+}
+
+// begun shows the first rows of another filter: from the top, or from where the
+// reader was. Who is shown at the right stays, if listed still; else the first is.
+func (l *list) begun() {
+	was := l.rows.Selected()
+	l.muted = true
+	l.rows.Reload()
+	if l.place == (kit.ListState{}) {
+		l.place = kit.ListState{Top: l.paged.At(0).ID.String(), Selected: was}
+	}
+	l.rows.Restore(l.place)
+	l.place, l.muted = kit.ListState{}, false
+	switch is := l.rows.Selected(); {
+	case is == "" && was != "":
+		l.rows.SelectFirst()
+	case is != was:
+		l.onSelect(desk.RouteID(is))
 	}
 }
 
@@ -194,7 +215,7 @@ func (l *list) recount() {
 		default:
 			l.count.SetText(i18n.T("kit.count.of", c.shown, c.all))
 		}
-		l.count.Refresh()
+		l.frame.Refresh()
 	})
 }
 

@@ -111,12 +111,16 @@ func faceColor(id string) color.Color {
 
 // Initials returns the one or two letters of a name: of the first word, and of
 // the last or, after a particle such as "von", of the first that follows it.
+// Titles do not count.
 func Initials(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(",;/()[]\"„“”'", r)
 	})
 	if len(words) == 0 {
 		return "?"
+	}
+	for len(words) > 1 && isTitle(words[0]) {
+		words = words[1:]
 	}
 	first, last := words[0], ""
 	if len(words) > 1 {
@@ -132,6 +136,9 @@ func Initials(name string) string {
 	}
 	return letter(first) + letter(last)
 }
+
+// isTitle reports whether a word is one like "Dr."; "J." is a name.
+func isTitle(word string) bool { return len(word) > 2 && strings.HasSuffix(word, ".") }
 
 func letter(word string) string {
 	r, _ := utf8.DecodeRuneInString(word)

@@ -69,8 +69,8 @@ func (p *page) chooseFile() {
 		p.add([]string{path})
 	}, p.desk.Window)
 	open.SetFilter(storage.NewExtensionFileFilter([]string{".vcf", ".csv", ".tsv", ".txt", ".eml", ".jsonl", ".VCF", ".CSV"}))
-	open.Resize(fyne.NewSize(820, 560))
 	open.Show()
+	open.Resize(fyne.NewSize(820, 560)) // the dialog has no size before it is shown
 }
 
 // add looks at files away from the window's thread and lists them.

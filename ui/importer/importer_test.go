@@ -218,6 +218,21 @@ func TestACancelledImportCanBeTakenBack(t *testing.T) {
 	}
 }
 
+func TestTheFileDialogsOpen(t *testing.T) {
+	b, p := open(t, desktest.Options{}, "")
+	b.Press(fyne.KeyReturn)
+	if b.Window.Canvas().Overlays().Top() == nil {
+		t.Error("Enter did not ask for a file")
+	}
+	b.Window.Canvas().Overlays().Remove(b.Window.Canvas().Overlays().Top())
+	p.add([]string{write(t, "weimar.csv", table)})
+	b.Press(fyne.KeyReturn, fyne.KeyReturn)
+	p.outcome.saveRejected()
+	if b.Window.Canvas().Overlays().Top() == nil {
+		t.Error("nobody was asked where to save the rejected entries")
+	}
+}
+
 func TestRejectedEntriesAreWrittenWithTheirReason(t *testing.T) {
 	desktest.Open(t, desktest.Options{})
 	var said strings.Builder

@@ -37,8 +37,8 @@ func (o *outcome) saveRejected() {
 	}, d.Window)
 	save.SetFileName("kontor-" + i18n.T("importer.rejected.file") + "-" + d.Workspace.Now().Format(time.DateOnly) + ".txt")
 	save.SetFilter(storage.NewExtensionFileFilter([]string{".txt"}))
-	save.Resize(fyne.NewSize(820, 560))
 	save.Show()
+	save.Resize(fyne.NewSize(820, 560))
 }
 
 func closeAfter(c io.Closer, err error) error {

@@ -133,7 +133,10 @@ func (p *page) selected(id domain.ID) {
 	if id == p.wanted && (p.detail != nil || id == domain.None) {
 		return
 	}
-	p.wanted, p.place = id, nil
+	if id != p.wanted {
+		p.place = nil
+	}
+	p.wanted = id
 	if id == domain.None {
 		p.At.Arg = ""
 		p.loader.Stop()

@@ -91,12 +91,22 @@ func (s *Shell) Register(page string, create func(arg string) Page) { s.makers[p
 
 // Open goes on to a route. The route that is shown already is left alone.
 func (s *Shell) Open(route Route) {
-	if s.page != nil && s.Route() == route {
+	if s.page != nil && s.shows(route) {
 		return
 	}
 	s.leave()
 	s.history.push(route)
 	s.show(visit{route: route})
+}
+
+// shows tells whether a route is in sight. A page may have moved on within
+// itself, to another record of its list: then what it says of itself holds.
+func (s *Shell) shows(route Route) bool {
+	own, at := s.page.Route(), s.Route()
+	if own.Page != at.Page {
+		own = at
+	}
+	return route == own || route == at && route.Arg == ""
 }
 
 // Back goes to the page before; it tells whether there was one.

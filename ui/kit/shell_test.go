@@ -197,3 +197,18 @@ func TestShellSpeaksTheNewLanguageAtOnce(t *testing.T) {
 		t.Errorf("happened: %q", got)
 	}
 }
+
+func TestShellOpensARecordThatAPageHasMovedOnFrom(t *testing.T) {
+	s, d, _ := notedShell(t)
+	s.Open(Route{"person", "1"})
+	s.Page().(*notedPage).At.Arg = "2" // as a list does when another row is selected
+	d.since()
+	s.Open(Route{"person", "2"})
+	if lines := d.since(); len(lines) != 0 {
+		t.Errorf("what is in sight was opened again: %v", lines)
+	}
+	s.Open(Route{"person", "1"})
+	if lines := d.since(); !slices.Contains(lines, "show person1") {
+		t.Errorf("the record from before was not opened: %v", lines)
+	}
+}

@@ -78,10 +78,19 @@ func (o *office) register() {
 func (o *office) bindKeys() {
 	keys := o.shell.Keys
 	keys.Bind(fyne.KeyL, fyne.KeyModifierShortcutDefault, false, func() { o.desk.QuickLog("") })
-	keys.Bind(fyne.KeyN, fyne.KeyModifierShortcutDefault, false, func() { o.desk.EditPerson(domain.None) })
+	keys.Bind(fyne.KeyN, fyne.KeyModifierShortcutDefault, false, o.makeNew)
 	keys.BindUndo(o.desk.Undo)
 	keys.BindRedo(o.desk.Redo)
 	keys.Bind(fyne.KeySlash, fyne.KeyModifierShortcutDefault, false, func() { showKeys(o.desk) })
+}
+
+// makeNew opens the form for what the page in sight is about, or for a person.
+func (o *office) makeNew() {
+	if page, ok := o.shell.Page().(interface{ New() }); ok {
+		page.New()
+		return
+	}
+	o.desk.EditPerson(domain.None)
 }
 
 // firstPlace is where the window was when it was last closed.

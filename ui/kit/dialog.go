@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"kontor/i18n"
@@ -80,6 +82,23 @@ func (d *Dialog) SetBusy(busy bool) { d.submit.setDisabled(busy) }
 func (d *Dialog) cancel() {
 	if d.p.MayCancel == nil || d.p.MayCancel() {
 		d.Close()
+	}
+}
+
+// revealFocused brings what got the keyboard into sight, where it stands in a
+// dialog that is longer than the window.
+func revealFocused(object fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(object)
+	if c == nil {
+		return
+	}
+	o, ok := c.Overlays().Top().(*Overlay)
+	if !ok {
+		return
+	}
+	body, ok := o.p.Content.(*dialogBody)
+	if ok && body.scroll.Size().Height > 0 && !slices.Contains(body.foot.objects, object) {
+		body.scroll.ShowObject(object)
 	}
 }
 

@@ -174,6 +174,7 @@ func (e *Entry) MinSize() fyne.Size {
 // FocusGained tells OnFocus.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
+	revealFocused(e.outer())
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}

@@ -1,0 +1,35 @@
+package kit
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+)
+
+// The Tab key must not lead to where nobody sees.
+func TestDialogBringsTheFocusedFieldIntoSight(t *testing.T) {
+	w := window(t, Light, NewText(Body, ""), 600, 400)
+	var entries []*Entry
+	var fields []fyne.CanvasObject
+	for range 20 {
+		e := NewEntry("")
+		entries = append(entries, e)
+		fields = append(fields, NewField("", e))
+	}
+	OpenDialog(w.Canvas(), DialogParams{Title: "Person", Content: NewForm(fields...)})
+	inSight := func(e *Entry) bool {
+		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y
+		return y > 0 && y+e.Size().Height < 400-ControlHeight
+	}
+	if inSight(entries[19]) {
+		t.Fatal("the last field should begin out of sight")
+	}
+	w.Canvas().Focus(entries[19])
+	if !inSight(entries[19]) {
+		t.Error("the last field has the keyboard and is out of sight")
+	}
+	w.Canvas().Focus(entries[0])
+	if !inSight(entries[0]) {
+		t.Error("the first field has the keyboard and is out of sight")
+	}
+}

@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -16,8 +16,11 @@ func (a *app) exportCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use: "export --format jsonl|vcard|csv FILE", Short: i18n.T("cli.export.short"), Long: i18n.T("cli.export.long"),
-		Args: cobra.ExactArgs(1),
+		Args: arguments(1, 1),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
+			if !slices.Contains(workspace.ExportFormats, workspace.ExportFormat(format)) {
+				return misused("cli.export.bad-format", format)
+			}
 			count, err := w.Export(ctx, workspace.ExportFormat(format), args[0], a.progress("cli.export.progress"))
 			if err != nil {
 				return err
@@ -35,7 +38,7 @@ func (a *app) exportCommand() *cobra.Command {
 
 func (a *app) verifyCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "verify", Short: i18n.T("cli.verify.short"), Long: i18n.T("cli.verify.long"), Args: cobra.NoArgs,
+		Use: "verify", Short: i18n.T("cli.verify.short"), Long: i18n.T("cli.verify.long"), Args: arguments(0, 0),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, _ []string) error {
 			report, err := w.Verify(ctx, a.progress("cli.verify.progress"))
 			if err != nil {
@@ -46,11 +49,15 @@ func (a *app) verifyCommand() *cobra.Command {
 					return err
 				}
 			} else {
-				a.say("cli.verify.counts", i18n.Number(int(report.Events)), i18n.Number(int(report.Sealed)),
-					i18n.Number(int(report.Erased)), i18n.Number(int(report.Attachments)), i18n.Number(int(report.ViewRows)))
+				key := "cli.verify.counts"
+				if !report.OK {
+					key = "cli.verify.counts-only"
+				}
+				a.say(key, i18n.Number(int(report.Events)), i18n.Number(int(report.Sealed)),
+					i18n.Number(int(report.Erased)), i18n.Number(int(report.Attachments)), i18n.Number(int(report.Compared)))
 			}
 			if !report.OK {
-				return errors.New(i18n.T("cli.verify.fault", report.Fault))
+				return told("cli.verify.fault", report.Fault)
 			}
 			if !a.json {
 				a.say("cli.verify.ok")
@@ -62,7 +69,7 @@ func (a *app) verifyCommand() *cobra.Command {
 
 func (a *app) rebuildCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "rebuild", Short: i18n.T("cli.rebuild.short"), Args: cobra.NoArgs,
+		Use: "rebuild", Short: i18n.T("cli.rebuild.short"), Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			w, err := a.openWith(cmd.Context(), workspace.Options{Behind: true})
 			if err != nil {
@@ -86,10 +93,10 @@ func (a *app) demoCommand() *cobra.Command {
 	var people, conversations int
 	var seed uint64
 	c := &cobra.Command{
-		Use: "demo", Short: i18n.T("cli.demo.short"), Args: cobra.NoArgs,
+		Use: "demo", Short: i18n.T("cli.demo.short"), Args: arguments(0, 0),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, _ []string) error {
 			if people < 1 || conversations < 0 {
-				return fmt.Errorf("%w: %s", errUsage, i18n.T("cli.demo.bad-number"))
+				return misused("cli.demo.bad-number")
 			}
 			report, err := w.LoadDemo(ctx, demo.Options{People: people, Conversations: conversations, Seed: seed},
 				a.progress("cli.demo.progress"))

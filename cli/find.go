@@ -2,14 +2,14 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"kontor/domain"
-	"kontor/i18n"
+	"kontor/match"
 	"kontor/projections"
 	"kontor/workspace"
 )
@@ -24,21 +24,49 @@ func findRecord(ctx context.Context, w *workspace.Workspace, words string, kinds
 	if err != nil {
 		return domain.Stream{}, err
 	}
-	var fit []projections.Hit
-	for _, h := range hits {
-		for _, kind := range kinds {
-			if h.Kind == kind {
+	hits = slices.DeleteFunc(hits, func(h projections.Hit) bool { return !slices.Contains(kinds, h.Kind) })
+	if len(hits) == 0 {
+		return domain.Stream{}, told("cli.nobody-found", words)
+	}
+	meant := meantBy(words, hits)
+	switch {
+	case len(meant) > 1:
+		return domain.Stream{}, told("cli.several-found", words, titles(meant))
+	case len(meant) == 0:
+		return domain.Stream{}, told("cli.nobody-like", words, titles(hits))
+	}
+	return domain.Stream{Kind: meant[0].Kind, ID: meant[0].ID}, nil
+}
+
+// meantBy are the hits that are meant equally well: those of exactly this name,
+// else those that have all the words in their name, else the only one that is
+// found, else whoever sounds like it most clearly.
+func meantBy(words string, hits []projections.Hit) []projections.Hit {
+	wanted := strings.Fields(match.Fold(words))
+	those := func(fits func(name []string, h projections.Hit) bool) []projections.Hit {
+		var fit []projections.Hit
+		for _, h := range hits {
+			if fits(strings.Fields(match.Fold(h.Title)), h) {
 				fit = append(fit, h)
 			}
 		}
+		return fit
 	}
-	if len(fit) == 0 {
-		return domain.Stream{}, errors.New(i18n.T("cli.nobody-found", words))
+	for _, fits := range []func(name []string, h projections.Hit) bool{
+		func(name []string, _ projections.Hit) bool { return slices.Equal(name, wanted) },
+		func(name []string, _ projections.Hit) bool {
+			return !slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(name, w) })
+		},
+		func(_ []string, h projections.Hit) bool { return !h.Approximate },
+	} {
+		if fit := those(fits); len(fit) > 0 {
+			return fit
+		}
 	}
-	if len(fit) > 1 && !fit[0].Approximate && !fit[1].Approximate && fit[0].Score <= fit[1].Score && fit[0].Title != fit[1].Title {
-		return domain.Stream{}, errors.New(i18n.T("cli.several-found", words, titles(fit)))
+	if len(hits) > 1 && hits[0].Score == hits[1].Score {
+		return nil
 	}
-	return domain.Stream{Kind: fit[0].Kind, ID: fit[0].ID}, nil
+	return hits[:1]
 }
 
 func recordByID(ctx context.Context, w *workspace.Workspace, id domain.ID, kinds []domain.Kind) (domain.Stream, error) {
@@ -52,7 +80,7 @@ func recordByID(ctx context.Context, w *workspace.Workspace, id domain.ID, kinds
 			return s, nil
 		}
 	}
-	return domain.Stream{}, errors.New(i18n.T("cli.nobody-found", id))
+	return domain.Stream{}, told("cli.nobody-found", id)
 }
 
 func titles(hits []projections.Hit) string {

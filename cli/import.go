@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -45,15 +44,21 @@ func (a *app) importCommand() *cobra.Command {
 	var inWorkspace func(*cobra.Command, []string) error
 	c := &cobra.Command{
 		Use: "import FILE...", Short: i18n.T("cli.import.short"), Long: i18n.T("cli.import.long"),
-		Args: cobra.MinimumNArgs(1),
+		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 && !undo {
-				format, err := exchange.DetectFile(args[0])
-				if err != nil {
-					return err
+			for _, path := range args {
+				if undo {
+					break
 				}
-				if format == exchange.FormatArchive {
-					return a.restore(cmd.Context(), args[0])
+				format, err := exchange.DetectFile(path)
+				switch {
+				case err != nil:
+					return err
+				case format != exchange.FormatArchive:
+				case len(args) > 1:
+					return misused("cli.import.one-archive")
+				default:
+					return a.restore(cmd.Context(), path, o.DryRun)
 				}
 			}
 			return inWorkspace(cmd, args)
@@ -80,7 +85,7 @@ func (a *app) importCommand() *cobra.Command {
 func (a *app) undoImport(ctx context.Context, w *workspace.Workspace, id string) error {
 	batch, err := domain.ParseID(id)
 	if err != nil {
-		return errors.New(i18n.T("cli.bad-id", id))
+		return told("cli.bad-id", id)
 	}
 	done, err := w.UndoImport(ctx, batch)
 	if err != nil {
@@ -94,19 +99,27 @@ func (a *app) undoImport(ctx context.Context, w *workspace.Workspace, id string)
 }
 
 // restore reads an archive back into an empty folder.
-func (a *app) restore(ctx context.Context, path string) error {
+func (a *app) restore(ctx context.Context, path string, dryRun bool) error {
 	dir, err := a.folder()
 	if err != nil {
 		return err
 	}
-	report, err := workspace.RestoreArchive(ctx, path, dir, workspace.Options{Now: a.Now}, a.progress("cli.import.progress"))
+	o, progress := workspace.Options{Now: a.Now}, a.progress("cli.import.progress")
+	var report workspace.ArchiveReport
+	key := "cli.import.archive"
+	if dryRun {
+		key = "cli.import.archive-dry"
+		report, err = workspace.TryArchive(ctx, path, o, progress)
+	} else {
+		report, err = workspace.RestoreArchive(ctx, path, dir, o, progress)
+	}
 	if err != nil {
 		return err
 	}
 	if a.json {
-		return a.printJSON(importJSON{New: report.People, Duplicates: []duplicateJSON{}, Rejected: []rejectedJSON{}})
+		return a.printJSON(importJSON{New: report.People, Duplicates: []duplicateJSON{}, Rejected: []rejectedJSON{}, DryRun: dryRun})
 	}
-	a.say("cli.import.archive", i18n.Number(int(report.Events)), i18n.Number(report.People), i18n.Number(report.Attachments))
+	a.say(key, i18n.Number(int(report.Events)), i18n.Number(report.People), i18n.Number(report.Attachments))
 	return nil
 }
 
@@ -124,6 +137,11 @@ func (a *app) printImport(r workspace.ImportReport, dryRun bool) error {
 		}
 		return a.printJSON(out)
 	}
+	if !dryRun && r.Import == domain.None {
+		a.say("cli.import.nothing", i18n.Number(r.Counts.Unchanged), i18n.Number(r.Counts.Rejected))
+		a.printRejected(r)
+		return nil
+	}
 	key := "cli.import.done"
 	if dryRun {
 		key = "cli.import.dry"
@@ -133,13 +151,17 @@ func (a *app) printImport(r workspace.ImportReport, dryRun bool) error {
 	for _, d := range r.Duplicates {
 		a.say("cli.import.duplicate", d.File, d.Line, d.Name, d.Score, workspace.Reasons(d.Reasons))
 	}
-	for _, x := range r.Rejected {
-		a.say("cli.import.rejected", x.File, x.Line, i18n.T(x.Reason, x.Args...))
-	}
+	a.printRejected(r)
 	if !dryRun && r.Import != domain.None {
 		fmt.Fprintln(a.Out, i18n.T("cli.import.undo-hint", r.Import))
 	}
 	return nil
+}
+
+func (a *app) printRejected(r workspace.ImportReport) {
+	for _, x := range r.Rejected {
+		a.say("cli.import.rejected", x.File, x.Line, i18n.T(x.Reason, x.Args...))
+	}
 }
 
 func reasons(list []exchange.Reason) []string {

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -32,7 +31,7 @@ type newJSON struct {
 func (a *app) logCommand() *cobra.Command {
 	var yes bool
 	c := &cobra.Command{
-		Use: `log "LINE"`, Short: i18n.T("cli.log.short"), Long: i18n.T("cli.log.long"), Args: cobra.MinimumNArgs(1),
+		Use: `log "LINE"`, Short: i18n.T("cli.log.short"), Long: i18n.T("cli.log.long"), Args: arguments(1, -1),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
 			line, err := w.Understand(ctx, strings.Join(args, " "))
 			if err != nil {
@@ -69,13 +68,13 @@ func (a *app) settle(line *quicklog.Resolved, yes bool) error {
 				if !a.Interactive {
 					unknown = append(unknown, name.Name.Text)
 				} else if !a.confirm(answers, "cli.log.new", name.Name.Text) {
-					return errors.New(i18n.T("cli.log.not-kept"))
+					return told("cli.log.not-kept")
 				}
 			}
 		}
 	}
 	if len(unknown) > 0 {
-		return errors.New(i18n.T("cli.log.unknown", strings.Join(unknown, ", ")))
+		return told("cli.log.unknown", strings.Join(unknown, ", "))
 	}
 	return nil
 }
@@ -90,7 +89,7 @@ func (a *app) choose(answers *bufio.Reader, name *quicklog.Resolution) error {
 		labels = append(labels, label)
 	}
 	if !a.Interactive {
-		return errors.New(i18n.T("cli.log.ambiguous", name.Name.Text, strings.Join(labels, ", ")))
+		return told("cli.log.ambiguous", name.Name.Text, strings.Join(labels, ", "))
 	}
 	fmt.Fprintln(a.Err, i18n.T("cli.log.choose", name.Name.Text))
 	for i, label := range labels {
@@ -101,7 +100,7 @@ func (a *app) choose(answers *bufio.Reader, name *quicklog.Resolution) error {
 	n, err := strconv.Atoi(strings.TrimSpace(answer))
 	switch {
 	case err != nil || n < 0 || n > len(name.Choices):
-		return errors.New(i18n.T("cli.log.not-kept"))
+		return told("cli.log.not-kept")
 	case n == 0:
 		name.State = quicklog.Unknown
 	default:

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -78,7 +77,7 @@ type knownByJSON struct {
 
 func (a *app) personCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "person NAME|ID", Short: i18n.T("cli.person.short"), Args: cobra.MinimumNArgs(1),
+		Use: "person NAME|ID", Short: i18n.T("cli.person.short"), Args: arguments(1, -1),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
 			record, err := findRecord(ctx, w, strings.Join(args, " "), domain.KindPerson)
 			if err != nil {
@@ -89,7 +88,7 @@ func (a *app) personCommand() *cobra.Command {
 				return err
 			}
 			if page == nil {
-				return errors.New(i18n.T("cli.nobody-found", strings.Join(args, " ")))
+				return told("cli.nobody-found", strings.Join(args, " "))
 			}
 			if a.json {
 				owner, err := memberName(ctx, w, page.Owner)

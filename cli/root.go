@@ -55,30 +55,44 @@ func Run(ctx context.Context, env Env, args []string) int {
 	if a.Now == nil {
 		a.Now = time.Now
 	}
+	a.speak(args)
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(env.In)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(env.Err, i18n.T("cli.error", oneLine(workspace.Explain(err))))
+		fmt.Fprintln(env.Err, i18n.T("cli.error", oneLine(explain(err))))
 		return exitCode(err)
 	}
 	return 0
 }
 
+// speak chooses the language: as the command line says, else the settings of
+// the workspace, else it stays as it is.
+func (a *app) speak(args []string) {
+	language := given(args, "lang")
+	if language == "" {
+		if dir, err := folder(given(args, "data")); err == nil {
+			language = workspace.ReadSettings(dir).Language
+		}
+	}
+	if language != "" {
+		_ = i18n.SetLanguage(language) // a wrong one is refused once the command line is understood
+	}
+}
+
 // exitCode tells scripts what kind of thing went wrong.
 func exitCode(err error) int {
+	var s *spoken
 	switch {
-	case errors.Is(err, errUsage):
+	case errors.As(err, &s) && s.usage:
 		return 2
 	case errors.Is(err, context.Canceled):
 		return 130
 	}
 	return 1
 }
-
-var errUsage = errors.New("usage")
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
@@ -87,7 +101,7 @@ func (a *app) root() *cobra.Command {
 		Long:          i18n.T("cli.root.long"),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noSuchCommand,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			logrus.SetOutput(a.Err)
 			logrus.SetLevel(logrus.WarnLevel)
@@ -96,7 +110,7 @@ func (a *app) root() *cobra.Command {
 			}
 			if a.language != "" {
 				if err := i18n.SetLanguage(a.language); err != nil {
-					return fmt.Errorf("%w: %s", errUsage, i18n.T("cli.bad-language", a.language))
+					return misused("cli.bad-language", a.language)
 				}
 			}
 			return nil
@@ -106,6 +120,9 @@ func (a *app) root() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if a.OpenWindow == nil {
+				return told("cli.usage.no-window")
+			}
 			return a.OpenWindow(cmd.Context(), WindowOptions{Dir: dir, Language: a.language})
 		},
 	}
@@ -114,19 +131,23 @@ func (a *app) root() *cobra.Command {
 	flags.BoolVar(&a.json, "json", false, i18n.T("cli.flag.json"))
 	flags.StringVar(&a.language, "lang", "", i18n.T("cli.flag.lang"))
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, i18n.T("cli.flag.verbose"))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
+	flags.BoolP("help", "h", false, i18n.T("cli.flag.help"))
+	root.SetFlagErrorFunc(badFlag)
+	root.SuggestionsMinimumDistance = 2
 	root.AddCommand(
 		a.importCommand(), a.peopleCommand(), a.personCommand(), a.logCommand(), a.timelineCommand(),
 		a.todayCommand(), a.exportCommand(), a.verifyCommand(), a.rebuildCommand(), a.demoCommand(),
 		a.versionCommand(),
 	)
+	translateHelp(root)
 	return root
 }
 
 // folder is where the workspace is: as the flag says, else KONTOR_DATA, else
 // the data folder of the system.
-func (a *app) folder() (string, error) {
-	dir := a.dir
+func (a *app) folder() (string, error) { return folder(a.dir) }
+
+func folder(dir string) (string, error) {
 	if dir == "" {
 		dir = os.Getenv("KONTOR_DATA")
 	}
@@ -202,7 +223,7 @@ func oneLine(s string) string {
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: i18n.T("cli.version.short"), Args: cobra.NoArgs,
+		Use: "version", Short: i18n.T("cli.version.short"), Args: arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			if a.json {
 				return a.printJSON(map[string]string{"version": a.Version})

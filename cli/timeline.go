@@ -209,7 +209,7 @@ type queueJSON struct {
 
 func (a *app) todayCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "today", Short: i18n.T("cli.today.short"), Args: cobra.NoArgs,
+		Use: "today", Short: i18n.T("cli.today.short"), Args: arguments(0, 0),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, _ []string) error {
 			queue, err := w.Today(ctx)
 			if err != nil {

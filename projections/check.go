@@ -13,16 +13,18 @@ import (
 	"zombiezen.com/go/sqlite"
 )
 
-// Difference is where the read models differ from a rebuild. The zero
-// Difference is none.
+// Difference is where the read models differ from a rebuild. Without a Table
+// there is none.
 type Difference struct {
 	Table string
 	// Rows is how many rows the read models have and how many a rebuild has.
 	Rows, Rebuilt int64
+	// Compared is how many rows of all tables were found equal before.
+	Compared int64
 }
 
 // Equal reports whether there is no difference.
-func (d Difference) Equal() bool { return d == Difference{} }
+func (d Difference) Equal() bool { return d.Table == "" }
 
 func (d Difference) String() string {
 	if d.Equal() {
@@ -110,6 +112,7 @@ func compare(a, b *conn) (Difference, error) {
 			return Difference{}, err
 		}
 	}
+	var equal int64
 	for _, t := range compared {
 		x, err := t.digest(a)
 		if err != nil {
@@ -120,10 +123,11 @@ func compare(a, b *conn) (Difference, error) {
 			return Difference{}, fmt.Errorf("%s: %w", t.name, err)
 		}
 		if x != y {
-			return Difference{Table: t.name, Rows: x.rows, Rebuilt: y.rows}, nil
+			return Difference{Table: t.name, Rows: x.rows, Rebuilt: y.rows, Compared: equal}, nil
 		}
+		equal += x.rows
 	}
-	return Difference{}, nil
+	return Difference{Compared: equal}, nil
 }
 
 // A comparison reads the rows of a table in a form that does not depend on the

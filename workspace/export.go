@@ -28,11 +28,14 @@ const (
 	ExportCSV     ExportFormat = "csv"
 )
 
+// ExportFormats are all of them.
+var ExportFormats = []ExportFormat{ExportArchive, ExportVCard, ExportCSV}
+
 // Export writes everything into a file: the lossless archive, or the people as
 // vCard 4.0 or CSV. It returns how many events or people were written. The file
 // appears whole or not at all.
 func (w *Workspace) Export(ctx context.Context, format ExportFormat, path string, progress func(done, total int64)) (int, error) {
-	if !slices.Contains([]ExportFormat{ExportArchive, ExportVCard, ExportCSV}, format) {
+	if !slices.Contains(ExportFormats, format) {
 		return 0, ErrUnknownExport
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {

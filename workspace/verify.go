@@ -17,7 +17,7 @@ type Verification struct {
 	Commands    int64              `json:"commands"`
 	KeyBlocks   int64              `json:"keyBlocks"`
 	Attachments int64              `json:"attachments"`
-	ViewRows    int64              `json:"viewRows"` // rows of the read models that equal a rebuild
+	Compared    int64              `json:"comparedRows"` // rows of the read models that equal a rebuild
 	Head        string             `json:"head"`     // the last hash, to be kept elsewhere as an anchor
 	Faults      []eventstore.Fault `json:"faults,omitempty"`
 	Fault       string             `json:"fault,omitempty"` // the first of them
@@ -44,7 +44,7 @@ func (w *Workspace) Verify(ctx context.Context, progress func(done, total int64)
 	if err != nil {
 		return v, fmt.Errorf("compare the read models with a rebuild: %w", err)
 	}
-	v.ViewRows = difference.Rows
+	v.Compared = difference.Compared
 	if !difference.Equal() {
 		v.OK, v.Fault = false, "views.db: "+difference.String()
 	}

@@ -6,6 +6,7 @@ package importer
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"kontor/i18n"
 	"kontor/ui/desk"
@@ -47,6 +48,7 @@ type page struct {
 	run        *run
 	outcome    *outcome
 	duplicates *duplicates
+	asking     *dialog.FileDialog // which file; nil while it is not asked
 }
 
 // the tabs
@@ -157,6 +159,12 @@ func (p *page) showStep() {
 
 // TypedKey goes on with Enter and back with Esc.
 func (p *page) TypedKey(event *fyne.KeyEvent) {
+	if p.asking != nil {
+		if event.Name == fyne.KeyEscape {
+			p.asking.Hide()
+		}
+		return
+	}
 	if p.tabs.Value() == tabDuplicates {
 		p.duplicates.list.TypedKey(event)
 		return

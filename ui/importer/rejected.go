@@ -37,8 +37,9 @@ func (o *outcome) saveRejected() {
 	}, d.Window)
 	save.SetFileName("kontor-" + i18n.T("importer.rejected.file") + "-" + d.Workspace.Now().Format(time.DateOnly) + ".txt")
 	save.SetFilter(storage.NewExtensionFileFilter([]string{".txt"}))
-	save.Show()
-	save.Resize(fyne.NewSize(820, 560))
+	save.SetTitleText(i18n.T("importer.rejected.save"))
+	save.SetConfirmText(i18n.T("kit.action.save"))
+	o.page.ask(save)
 }
 
 func closeAfter(c io.Closer, err error) error {

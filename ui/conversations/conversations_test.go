@@ -2,12 +2,15 @@ package conversations
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/storage"
 
 	"kontor/domain"
 	"kontor/projections"
@@ -195,6 +198,22 @@ func TestTheListIsFilteredCountedAndReadOn(t *testing.T) {
 	}
 }
 
+func TestTheCountFollowsWhatIsRecorded(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	counted := func(want string) {
+		t.Helper()
+		if got := p.list.count.Text(); got != want {
+			t.Errorf("the head counts %s conversations, not %s", got, want)
+		}
+	}
+	counted("0")
+	talk(b, domain.ConversationWords{Text: "Eines"}, nil)
+	talk(b, domain.ConversationWords{Text: "Noch eines"}, nil)
+	counted("2")
+	b.Undo()
+	counted("1")
+}
+
 func TestAPeriodIsWholeDays(t *testing.T) {
 	now := desktest.Now
 	q := filter{Days: 1}.query(now)
@@ -269,4 +288,45 @@ func TestMentionAt(t *testing.T) {
 			t.Errorf("after %q the name is %q, not %q", line, got, want)
 		}
 	}
+}
+
+func TestAnAttachmentIsUnsealedUnderAHarmlessName(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	t.Setenv("TMPDIR", t.TempDir())
+	a, err := b.Workspace.AttachContent(context.Background(), strings.NewReader("zwölf Bogen"), "../../Preis/liste.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := p.reader.unseal(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if filepath.Base(path) != "liste.txt" || !strings.HasPrefix(filepath.Base(filepath.Dir(path)), openedPrefix) {
+		t.Errorf("it was written to %s", path)
+	}
+	if content, err := os.ReadFile(path); err != nil || string(content) != "zwölf Bogen" {
+		t.Errorf("it holds %q, %v", content, err)
+	}
+	removeOpened(time.Now().Add(openedFor + time.Minute))
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the copy is still there after its time")
+	}
+	if opensSafely(domain.Attachment{Name: "Preis.PDF.exe"}) || !opensSafely(domain.Attachment{Name: "Preis.pdf"}) {
+		t.Error("programs can be opened, or papers cannot")
+	}
+}
+
+func TestDroppedFilesAreAttached(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	file := filepath.Join(t.TempDir(), "Preis.txt")
+	if err := os.WriteFile(file, []byte("zwölf"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := newFiles(b.Desk, nil, func() {})
+	f.take([]fyne.URI{storage.NewFileURI(file), storage.NewFileURI(file)})
+	if len(f.attachments) != 1 || f.attachments[0].Name != "Preis.txt" || f.attachments[0].Size != 6 {
+		t.Errorf("attached are %+v", f.attachments)
+	}
+	talk(b, domain.ConversationWords{Text: "Preis", Attachments: f.attachments}, nil)
+	says(t, b, "Preis.txt", "6 Byte")
 }

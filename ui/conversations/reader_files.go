@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +27,17 @@ const (
 	// openedFor is how long such a folder stays.
 	openedFor = 10 * time.Minute
 )
+
+// programs are the endings of files that would run instead of being read; they
+// can be saved, and are opened by nobody's mistake.
+var programs = []string{
+	".app", ".bat", ".cmd", ".com", ".cpl", ".desktop", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk", ".msi", ".msp",
+	".pif", ".ps1", ".py", ".reg", ".scr", ".sh", ".url", ".vbe", ".vbs", ".wsf",
+}
+
+func opensSafely(a domain.Attachment) bool {
+	return !slices.Contains(programs, strings.ToLower(filepath.Ext(strings.TrimSpace(a.Name))))
+}
 
 // openFile opens an attachment in the program for it. The copy that program
 // reads is only ours to see, and is taken away after a while.

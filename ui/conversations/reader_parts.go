@@ -63,7 +63,7 @@ func (r *reader) participants() fyne.CanvasObject {
 		for _, p := range parties {
 			faces = append(faces, r.party(p))
 		}
-		caption := kit.NewPadded(5, 0, 0, 0, kit.NewText(kit.Secondary, label))
+		caption := kit.NewPadded(5, 0, 0, 0, kit.NewColumn(0, kit.NewText(kit.Secondary, label)))
 		flow := kit.NewFlow(8, faces...)
 		rows = append(rows, kit.NewLine(0, kit.NewFixed(104, caption), flow).Grow(flow).Top())
 	}
@@ -112,11 +112,12 @@ func (r *reader) files() fyne.CanvasObject {
 	for _, a := range attachments {
 		name := kit.NewText(kit.Body, a.Name)
 		name.Shrink = true
-		rows = append(rows, kit.NewLine(8,
-			kit.NewChannelMark(kit.IconPaperclip), name, kit.NewText(kit.Faint, sizeText(a.Size)),
-			kit.NewIconButton(kit.IconExternal, i18n.T("conversations.file.open"), func() { r.openFile(a) }),
-			kit.NewIconButton(kit.IconDownload, i18n.T("conversations.file.save"), func() { r.saveFile(a) }),
-		).Grow(name))
+		objects := []fyne.CanvasObject{kit.NewChannelMark(kit.IconPaperclip), name, kit.NewText(kit.Faint, sizeText(a.Size))}
+		if opensSafely(a) {
+			objects = append(objects, kit.NewIconButton(kit.IconExternal, i18n.T("conversations.file.open"), func() { r.openFile(a) }))
+		}
+		objects = append(objects, kit.NewIconButton(kit.IconDownload, i18n.T("conversations.file.save"), func() { r.saveFile(a) }))
+		rows = append(rows, kit.NewLine(8, objects...).Grow(name))
 	}
 	return section(i18n.T("conversations.files"), rows...)
 }

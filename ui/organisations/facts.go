@@ -49,7 +49,7 @@ func (t *detail) contact() []fyne.CanvasObject {
 		case p.Address != nil:
 			text := kit.NewParagraph(kit.Secondary, workspace.AddressText(*p.Address, "\n"))
 			text.SetColor(kit.ColorText)
-			label := kit.NewPadded(2, 0, 0, 0, kit.NewText(kit.Secondary, pointLabel(*p)))
+			label := kit.NewPadded(2, 0, 0, 0, kit.NewColumn(0, kit.NewText(kit.Secondary, pointLabel(*p))))
 			side := kit.NewPadded(2, 0, 2, 0, text)
 			rows = append(rows, kit.NewLine(12, label, side).Grow(side).Top())
 		default:

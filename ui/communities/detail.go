@@ -40,7 +40,7 @@ type detail struct {
 
 func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
 	t := &detail{desk: d, id: id, back: back, segment: segmentPeople, head: kit.NewColumn(0), column: kit.NewColumn(18)}
-	t.people = newPeople(d, id, t.addPeople, func() { t.showHead() })
+	t.people = newPeople(d, id, t.addPeople)
 	t.main = kit.NewFrame(nil, t.people.frame, nil)
 	t.panes = kit.NewFacts(t.main, kit.NewScroll(kit.NewPadded(16, kit.Margin, 24, kit.Margin, t.column)))
 	t.panes.OnFold = func(folded bool) {

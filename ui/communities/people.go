@@ -28,8 +28,6 @@ type people struct {
 
 	text   string
 	order  projections.PeopleOrder
-	shown  int // how many fit the filter
-	all    int // how many there are
 	paged  *kit.Paged[projections.PersonRow]
 	counts *kit.Loader
 	rows   *kit.List
@@ -39,7 +37,7 @@ type people struct {
 	frame  *kit.Frame
 }
 
-func newPeople(d *desk.Desk, community domain.ID, onAdd, _ func()) *people {
+func newPeople(d *desk.Desk, community domain.ID, onAdd func()) *people {
 	p := &people{
 		desk: d, community: community, onAdd: onAdd, order: projections.PeopleByName,
 		counts: kit.NewLoader(d.Async), count: kit.NewText(kit.Faint, ""),

@@ -44,7 +44,6 @@ func keptFilter(d *desk.Desk) filter {
 
 // plain reports whether nothing is left out.
 func (f filter) plain() bool {
-	f.Withdrawn = false
 	return len(f.Channels) == 0 && f.Text == "" && f.Direction == "" && f.Member == domain.None && f.Tag == "" &&
 		f.Days == 0 && f.Since == "" && f.Until == ""
 }

@@ -18,7 +18,10 @@ func (v *Views) Today(ctx context.Context, q QueueQuery) (queue Queue, err error
 		if err != nil {
 			return err
 		}
-		b := &queueBuilder{reader: r, queue: &queue, member: member, today: dayOfNow(q.Now), named: map[int64]bool{}}
+		b := &queueBuilder{
+			reader: r, queue: &queue, member: member, today: dayOfNow(q.Now), named: map[int64]bool{},
+			most: cmp.Or(q.PerSection, sectionRows),
+		}
 		if err := b.followUps(); err != nil {
 			return err
 		}
@@ -30,6 +33,9 @@ func (v *Views) Today(ctx context.Context, q QueueQuery) (queue Queue, err error
 	return queue, err
 }
 
+// sectionRows is how many rows a section shows unless asked otherwise.
+const sectionRows = 100
+
 // weekDays is how far the section of the week looks ahead.
 const weekDays = 7
 
@@ -39,12 +45,17 @@ type queueBuilder struct {
 	member int64
 	today  int64
 	named  map[int64]bool // people who are in the queue already
+	most   int            // rows in a section
 }
 
-func (b *queueBuilder) add(row QueueRow) {
-	b.queue.Rows = append(b.queue.Rows, row)
-	b.queue.Counts[row.Section]++
+// full counts an entry of a section, and reports whether it is one too many to
+// be shown.
+func (b *queueBuilder) full(section QueueSection) bool {
+	b.queue.Counts[section]++
+	return b.queue.Counts[section] > b.most
 }
+
+func (b *queueBuilder) add(row QueueRow) { b.queue.Rows = append(b.queue.Rows, row) }
 
 func (b *queueBuilder) followUps() error {
 	var cards []*followCard
@@ -75,14 +86,17 @@ func (b *queueBuilder) followUp(f *followCard) error {
 	default:
 		row.Section, row.Why = QueueWeek, Reason{"follow-up-week", []any{-row.Days}}
 	}
+	for _, n := range f.people {
+		b.named[n] = true
+	}
+	if b.full(row.Section) {
+		return nil
+	}
 	own, err := b.followUpRow(f)
 	if err != nil {
 		return err
 	}
 	row.FollowUp = &own
-	for _, n := range f.people {
-		b.named[n] = true
-	}
 	if len(f.people) > 0 {
 		if row.Person, err = b.personRow(f.people[0]); err != nil {
 			return err
@@ -115,7 +129,7 @@ func (b *queueBuilder) answers() error {
 		default:
 			row.Why = Reason{"answer-ours", []any{waited}}
 		}
-		if b.anyNamed(c.people) {
+		if b.anyNamed(c.people) || b.full(QueueAnswers) {
 			continue
 		}
 		if len(c.people) > 0 {
@@ -191,6 +205,7 @@ func (b *queueBuilder) catchUpWith(n int64) error {
 	if err != nil {
 		return err
 	}
+	b.queue.Counts[QueueCatchUp]++
 	row := QueueRow{Section: QueueCatchUp, Due: dayOf(c.due), Days: int(b.today - c.due)}
 	if row.Person, err = b.personRow(n); err != nil {
 		return err

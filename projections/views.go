@@ -338,13 +338,17 @@ type QueueQuery struct {
 	Member  domain.ID
 	Now     time.Time
 	CatchUp int // at most so many people to catch up with; 0 means 12
+	// PerSection is how many rows each other section shows at most, the most
+	// urgent first; 0 means 100. The others are counted.
+	PerSection int
 }
 
 // Queue is the queue of the day.
 type Queue struct {
 	Rows    []QueueRow
 	CatchUp int // how many are out of rhythm in all
-	Counts  map[QueueSection]int
+	// Counts are the entries of each section, also those that are not shown.
+	Counts map[QueueSection]int
 }
 
 // HitKind says what a search found.

@@ -149,11 +149,7 @@ func (o *office) count(ctx context.Context) (railCounts, error) {
 		return c, err
 	}
 	queue, err := o.w.workspace.Today(ctx)
-	for _, row := range queue.Rows {
-		if row.Section == projections.QueueOverdue || row.Section == projections.QueueToday {
-			c.due++
-		}
-	}
+	c.due = queue.Counts[projections.QueueOverdue] + queue.Counts[projections.QueueToday]
 	c.counts = counts
 	return c, err
 }

@@ -48,6 +48,7 @@ type page struct {
 	run        *run
 	outcome    *outcome
 	duplicates *duplicates
+	hidden     bool
 	asking     *dialog.FileDialog // which file; nil while it is not asked
 }
 
@@ -109,12 +110,14 @@ func (p *page) Restore(state any) {
 
 // OnShow implements kit.Page.
 func (p *page) OnShow() {
+	p.hidden = false
 	p.desk.Window.SetOnDropped(p.dropped)
 	p.showTab()
 }
 
 // OnHide implements kit.Page.
 func (p *page) OnHide() {
+	p.hidden = true
 	p.desk.Window.SetOnDropped(nil)
 	p.loader.Stop()
 	p.duplicates.hide()

@@ -218,6 +218,24 @@ func TestACancelledImportCanBeTakenBack(t *testing.T) {
 	}
 }
 
+func TestAnImportThatEndsElsewhereIsSaid(t *testing.T) {
+	b, p := open(t, desktest.Options{}, "")
+	p.add([]string{write(t, "weimar.csv", table)})
+	b.Press(fyne.KeyReturn)
+	b.Async.Hold()
+	b.Press(fyne.KeyReturn)
+	b.Shell.Open(kit.Route{Page: desk.PagePeople})
+	b.Async.Release(0)
+	if toast := b.Shell.Toasts.Current(); toast == nil || !strings.HasPrefix(toast.Text, "Importiert: 4 neu") {
+		t.Fatalf("toast: %+v", toast)
+	}
+	b.Shell.Toasts.Act()
+	b.Async.Release(0)
+	if n := people(b); n != 0 {
+		t.Errorf("%d people after Undo", n)
+	}
+}
+
 func TestTheFileDialogsOpen(t *testing.T) {
 	b, p := open(t, desktest.Options{}, "")
 	b.Press(fyne.KeyReturn)

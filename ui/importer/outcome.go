@@ -100,8 +100,26 @@ func (o *outcome) filter() {
 
 // fillNotice says in a sentence what it comes to.
 func (o *outcome) fillNotice() {
+	_, tone := o.verdict()
+	text := kit.NewParagraph(kit.Body, o.said())
+	if tone == kit.Neutral {
+		o.notice.SetObjects(kit.NewCard(text))
+		return
+	}
+	o.notice.SetObjects(kit.NewNotice(tone, text))
+}
+
+// said is the sentence.
+func (o *outcome) said() string {
+	key, _ := o.verdict()
 	c := o.report.Counts
-	key, tone := "importer.said.tried", kit.Accent
+	return i18n.T(key, c.New, c.Updated, c.Rejected, c.Duplicates)
+}
+
+// verdict is the key of the sentence and how good it is.
+func (o *outcome) verdict() (key string, tone kit.Tone) {
+	c := o.report.Counts
+	key, tone = "importer.said.tried", kit.Accent
 	switch {
 	case o.undone:
 		key, tone = "importer.said.undone", kit.Neutral
@@ -112,12 +130,7 @@ func (o *outcome) fillNotice() {
 	case !o.dry:
 		key, tone = "importer.said.imported", kit.Good
 	}
-	text := kit.NewParagraph(kit.Body, i18n.T(key, c.New, c.Updated, c.Rejected, c.Duplicates))
-	if tone == kit.Neutral {
-		o.notice.SetObjects(kit.NewCard(text))
-		return
-	}
-	o.notice.SetObjects(kit.NewNotice(tone, text))
+	return key, tone
 }
 
 // worthwhile tells whether an import would change anything.

@@ -26,7 +26,7 @@ func (t *Timeline) openMenu(id string, at fyne.Position) {
 func (t *Timeline) menu(e *projections.TimelineEntry) []kit.MenuItem {
 	var items []kit.MenuItem
 	switch {
-	case e.Erased || e.Missing:
+	case e.Erased || e.Missing || e.Record.Kind == domain.KindImport: // the settings take an import back as a whole
 		return nil
 	case e.Kind == projections.EntryConversation:
 		items = t.conversationMenu(e)
@@ -110,26 +110,51 @@ func (t *Timeline) close(followUp domain.ID, as domain.FollowUpState) {
 	t.p.Desk.Do(domain.CloseFollowUp{FollowUp: followUp, As: as}, nil)
 }
 
-// undo takes back what an entry records, whenever that was.
+// undo takes back what an entry records, whenever that was. What came with an
+// import is withdrawn alone: one step recorded it together with much else.
 func (t *Timeline) undo(e *projections.TimelineEntry) {
 	d := t.p.Desk
 	var done workspace.Done
 	d.Run(func(ctx context.Context) error {
-		history, err := d.Workspace.History(ctx, e.Record)
+		r, err := t.recorded(ctx, e)
 		if err != nil {
 			return err
 		}
-		for _, r := range history {
-			if r.EventID == e.Event {
-				done, err = d.Workspace.UndoCommand(ctx, r.Command)
+		imported := false
+		if r.Causation != domain.None {
+			batch, err := d.Workspace.History(ctx, domain.Stream{Kind: domain.KindImport, ID: r.Causation})
+			if err != nil {
 				return err
 			}
+			imported = len(batch) > 0
 		}
-		return &domain.Refusal{Code: domain.RefusedCannotUndo}
+		switch {
+		case !imported:
+			done, err = d.Workspace.UndoCommand(ctx, r.Command)
+		case r.Version == 1:
+			done, err = d.Workspace.Do(ctx, domain.Withdraw{Record: e.Record})
+		default:
+			err = &domain.Refusal{Code: domain.RefusedCannotUndo, Record: e.Record}
+		}
+		return err
 	}, func() {
 		d.Shell.Toasts.Dismiss()
 		d.Shell.Toast(kit.Toast{Text: i18n.T("command." + done.Title), Tone: kit.Good})
 	})
+}
+
+// recorded is the event that an entry tells of.
+func (t *Timeline) recorded(ctx context.Context, e *projections.TimelineEntry) (domain.Recorded, error) {
+	history, err := t.p.Desk.Workspace.History(ctx, e.Record)
+	for _, r := range history {
+		if r.EventID == e.Event {
+			return r, nil
+		}
+	}
+	if err == nil {
+		err = &domain.Refusal{Code: domain.RefusedCannotUndo, Record: e.Record}
+	}
+	return domain.Recorded{}, err
 }
 
 // key does what a letter means for the entry with the cursor; it tells whether

@@ -256,6 +256,37 @@ func TestActions(t *testing.T) {
 	}
 }
 
+// What an import brought is taken back alone, not with all that came with it.
+func TestUndoOfAnImportedEntryLeavesTheOthers(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	schiller := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+	mails := func(yield func(domain.LogConversation) bool) {
+		for _, text := range []string{"Erstens", "Zweitens", "Drittens"} {
+			if !yield(domain.LogConversation{Conversation: b.Workspace.NewID(), Content: domain.ConversationContent{
+				Channel: domain.ChannelMail, People: []domain.ID{schiller}, When: domain.Moment{At: desktest.Now},
+			}, Words: domain.ConversationWords{Text: text}}) {
+				return
+			}
+		}
+	}
+	if _, err := b.Workspace.LogAll(context.Background(), "mbox", []string{"a.mbox"}, mails); err != nil {
+		t.Fatal(err)
+	}
+	tl := show(b, person(schiller))
+	for i := range tl.items {
+		if e := tl.items[i].entry; e != nil && e.Text == "Zweitens" {
+			tl.undo(e)
+			break
+		}
+	}
+	said := b.Texts()
+	for text, want := range map[string]bool{"Erstens": true, "Zweitens": false, "Drittens": true} {
+		if strings.Contains(said, text) != want {
+			t.Errorf("%s in sight: %v, want %v", text, !want, want)
+		}
+	}
+}
+
 func TestPlain(t *testing.T) {
 	for source, want := range map[string]string{
 		"## Doku\n\nWill **sie** auf _Deutsch_.":        "Doku Will sie auf _Deutsch_.",

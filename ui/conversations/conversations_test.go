@@ -122,6 +122,24 @@ func TestWhatIsTypedSurvivesClosing(t *testing.T) {
 	}
 }
 
+func TestADraftUponAnotherWordingIsLeft(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	id := talk(b, domain.ConversationWords{Text: "Zehn"}, nil)
+	b.EditConversation(id)
+	b.Type(" Stück")
+	b.Async.Advance(time.Second)
+	b.Press("Escape")
+	b.EditConversation(id)
+	says(t, b, "Das ist dein letzter, noch nicht festgehaltener Entwurf.")
+	b.Press("Escape")
+	content := latest(b).Content
+	b.Must(domain.CorrectConversation{Conversation: id, Content: content, Words: domain.ConversationWords{Text: "Zwölf"}})
+	b.EditConversation(id)
+	if strings.Contains(b.Texts(), "noch nicht festgehaltener Entwurf") {
+		t.Error("a draft upon the former wording would overwrite the present one")
+	}
+}
+
 func TestAConversationWithNobodyAndNothingIsNotRecorded(t *testing.T) {
 	b, _ := open(t, desktest.Options{})
 	b.EditConversation(domain.None)

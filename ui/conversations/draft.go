@@ -35,6 +35,9 @@ type draft struct {
 	Attachments    []domain.Attachment `json:"attachments,omitempty"`
 	FollowUps      []planned           `json:"followUps,omitempty"`
 	Reason         string              `json:"reason,omitempty"`
+	// Version is of the conversation that is corrected: a draft upon another
+	// wording than the present one is not taken up again.
+	Version int `json:"version,omitempty"`
 	// Affiliations say where new people belong, by the ids of both.
 	Affiliations map[string]string `json:"affiliations,omitempty"`
 	// Emails and Phones are of new people, as they were typed.
@@ -141,7 +144,7 @@ func resolved(d *desk.Desk, r quicklog.Resolution, kind kit.FaceKind) picker.Ite
 // knownDraft is the form with a conversation that is to be corrected.
 func knownDraft(d *desk.Desk, c *domain.Conversation, e *projections.TimelineEntry) draft {
 	f := draft{
-		Channel: c.Content.Channel, Direction: c.Content.Direction,
+		Version: c.Version, Channel: c.Content.Channel, Direction: c.Content.Direction,
 		At: c.Content.When.At.In(d.Workspace.Now().Location()), Precision: c.Content.When.Precision,
 		Seconds: c.Content.Seconds, Subject: c.Words.Subject, Place: c.Words.Place, Text: c.Words.Text,
 		Tags: slices.Clone(c.Words.Tags), Sentiment: c.Content.Sentiment,

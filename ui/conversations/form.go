@@ -113,7 +113,7 @@ func openKnown(d *desk.Desk, id domain.ID) {
 		}
 		f.known = known
 		f.start = knownDraft(d, known, entry)
-		if kept := keptDraft(d, f.name); kept != nil {
+		if kept := keptDraft(d, f.name); kept != nil && kept.Version == known.Version {
 			f.start, f.restored = *kept, true
 		}
 		return nil

@@ -149,7 +149,7 @@ func (p *page) snoozeItems(row *projections.QueueRow) []kit.MenuItem {
 		})
 	}
 	return append(items, kit.MenuItem{
-		Label: i18n.T("today.snooze.other"), Icon: kit.IconCalendar, Separator: true, OnTap: func() { p.askDay(row) },
+		Label: i18n.T("today.snooze.another"), Icon: kit.IconCalendar, Separator: true, OnTap: func() { p.askDay(row) },
 	})
 }
 

@@ -180,9 +180,7 @@ func (b *Bench) Type(text string) {
 func (b *Bench) Texts() string {
 	var said []string
 	collect := func(object fyne.CanvasObject) {
-		for _, text := range textsOf(object) {
-			said = append(said, text)
-		}
+		said = append(said, textsOf(object)...)
 	}
 	collect(b.Window.Canvas().Content())
 	for _, overlay := range b.Window.Canvas().Overlays().List() {

@@ -28,6 +28,7 @@ const (
 type rhythmInput struct {
 	choice *kit.Select
 	days   *kit.Entry
+	fixed  *kit.Fixed
 	line   *kit.Line
 	field  *kit.Field
 	// onChange is told of each change by a person.
@@ -53,7 +54,8 @@ func newRhythmInput(now domain.Rhythm, onChange func()) *rhythmInput {
 		r.onChange()
 	})
 	r.days.OnChanged = func(string) { r.onChange() }
-	r.line = kit.NewLine(8, r.choice, kit.NewFixed(96, r.days)).Grow(r.choice)
+	r.fixed = kit.NewFixed(96, r.days)
+	r.line = kit.NewLine(8, r.choice, r.fixed).Grow(r.choice)
 	r.field = kit.NewField(i18n.T("people.rhythm"), r.line)
 	r.field.Check = func() string {
 		if _, ok := r.read(); !ok {
@@ -67,10 +69,11 @@ func newRhythmInput(now domain.Rhythm, onChange func()) *rhythmInput {
 
 func (r *rhythmInput) show() {
 	if r.choice.Value() == rhythmDays {
-		r.days.Enable()
+		r.fixed.Show()
 	} else {
-		r.days.Disable()
+		r.fixed.Hide()
 	}
+	r.line.Refresh()
 }
 
 // read is the rhythm as chosen; ok is false for a number that is none.

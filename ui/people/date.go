@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -94,7 +95,7 @@ func writtenDate(text string, now time.Time) (date domain.PartialDate, ok bool) 
 	default:
 		return date, false
 	}
-	return date, !(date.Day > 0 && date.Month == 0) && date.Month <= 12
+	return date, !slices.Contains(numbers, 0)
 }
 
 // century completes a year of two digits: the latest that has begun.

@@ -69,7 +69,7 @@ type form struct {
 }
 
 // openForm reads what is known and opens the dialog.
-func openForm(d *desk.Desk, id domain.ID) {
+func openForm(d *desk.Desk, id domain.ID) *form {
 	f := &form{
 		desk: d, id: id, isNew: id == domain.None, names: map[domain.ID]string{},
 		offered: map[domain.Field]*domain.Value{}, twins: kit.NewLoader(d.Async), stopReading: func() {}, quiet: func() {},
@@ -78,6 +78,7 @@ func openForm(d *desk.Desk, id domain.ID) {
 		f.id = d.Workspace.NewID()
 	}
 	d.Run(f.load, f.open)
+	return f
 }
 
 func (f *form) load(ctx context.Context) error {

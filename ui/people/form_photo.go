@@ -33,11 +33,13 @@ type photoInput struct {
 
 func newPhotoInput(d *desk.Desk, id domain.ID, onChange func()) *photoInput {
 	p := &photoInput{desk: d, id: id, onChange: onChange, face: kit.NewAvatar(kit.FaceHead, kit.Face{})}
-	p.choose = kit.NewChip(kit.Neutral, i18n.T("people.photo.choose"), p.ask)
-	p.remove = kit.NewChip(kit.Neutral, i18n.T("people.photo.remove"), func() {
+	p.choose = kit.NewChip(kit.Neutral, "", p.ask)
+	p.choose.Set(kit.Neutral, kit.IconUpload, i18n.T("people.photo.choose"))
+	p.remove = kit.NewChip(kit.Neutral, "", func() {
 		p.set(nil)
 		p.onChange()
 	})
+	p.remove.Set(kit.Neutral, kit.IconClose, i18n.T("people.photo.remove"))
 	p.chips = kit.NewFlow(6, p.choose, p.remove)
 	return p
 }

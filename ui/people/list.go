@@ -146,6 +146,8 @@ func (l *list) came(err error) {
 		l.frame.SetBody(kit.NewErrorState(workspace.Explain(err), l.begin))
 		return
 	case l.paged.Len() == 0:
+		// Somebody was shown, so somebody will be once there are rows again.
+		l.selectFirst = l.selectFirst || l.rows.Selected() != ""
 		l.rows.Reload()
 		l.frame.SetBody(l.empty())
 		return

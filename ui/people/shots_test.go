@@ -1,23 +1,13 @@
 package people
 
 import (
-	"context"
 	"testing"
 	"time"
 
 	"kontor/domain"
-	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/kit"
 )
-
-func open(t *testing.T, o desktest.Options) (*desktest.Bench, *page) {
-	t.Helper()
-	b := desktest.Open(t, o)
-	Register(b.Desk)
-	b.Shell.Open(kit.Route{Page: desk.PagePeople})
-	return b, b.Shell.Page().(*page)
-}
 
 // signature is as it stands below mails.
 const signature = `Mit freundlichen Grüßen
@@ -74,13 +64,4 @@ func TestShots(t *testing.T) {
 			})
 		}
 	}
-}
-
-func personOf(t *testing.T, b *desktest.Bench, id domain.ID) *domain.Person {
-	t.Helper()
-	a, err := b.Workspace.Record(context.Background(), personStream(id))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a.(*domain.Person)
 }

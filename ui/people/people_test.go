@@ -1,0 +1,249 @@
+package people
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"kontor/domain"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/desk/desktest"
+	"kontor/ui/kit"
+)
+
+func open(t *testing.T, o desktest.Options) (*desktest.Bench, *page) {
+	t.Helper()
+	b := desktest.Open(t, o)
+	Register(b.Desk)
+	b.Shell.Open(kit.Route{Page: desk.PagePeople})
+	return b, b.Shell.Page().(*page)
+}
+
+// weimar adds three people, the last of whom was spoken to lately.
+func weimar(b *desktest.Bench) (goethe, schiller, stein domain.ID) {
+	goethe = b.AddPerson(domain.Name{Given: "Johann", Family: "Goethe"})
+	schiller = b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+	stein = b.AddPerson(domain.Name{Given: "Charlotte", Particle: "von", Family: "Stein"})
+	logged(b, stein, desktest.Now.AddDate(0, 0, -3))
+	return goethe, schiller, stein
+}
+
+func logged(b *desktest.Bench, person domain.ID, at time.Time) domain.ID {
+	id := b.Workspace.NewID()
+	b.Must(domain.LogConversation{
+		Conversation: id,
+		Content: domain.ConversationContent{
+			Channel: domain.ChannelCall, Direction: domain.DirectionMutual, Ours: []domain.ID{b.Workspace.Me()},
+			When: domain.Moment{At: at, Precision: domain.PrecisionMinute}, People: []domain.ID{person},
+		},
+		Words: domain.ConversationWords{Text: "Will die Doku auf Deutsch."},
+	})
+	return id
+}
+
+func says(t *testing.T, b *desktest.Bench, texts ...string) {
+	t.Helper()
+	said := b.Texts()
+	for _, text := range texts {
+		if !strings.Contains(said, text) {
+			t.Errorf("the window does not say %q; it says:\n%s", text, said)
+		}
+	}
+}
+
+func saysNot(t *testing.T, b *desktest.Bench, texts ...string) {
+	t.Helper()
+	said := b.Texts()
+	for _, text := range texts {
+		if strings.Contains(said, text) {
+			t.Errorf("the window says %q", text)
+		}
+	}
+}
+
+func personOf(t *testing.T, b *desktest.Bench, id domain.ID) *domain.Person {
+	t.Helper()
+	a, err := b.Workspace.Record(context.Background(), personStream(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, ok := a.(*domain.Person)
+	if !ok {
+		t.Fatal("there is no such person")
+	}
+	return p
+}
+
+func TestListSaysWhoAndSinceWhen(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	says(t, b, "Noch keine Personen", "Neue Person")
+	_, _, stein := weimar(b)
+	says(t, b, "Johann Goethe", "Charlotte von Stein", "vor 3 Tagen", "noch nie", "3")
+	if first := p.list.paged.At(0).ID; first != stein {
+		t.Error("who was spoken to last does not come first")
+	}
+	p.FocusFilter()
+	b.Type("schil")
+	says(t, b, "1 von 3")
+	if n := p.list.paged.Len(); n != 1 {
+		t.Errorf("the filter leaves %d people", n)
+	}
+	b.Type("zzz")
+	says(t, b, "Niemand passt zu diesem Filter")
+	b.Press(fyne.KeyEscape)
+	if n := p.list.paged.Len(); n != 3 {
+		t.Errorf("Esc leaves %d people in the list", n)
+	}
+	if p.detail == nil {
+		t.Error("nobody is shown once there are people again")
+	}
+}
+
+func TestSelectionStaysWhenSomethingChanges(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	goethe, schiller, _ := weimar(b)
+	p.list.rows.Select(schiller.String())
+	says(t, b, "Friedrich Schiller")
+	logged(b, goethe, desktest.Now)
+	if got := p.list.rows.Selected(); got != schiller.String() {
+		t.Error("a change elsewhere moved the selection")
+	}
+	if p.detail == nil || p.detail.id != schiller {
+		t.Error("somebody else is shown")
+	}
+	// A filter that leaves the selected person out shows the first who fits.
+	p.list.setFilter(func(f *filter) { f.Text = "stein" })
+	if p.detail == nil || p.detail.shown.page.FullName.Family != "Stein" {
+		t.Error("the page does not follow the filter")
+	}
+}
+
+func TestFilterIsRememberedWithoutWordsAboutPeople(t *testing.T) {
+	b, p := open(t, desktest.Options{People: 40, Conversations: 100})
+	p.list.setFilter(func(f *filter) { f.Order, f.SilentDays, f.Mine = projections.PeopleByName, 90, true })
+	p.list.setFilter(func(f *filter) { f.Tag, f.Text = "geheim", "Goethe" })
+	kept := b.Workspace.Settings().Pages[desk.PagePeople]
+	if strings.Contains(kept, "geheim") || strings.Contains(kept, "Goethe") {
+		t.Errorf("the settings say %s", kept)
+	}
+	again := newPage(b.Desk, "")
+	want := filter{Order: projections.PeopleByName, SilentDays: 90, Mine: true}
+	if again.list.filter != want {
+		t.Errorf("the filter is %+v", again.list.filter)
+	}
+}
+
+func TestFilterOfSomethingThatIsGoneIsTakenAway(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	weimar(b)
+	p.list.setFilter(func(f *filter) { f.Community = b.Workspace.NewID() })
+	if p.list.filter.Community != domain.None || p.list.paged.Len() != 3 {
+		t.Error("a community that is gone hides everybody")
+	}
+}
+
+func TestKeys(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	_, _, stein := weimar(b)
+	p.list.rows.Select(stein.String())
+	b.Window.Canvas().Focus(p.list.rows)
+	b.Press(fyne.KeyL)
+	if len(b.Logged) != 1 || b.Logged[0] != "Charlotte von Stein: " {
+		t.Errorf("L opens the line with %q", b.Logged)
+	}
+	b.Press(fyne.KeyE)
+	says(t, b, "Person bearbeiten")
+	b.Press(fyne.KeyEscape)
+	saysNot(t, b, "Person bearbeiten")
+	b.Press(fyne.KeyN)
+	says(t, b, "Neue Person", "Name, Mail-Signatur oder vCard")
+}
+
+func TestUrgency(t *testing.T) {
+	for _, c := range []struct {
+		rhythm, days int
+		want         kit.Tone
+	}{
+		{0, 500, kit.Neutral}, {-1, 500, kit.Neutral}, {30, 0, kit.Neutral}, {30, 24, kit.Neutral},
+		{30, 25, kit.Soon}, {30, 30, kit.Soon}, {30, 31, kit.Late},
+	} {
+		p := projections.PersonRow{Rhythm: c.rhythm, LastContact: desktest.Now.AddDate(0, 0, -c.days)}
+		if got := urgency(p, desktest.Now); got != c.want {
+			t.Errorf("%d days of %d: tone %d, want %d", c.days, c.rhythm, got, c.want)
+		}
+	}
+	if urgency(projections.PersonRow{Rhythm: 30}, desktest.Now) != kit.Soon {
+		t.Error("nobody is reminded of a person with a rhythm who was never spoken to")
+	}
+}
+
+func TestPageOfAPerson(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	goethe, schiller, _ := weimar(b)
+	cotta, community := b.Workspace.NewID(), b.Workspace.NewID()
+	since := domain.PartialDate{Year: 2024, Month: 3}
+	mail := domain.ContactPoint{ID: b.Workspace.NewID(), Kind: domain.PointEmail, Label: "work", Value: "schiller@cotta.example"}
+	followUp := b.Workspace.NewID()
+	b.Must(domain.Batch{Title: "save-person", Parts: []domain.Command{
+		domain.AddRecord{Record: organisationStream(cotta), Origin: manual, Changes: []domain.Change{{Field: domain.FieldName, Now: domain.TextValue("Cotta")}}},
+		domain.AddRecord{Record: domain.Stream{Kind: domain.KindCommunity, ID: community}, Origin: manual, Changes: []domain.Change{{Field: domain.FieldName, Now: domain.TextValue("Partner")}}},
+		domain.Affiliate{Person: schiller, Origin: manual, Affiliation: domain.Affiliation{ID: b.Workspace.NewID(), Organisation: cotta, Title: "Integrator", From: since}},
+		domain.JoinCommunity{Person: schiller, Community: community, Roles: []string{"advocate"}, Since: "2026-06-01", Origin: manual},
+		domain.ChangeDetails{Record: personStream(schiller), Origin: manual, Changes: []domain.Change{
+			{Field: domain.PointField(mail.ID), Now: domain.PointValue(mail)},
+			{Field: domain.FieldLanguage, Now: domain.TextValue("de")},
+			{Field: domain.FieldNote, Now: domain.TextValue("Mag **Äpfel**.")},
+			{Field: domain.TagField("doku"), Now: domain.TextValue("doku")},
+		}},
+		domain.AssignOwner{Record: personStream(schiller), Member: b.Workspace.Me()},
+		domain.SetRhythm{Record: personStream(schiller), Rhythm: 30},
+		domain.Relate{Person: schiller, Origin: manual, Relation: domain.Relation{ID: b.Workspace.NewID(), Other: goethe, Kind: domain.RelationIntroducedBy}},
+		domain.PlanFollowUp{FollowUp: followUp, Text: "Preisliste schicken", Plan: domain.FollowUpPlan{Due: "2026-11-17", People: []domain.ID{schiller}}},
+	}})
+	b.Shell.Open(kit.Route{Page: desk.PagePeople, Arg: schiller.String()})
+	p = b.Shell.Page().(*page)
+	says(t, b, "Integrator bei ", "Cotta", " seit März 2024", "betreut von dir", "spricht Deutsch",
+		"Überfällig · gestern", "Preisliste schicken", "schiller@cotta.example", "30 Tage", "Partner", "Fürsprecher",
+		"vorgestellt von", "Johann Goethe", "#doku", "Äpfel")
+	saysNot(t, b, "advocate", "introduced-by", "**")
+
+	// The mail address is copied with one press, a follow-up done with another.
+	test.Tap(p.detail.contact()[0].(*kit.FactRow))
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "schiller@cotta.example" {
+		t.Errorf("copied is %q", got)
+	}
+	test.Tap(p.detail.open()[0].(*kit.Pressable))
+	if rows := p.detail.open(); len(rows) != 0 {
+		t.Error("the follow-up is open still")
+	}
+	says(t, b, "Wiedervorlage erledigt")
+	saysNot(t, b, "Überfällig")
+}
+
+func TestErasedPersonSaysSo(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	_, schiller, _ := weimar(b)
+	if _, err := b.Workspace.Erase(context.Background(), schiller); err != nil {
+		t.Fatal(err)
+	}
+	b.Shell.Open(kit.Route{Page: desk.PagePeople, Arg: schiller.String()})
+	says(t, b, "gelöschte Person", "Endgültig gelöscht")
+	saysNot(t, b, "Schiller", "Bearbeiten")
+}
+
+func TestPersonWhoIsGone(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	_, schiller, _ := weimar(b)
+	b.Shell.Open(kit.Route{Page: desk.PagePeople, Arg: schiller.String()})
+	b.Must(domain.Withdraw{Record: personStream(schiller)})
+	if strings.Contains(b.Texts(), "Friedrich Schiller") {
+		t.Error("a withdrawn person is listed")
+	}
+	b.Shell.Open(kit.Route{Page: desk.PagePeople, Arg: b.Workspace.NewID().String()})
+	says(t, b, "Diese Person gibt es nicht mehr")
+}

@@ -217,9 +217,13 @@ func (t *detail) related(id domain.ID, name, under string) fyne.CanvasObject {
 
 func (t *detail) knownBy() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
-	for _, k := range t.shown.page.KnownBy {
+	for i, k := range t.shown.page.KnownBy {
 		who := t.desk.PartyName(projections.Party{ID: k.Member, Name: k.Name})
-		rows = append(rows, kit.NewFactRow(who, i18n.N("organisations.conversations", k.Conversations), kit.Neutral, nil))
+		often := i18n.Number(k.Conversations)
+		if i == 0 { // the others need not say again what is counted
+			often = i18n.N("organisations.conversations", k.Conversations)
+		}
+		rows = append(rows, kit.NewFactRow(who, often, kit.Neutral, nil))
 	}
 	return rows
 }

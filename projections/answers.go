@@ -40,8 +40,8 @@ func (v *Views) Unanswered(ctx context.Context, q QueueQuery) (entries []Timelin
 func (r *reader) awaiting(member int64) (cards []*card, err error) {
 	var positions []int64
 	err = r.q(`SELECT a.position FROM awaited a LEFT JOIN contact c ON c.n = a.person
-		WHERE CASE a.direction WHEN ? THEN ifnull(c.incoming <= a.at, 1) ELSE ifnull(c.outgoing <= a.at, 1) END
-		ORDER BY a.at, a.position`).int(directionOutgoing).each(func(s *sqlite.Stmt) error {
+		WHERE (? = 0 OR a.member IN (0, ?)) AND CASE a.direction WHEN ? THEN ifnull(c.incoming <= a.at, 1) ELSE ifnull(c.outgoing <= a.at, 1) END
+		ORDER BY a.at, a.position`).int(member).int(member).int(directionOutgoing).each(func(s *sqlite.Stmt) error {
 		positions = append(positions, s.ColumnInt64(0))
 		return nil
 	})

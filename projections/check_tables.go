@@ -22,7 +22,7 @@ var compared = []comparison{
 	{"member", "SELECT n, sort, initials, listed FROM member", columns(0)},
 	{"conversation", "SELECT position, id, card, rest FROM conversation", compareCard},
 	{"tally", "SELECT kind, listed, n FROM tally WHERE n <> 0", columns()},
-	{"awaited", "SELECT person, position, at, direction FROM awaited", columns(0)},
+	{"awaited", "SELECT person, member, position, at, direction FROM awaited", columns(0, 1)},
 	{"answer", "SELECT conversation, by FROM answer", columns()},
 	{"replaced", "SELECT conversation, by FROM replaced", columns()},
 	{"entry", "SELECT subject, at, position, what, ref FROM entry", compareEntry},

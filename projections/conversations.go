@@ -194,8 +194,12 @@ func (w *writer) enter(c *card) error {
 		if len(c.people) > 0 {
 			person = c.people[0]
 		}
-		err := w.q("INSERT INTO awaited (position, at, direction, person) VALUES (?, ?, ?, ?)").
-			int(c.position).int(c.at).int(c.direction).int(person).run()
+		member := int64(0)
+		if len(c.ours) == 1 {
+			member = c.ours[0]
+		}
+		err := w.q("INSERT INTO awaited (position, at, direction, person, member) VALUES (?, ?, ?, ?, ?)").
+			int(c.position).int(c.at).int(c.direction).int(person).int(member).run()
 		if err != nil {
 			return err
 		}

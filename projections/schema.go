@@ -2,6 +2,8 @@ package projections
 
 import (
 	"fmt"
+	"hash/crc32"
+	"io"
 	"strings"
 )
 
@@ -134,7 +136,8 @@ CREATE TABLE awaited (
 	position  INTEGER PRIMARY KEY,
 	at        INTEGER NOT NULL,
 	direction INTEGER NOT NULL,
-	person    INTEGER NOT NULL -- the first of its people
+	person    INTEGER NOT NULL, -- the first of its people
+	member    INTEGER NOT NULL  -- the one of us who took part; 0 if nobody or several did
 );
 CREATE TABLE answer (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;
 CREATE TABLE replaced (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;`, indexes: `
@@ -236,12 +239,16 @@ const format = 1
 // applicationID marks a file as read models of Kontor ("KonV").
 const applicationID = 0x4b6f6e56
 
-// generation names the versions by which a views.db was computed.
+// generation names the versions by which a views.db was computed, and the shape
+// of its tables, so that a table that changed is never read as it was before.
 func generation() string {
 	var b strings.Builder
+	shape := crc32.NewIEEE()
 	for _, p := range projections {
 		fmt.Fprintf(&b, "%s %d\n", p.name, p.version)
+		io.WriteString(shape, p.tables+p.indexes)
 	}
+	fmt.Fprintf(&b, "shape %08x\n", shape.Sum32())
 	return b.String()
 }
 

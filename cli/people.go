@@ -134,7 +134,8 @@ func (a *app) printPeople(people []personJSON) error {
 		a.say("cli.people.none")
 		return nil
 	}
-	table := tabwriter.NewWriter(a.Out, 0, 0, 2, ' ', 0)
+	var lines strings.Builder
+	table := tabwriter.NewWriter(&lines, 0, 0, 2, ' ', 0)
 	for _, p := range people {
 		name := p.Name
 		if p.Approximate {
@@ -143,5 +144,11 @@ func (a *app) printPeople(people []personJSON) error {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", name, p.Organisation,
 			strings.Join(p.Emails, ", "), strings.Join(p.Phones, ", "), strings.Join(p.Communities, ", "))
 	}
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for line := range strings.Lines(lines.String()) {
+		fmt.Fprintln(a.Out, strings.TrimRight(line, " \n"))
+	}
+	return nil
 }

@@ -61,6 +61,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 	root.SetIn(env.In)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
+	translateHelp(root)
 	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(env.Err, i18n.T("cli.error", oneLine(explain(err))))
 		return exitCode(err)
@@ -104,7 +105,7 @@ func (a *app) root() *cobra.Command {
 		Args:          noSuchCommand,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			logrus.SetOutput(a.Err)
-			logrus.SetLevel(logrus.WarnLevel)
+			logrus.SetLevel(logrus.ErrorLevel) // what matters to the reader is said in their language
 			if a.verbose {
 				logrus.SetLevel(logrus.DebugLevel)
 			}
@@ -139,7 +140,6 @@ func (a *app) root() *cobra.Command {
 		a.todayCommand(), a.exportCommand(), a.verifyCommand(), a.rebuildCommand(), a.demoCommand(),
 		a.versionCommand(),
 	)
-	translateHelp(root)
 	return root
 }
 

@@ -240,7 +240,7 @@ func queueRow(r projections.QueueRow) queueJSON {
 		out.Person = &personJSON{
 			ID: r.Person.ID, Name: r.Person.Name, Organisation: r.Person.Organisation,
 			Emails: nonEmpty(r.Person.Email), Phones: nonEmpty(r.Person.Phone),
-			Communities: r.Person.Communities, Tags: r.Person.Tags,
+			Communities: append([]string{}, r.Person.Communities...), Tags: append([]string{}, r.Person.Tags...),
 		}
 	}
 	return out

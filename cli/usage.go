@@ -95,15 +95,38 @@ func translateHelp(root *cobra.Command) {
 			c.Short = i18n.T("cli.completion.short")
 		}
 	}
-	root.SetUsageTemplate(strings.NewReplacer(
-		"Usage:", i18n.T("cli.help.usage"),
-		"Available Commands:", i18n.T("cli.help.commands"),
-		"Global Flags:", i18n.T("cli.help.global-flags"),
-		"Flags:", i18n.T("cli.help.flags"),
-		`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
-		i18n.T("cli.help.more", "{{.CommandPath}}"),
-	).Replace(root.UsageTemplate()))
+	cobra.AddTemplateFunc("text", func(key string, args ...any) string { return i18n.T(key, args...) })
+	root.SetUsageTemplate(usage)
 }
+
+// usage is how a command goes, as text/template.
+const usage = `{{text "cli.help.usage"}}
+{{- if .Runnable}}
+  {{.UseLine}}
+{{- end}}
+{{- if .HasAvailableSubCommands}}
+  {{.CommandPath}} …
+
+{{text "cli.help.commands"}}
+{{- range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}
+  {{rpad .Name .NamePadding}} {{.Short}}
+{{- end}}{{end}}
+{{- end}}
+{{- if .HasAvailableLocalFlags}}
+
+{{text "cli.help.flags"}}
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{- end}}
+{{- if .HasAvailableInheritedFlags}}
+
+{{text "cli.help.global-flags"}}
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{- end}}
+{{- if .HasAvailableSubCommands}}
+
+{{text "cli.help.more" .CommandPath}}
+{{- end}}
+`
 
 // given finds the value of an option before the command line is understood:
 // the language is needed for the help and for saying what is wrong with it.

@@ -117,6 +117,12 @@ func classified(err error) error {
 	return err
 }
 
+// IsDiskFull reports whether an error of SQLite or of the file system means that
+// there is no room left.
+func IsDiskFull(err error) bool {
+	return err != nil && (errors.Is(err, ErrDiskFull) || nameOf(err) == error(ErrDiskFull))
+}
+
 func nameOf(err error) error {
 	for _, full := range []error{syscall.ENOSPC, syscall.EFBIG, errQuota} {
 		if errors.Is(err, full) {

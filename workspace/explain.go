@@ -66,7 +66,6 @@ var explained = []struct {
 	{eventstore.ErrPartlyKnown, "workspace.conflict"},
 	{eventstore.ErrCommandKnown, "workspace.conflict"},
 	{eventstore.ErrClosed, "workspace.closed"},
-	{syscall.ENOSPC, "ledger.disk-full"},
 	{context.Canceled, "workspace.cancelled"},
 	{context.DeadlineExceeded, "workspace.cancelled"},
 }
@@ -85,6 +84,8 @@ func explainSystem(err error) string {
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {
+	case eventstore.IsDiskFull(err):
+		return i18n.T("ledger.disk-full")
 	case errors.As(err, &conflict):
 		return i18n.T("workspace.conflict")
 	case errors.As(err, &path):

@@ -18,7 +18,7 @@ type Verification struct {
 	KeyBlocks   int64              `json:"keyBlocks"`
 	Attachments int64              `json:"attachments"`
 	Compared    int64              `json:"comparedRows"` // rows of the read models that equal a rebuild
-	Head        string             `json:"head"`     // the last hash, to be kept elsewhere as an anchor
+	Head        string             `json:"head"`         // the last hash, to be kept elsewhere as an anchor
 	Faults      []eventstore.Fault `json:"faults,omitempty"`
 	Fault       string             `json:"fault,omitempty"` // the first of them
 }

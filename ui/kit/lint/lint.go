@@ -110,7 +110,7 @@ func (c *checker) read(file *ast.File) {
 	}
 	for _, imported := range file.Imports {
 		if path, _ := strconv.Unquote(imported.Path.Value); path == "fyne.io/fyne/v2/app" {
-			c.report(imported.Pos(), "only main imports fyne/v2/app: it brings the whole driver into every test")
+			c.report(imported.Pos(), "only main imports fyne/v2/app: it brings the whole driver into every test") // i18n: a finding of the linter
 		}
 	}
 }
@@ -127,7 +127,7 @@ func (c *checker) start(node ast.Node) bool {
 		name := called(n)
 		switch {
 		case name == "DoAndWait":
-			c.report(n.Pos(), "DoAndWait on the window's thread never returns: use Do")
+			c.report(n.Pos(), "DoAndWait on the window's thread never returns: use Do") // i18n: a finding of the linter
 		case name == "Go" && len(n.Args) == 1:
 			c.away(n.Args[0])
 		case name == "Load" && len(n.Args) == 4:
@@ -170,7 +170,7 @@ func (c *checker) body(body *ast.BlockStmt) {
 			return false // its function is at home again
 		}
 		if _, method := call.Fun.(*ast.SelectorExpr); method && changes[name] {
-			c.report(call.Pos(), name+" in a goroutine: go back to the window's thread with Do, or load with kit.Load")
+			c.report(call.Pos(), name+" in a goroutine: go back to the window's thread with Do, or load with kit.Load") // i18n: a finding of the linter
 			return true
 		}
 		if plain, ok := call.Fun.(*ast.Ident); ok {

@@ -111,12 +111,25 @@ func century(year, digits int, now time.Time) int {
 }
 
 // months are the beginnings of their names in both languages.
-var months = []string{"jan", "feb", "mär mae mrz mar", "apr", "mai may", "jun", "jul", "aug", "sep", "okt oct", "nov", "dez dec"}
+var months = [][]string{
+	{"jan", "jän"},
+	{"feb"},
+	{"mär", "mae", "mrz", "mar"},
+	{"apr"},
+	{"mai", "may"},
+	{"jun"},
+	{"jul"},
+	{"aug"},
+	{"sep"},
+	{"okt", "oct"},
+	{"nov"},
+	{"dez", "dec"},
+}
 
 func monthNamed(word string) int {
 	word = strings.ToLower(word)
 	for i, names := range months {
-		for _, name := range strings.Fields(names) {
+		for _, name := range names {
 			if strings.HasPrefix(word, name) {
 				return i + 1
 			}

@@ -169,8 +169,13 @@ func TestUrgency(t *testing.T) {
 		rhythm, days int
 		want         kit.Tone
 	}{
-		{0, 500, kit.Neutral}, {-1, 500, kit.Neutral}, {30, 0, kit.Neutral}, {30, 24, kit.Neutral},
-		{30, 25, kit.Soon}, {30, 30, kit.Soon}, {30, 31, kit.Late},
+		{0, 500, kit.Neutral},
+		{-1, 500, kit.Neutral},
+		{30, 0, kit.Neutral},
+		{30, 24, kit.Neutral},
+		{30, 25, kit.Soon},
+		{30, 30, kit.Soon},
+		{30, 31, kit.Late},
 	} {
 		p := projections.PersonRow{Rhythm: c.rhythm, LastContact: desktest.Now.AddDate(0, 0, -c.days)}
 		if got := urgency(p, desktest.Now); got != c.want {
@@ -183,7 +188,7 @@ func TestUrgency(t *testing.T) {
 }
 
 func TestPageOfAPerson(t *testing.T) {
-	b, p := open(t, desktest.Options{})
+	b, _ := open(t, desktest.Options{})
 	goethe, schiller, _ := weimar(b)
 	cotta, community := b.Workspace.NewID(), b.Workspace.NewID()
 	since := domain.PartialDate{Year: 2024, Month: 3}
@@ -206,7 +211,7 @@ func TestPageOfAPerson(t *testing.T) {
 		domain.PlanFollowUp{FollowUp: followUp, Text: "Preisliste schicken", Plan: domain.FollowUpPlan{Due: "2026-11-17", People: []domain.ID{schiller}}},
 	}})
 	b.Shell.Open(kit.Route{Page: desk.PagePeople, Arg: schiller.String()})
-	p = b.Shell.Page().(*page)
+	p := b.Shell.Page().(*page)
 	says(t, b, "Integrator bei ", "Cotta", " seit März 2024", "betreut von dir", "spricht Deutsch",
 		"Überfällig · gestern", "Preisliste schicken", "schiller@cotta.example", "30 Tage", "Partner", "Fürsprecher",
 		"vorgestellt von", "Johann Goethe", "#doku", "Äpfel")

@@ -103,8 +103,12 @@ func (t *detail) showHead() {
 	t.more = kit.NewIconButton(kit.IconMore, i18n.T("people.more"), t.showMenu)
 	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, t.desk.Face(p.PersonRow, t.showHead)), about}
 	if !p.Erased {
-		objects = append(objects,
-			kit.NewButton(kit.Quiet, i18n.T("people.edit"), func() { t.desk.EditPerson(t.id) }),
+		edit := func() { t.desk.EditPerson(t.id) }
+		var button fyne.CanvasObject = kit.NewButton(kit.Quiet, i18n.T("people.edit"), edit)
+		if t.folded { // the name needs the room
+			button = kit.NewIconButton(kit.IconEdit, i18n.T("people.edit")+"  E", edit)
+		}
+		objects = append(objects, button,
 			kit.NewPrimaryButton(i18n.T("people.log"), kit.KeyLabel("Ctrl+L"), t.log), t.more)
 	}
 	if t.folded {

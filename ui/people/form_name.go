@@ -47,10 +47,9 @@ func newNameInput(face, photo fyne.CanvasObject, onChange func()) *nameInput {
 	}
 	n.more.Hide()
 	n.link = kit.NewLink(kit.Secondary, i18n.T("people.name.more"), n.showMore)
-	space := kit.NewSpace()
 	n.column = kit.NewColumn(12,
 		kit.NewLine(14, face, line).Grow(line),
-		kit.NewLine(8, photo, space, n.link).Grow(space),
+		kit.NewLine(8, photo, n.link).Grow(photo),
 		n.more)
 	return n
 }

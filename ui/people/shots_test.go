@@ -31,8 +31,15 @@ func TestShots(t *testing.T) {
 				b.Save("people-" + name)
 				p.list.setFilter(func(f *filter) { f.Order, f.SilentDays = "last-contact", 60 })
 				b.Save("people-filter-" + name)
+				p.list.chooseCommunity(p.list.chips)
+				b.Save("people-communities-" + name)
+				b.Press("Escape")
 				b.EditPerson(p.wanted)
 				b.Save("people-edit-" + name)
+				b.Press("Escape")
+				f := openForm(b.Desk, p.wanted)
+				b.Window.Canvas().Focus(f.note)
+				b.Save("people-edit-end-" + name)
 				b.Press("Escape")
 				b.EditPerson(domain.None)
 				b.Save("people-new-" + name)
@@ -59,8 +66,11 @@ func TestShots(t *testing.T) {
 				b.Save("people-first-" + name)
 			})
 			t.Run("narrow-"+name, func(t *testing.T) {
-				b, _ := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400, Width: 900, Height: 640})
+				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400, Width: 900, Height: 640})
 				b.Save("people-narrow-" + name)
+				b.Window.Canvas().Focus(p.list.rows)
+				b.Press("Down", "Return")
+				b.Save("people-narrow-person-" + name)
 			})
 		}
 	}

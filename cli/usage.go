@@ -1,6 +1,7 @@
 package cli
 
 import (
+	_ "embed"
 	"errors"
 	"slices"
 	"strings"
@@ -100,33 +101,9 @@ func translateHelp(root *cobra.Command) {
 }
 
 // usage is how a command goes, as text/template.
-const usage = `{{text "cli.help.usage"}}
-{{- if .Runnable}}
-  {{.UseLine}}
-{{- end}}
-{{- if .HasAvailableSubCommands}}
-  {{.CommandPath}} …
-
-{{text "cli.help.commands"}}
-{{- range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}
-  {{rpad .Name .NamePadding}} {{.Short}}
-{{- end}}{{end}}
-{{- end}}
-{{- if .HasAvailableLocalFlags}}
-
-{{text "cli.help.flags"}}
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
-{{- end}}
-{{- if .HasAvailableInheritedFlags}}
-
-{{text "cli.help.global-flags"}}
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
-{{- end}}
-{{- if .HasAvailableSubCommands}}
-
-{{text "cli.help.more" .CommandPath}}
-{{- end}}
-`
+//
+//go:embed usage.tmpl
+var usage string
 
 // given finds the value of an option before the command line is understood:
 // the language is needed for the help and for saying what is wrong with it.

@@ -290,10 +290,8 @@ func (p *erasurePlan) redact(text string) string { return p.names.ReplaceAllStri
 // letters or more (with the German genitive), the addresses and the accounts.
 func namesOf(p *domain.Person) *regexp.Regexp {
 	n := p.Name()
-	var exact, words []string
-	for _, part := range []string{n.Full(), n.Short(), n.Display} {
-		exact = append(exact, part)
-	}
+	exact := []string{n.Full(), n.Short(), n.Display}
+	var words []string
 	for _, part := range []string{n.Given, n.Middle, n.Family, n.Nickname, n.Former, n.Display, n.Phonetic} {
 		words = append(words, strings.Fields(part)...)
 	}

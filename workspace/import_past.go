@@ -83,8 +83,13 @@ func (found past) name(name domain.Name) domain.Name {
 			is  *string
 			was string
 		}{
-			{&name.Title, was.Title}, {&name.Given, was.Given}, {&name.Middle, was.Middle}, {&name.Suffix, was.Suffix},
-			{&name.Phonetic, was.Phonetic}, {&name.Nickname, was.Nickname}, {&name.Former, was.Former},
+			{&name.Title, was.Title},
+			{&name.Given, was.Given},
+			{&name.Middle, was.Middle},
+			{&name.Suffix, was.Suffix},
+			{&name.Phonetic, was.Phonetic},
+			{&name.Nickname, was.Nickname},
+			{&name.Former, was.Former},
 		} {
 			if *part.is == part.was {
 				*part.is = ""

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,7 +15,6 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
-	"kontor/workspace"
 )
 
 const (
@@ -170,12 +168,21 @@ func (f *form) open() {
 func (f *form) blank() draft {
 	d := f.start
 	if f.isNew {
-		d.Points = []domain.ContactPoint{
-			{ID: f.desk.Workspace.NewID(), Kind: domain.PointEmail, Label: "work"},
-			{ID: f.desk.Workspace.NewID(), Kind: domain.PointPhone, Label: "mobile"},
-		}
+		d.Points = f.withLines(nil)
 	}
 	return d
+}
+
+// withLines adds the lines for an address and a number that are always there
+// to write into.
+func (f *form) withLines(points []domain.ContactPoint) []domain.ContactPoint {
+	for _, line := range []domain.ContactPoint{{Kind: domain.PointEmail, Label: "work"}, {Kind: domain.PointPhone, Label: "mobile"}} {
+		if !slices.ContainsFunc(points, func(p domain.ContactPoint) bool { return p.Kind == line.Kind }) {
+			line.ID = f.desk.Workspace.NewID()
+			points = append(points, line)
+		}
+	}
+	return points
 }
 
 func (f *form) isOpen() bool { return f.dialog != nil && f.dialog.IsOpen() }
@@ -335,90 +342,4 @@ func (f *form) onDropped(_ fyne.Position, files []fyne.URI) {
 			return
 		}
 	}
-}
-
-// submit checks the form. A new person who may be here already is asked about
-// before anything is saved.
-func (f *form) submit() bool {
-	if !f.form.Validate() {
-		return false
-	}
-	if !f.isNew {
-		f.save()
-		return true
-	}
-	f.quiet()
-	f.dialog.SetBusy(true)
-	f.lookForTwins(func(found []projections.Alike) {
-		f.dialog.SetBusy(false)
-		if len(found) > 0 {
-			f.warn(found, true)
-			return
-		}
-		f.saveAnyway()
-	})
-	return false
-}
-
-func (f *form) saveAnyway() {
-	if f.form.Validate() {
-		f.save()
-		f.dialog.Close()
-	}
-}
-
-// save records what the form says. The draft is let go only once that is done,
-// so that a refusal loses nothing.
-func (f *form) save() {
-	f.done = true
-	f.release()
-	d := f.read()
-	s := saving{person: f.id, isNew: f.isNew, now: f.desk.Workspace.Now(), definitions: f.definitions, place: f.place}
-	batch := s.batch(d)
-	f.keep(d, func() {
-		f.desk.Do(batch, func(workspace.Done) {
-			f.forget()
-			if f.isNew {
-				f.desk.Open(personStream(f.id))
-			}
-		})
-	})
-}
-
-// leave keeps what was changed, however the form was closed.
-func (f *form) leave() {
-	f.release()
-	if d := f.read(); !f.done && !d.same(f.opened) {
-		f.keep(d, nil)
-		f.desk.Shell.Toast(kit.Toast{Text: i18n.T("people.form.kept"), Tone: kit.Good})
-	}
-}
-
-// release ends what the form waits for.
-func (f *form) release() {
-	f.quiet()
-	f.stopReading()
-	f.twins.Stop()
-	f.desk.Window.SetOnDropped(nil)
-}
-
-func (f *form) keep(d draft, then func()) {
-	text, err := json.Marshal(d)
-	if err != nil {
-		f.desk.Fail(err)
-		return
-	}
-	f.desk.Run(func(context.Context) error { return f.desk.Workspace.KeepDraft(f.draftName(), string(text)) }, then)
-}
-
-func (f *form) forget() {
-	f.desk.Run(func(context.Context) error { return f.desk.Workspace.KeepDraft(f.draftName(), "") }, nil)
-}
-
-// discard begins anew, without what was left last time.
-func (f *form) discard() {
-	f.done = true
-	f.forget()
-	f.dialog.Close()
-	f.desk.EditPerson(map[bool]domain.ID{false: f.id}[f.isNew])
 }

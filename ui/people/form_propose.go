@@ -115,6 +115,7 @@ func (f *form) propose(found read) {
 	if found.origin != domain.OriginManual {
 		d.Origin = found.origin
 	}
+	d.Points = f.withLines(d.Points)
 	f.fill(d)
 	f.changed()
 	f.say(f.recognised(c, found.cards))

@@ -250,7 +250,7 @@ func TestTwinIsAskedAbout(t *testing.T) {
 	if !f.isOpen() || len(everyone(t, b)) != 3 {
 		t.Fatal("a twin was saved without a question")
 	}
-	says(t, b, "Trotzdem als neue Person sichern")
+	says(t, b, "Trotzdem als neue Person speichern")
 
 	// The person who is there already, with what was typed kept.
 	f.openTwin(schiller)
@@ -283,7 +283,7 @@ func TestDraftIsKept(t *testing.T) {
 	says(t, b, "Entwurf behalten")
 
 	f = openForm(b.Desk, schiller)
-	says(t, b, "Das ist dein letzter, noch nicht gesicherter Entwurf.")
+	says(t, b, "Das ist dein letzter, noch nicht gespeicherter Entwurf.")
 	if f.note.Text != "Halb geschrieben" {
 		t.Errorf("the draft says %q", f.note.Text)
 	}
@@ -292,7 +292,7 @@ func TestDraftIsKept(t *testing.T) {
 		t.Error("the draft is there still")
 	}
 	says(t, b, "Person bearbeiten")
-	saysNot(t, b, "noch nicht gesicherter Entwurf")
+	saysNot(t, b, "noch nicht gespeicherter Entwurf")
 }
 
 func TestWhatSomebodyElseChangedIsNotOverwritten(t *testing.T) {

@@ -41,6 +41,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	p.At = kit.Route{Page: desk.PagePeople, Arg: arg}
 	p.list = newList(d, p.selected, p.open, p.key)
 	p.host = kit.NewFrame(nil, kit.NewColumn(0), nil)
+	p.loader.OnBusy = p.busy
 	p.panes = kit.NewPanes(p.list.frame, p.host)
 	p.panes.ShowDetail(p.wanted != domain.None)
 	p.panes.OnFold = func(folded bool) {
@@ -198,6 +199,14 @@ func (p *page) load() {
 	})
 }
 
+// busy says that somebody is being fetched, instead of showing somebody else.
+func (p *page) busy(busy bool) {
+	if busy && (p.detail == nil || p.detail.id != p.wanted) {
+		p.leaveDetail()
+		p.host.SetBody(kit.NewLoadingState())
+	}
+}
+
 func fetch(ctx context.Context, d *desk.Desk, id domain.ID) (s shown, err error) {
 	if s.page, err = d.Workspace.Views().Person(ctx, id, d.Workspace.Now()); err != nil || s.page == nil {
 		return s, err
@@ -237,12 +246,27 @@ func (p *page) key(event *fyne.KeyEvent, _ string) bool {
 		p.New()
 	case event.Name == fyne.KeyE && p.wanted != domain.None:
 		p.desk.EditPerson(p.wanted)
-	case event.Name == fyne.KeyL && p.detail != nil:
-		p.detail.log()
+	case event.Name == fyne.KeyL && p.wanted != domain.None:
+		p.log()
+	case event.Name == fyne.KeyRight && p.detail != nil:
+		p.panes.ShowDetail(true)
+		p.desk.Shell.Canvas().Focus(p.detail.timeline.List())
+	case event.Name == fyne.KeyLeft:
+		p.back()
 	case event.Name == fyne.KeyEscape:
 		p.back()
 	default:
 		return false
 	}
 	return true
+}
+
+// log opens the one-line log with the selected person in it, whose page may not
+// have come yet.
+func (p *page) log() {
+	if p.detail != nil && p.detail.id == p.wanted {
+		p.detail.log()
+	} else if person, ok := p.list.person(p.wanted); ok && !person.Erased {
+		p.desk.QuickLog(quoted(displayName(person)) + ": ")
+	}
 }

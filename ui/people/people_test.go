@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"kontor/domain"
+	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
@@ -228,6 +229,46 @@ func TestPageOfAPerson(t *testing.T) {
 	}
 	says(t, b, "Wiedervorlage erledigt")
 	saysNot(t, b, "Überfällig")
+}
+
+func TestLoadingAndFailing(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	goethe, schiller, _ := weimar(b)
+	p.list.rows.Select(goethe.String())
+	b.Async.Hold()
+	p.list.rows.Select(schiller.String())
+	b.Window.Canvas().Focus(p.list.rows)
+	b.Press(fyne.KeyL)
+	if len(b.Logged) != 1 || b.Logged[0] != "Friedrich Schiller: " {
+		t.Errorf("while the page is being fetched, L logs with %q", b.Logged)
+	}
+	b.Async.Advance(time.Second)
+	if p.detail != nil {
+		t.Error("somebody else is shown while the page is being fetched")
+	}
+	for b.Async.Held() > 0 {
+		b.Async.Release(0)
+	}
+	if p.detail == nil || p.detail.id != schiller {
+		t.Error("the page did not come")
+	}
+	p.list.came(context.DeadlineExceeded)
+	says(t, b, i18n.T("kit.action.retry"))
+}
+
+func TestArrowsGoToTheTimelineAndBack(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	_, _, stein := weimar(b)
+	p.list.rows.Select(stein.String())
+	b.Window.Canvas().Focus(p.list.rows)
+	b.Press(fyne.KeyRight)
+	if b.Window.Canvas().Focused() != p.detail.timeline.List() {
+		t.Fatal("the arrow does not lead to the timeline")
+	}
+	b.Press(fyne.KeyLeft)
+	if b.Window.Canvas().Focused() != p.list.rows {
+		t.Error("the arrow does not lead back")
+	}
 }
 
 func TestErasedPersonSaysSo(t *testing.T) {

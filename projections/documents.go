@@ -41,7 +41,7 @@ type talkChange struct{ was, now string }
 // for the end of the transaction: changing the index costs far more than
 // anything else here.
 func (w *writer) putTalk(position int64, words string) error {
-	if len(words) <= 2 {
+	if len(words) <= 2 || w.talkLater {
 		return nil
 	}
 	change, owed := w.owed.talk[position]
@@ -60,7 +60,7 @@ func (w *writer) putTalk(position int64, words string) error {
 // dropTalk takes words out of the full text search, at the end of the
 // transaction unless the same words are put in again before.
 func (w *writer) dropTalk(position int64, words string) error {
-	if len(words) <= 2 {
+	if len(words) <= 2 || w.talkLater {
 		return nil
 	}
 	change, owed := w.owed.talk[position]
@@ -93,6 +93,26 @@ func (w *writer) settleTalk() error {
 	}
 	clear(w.owed.talk)
 	return nil
+}
+
+// fillTalk makes the full text index of what was said, at the end of a rebuild,
+// when no words change any more.
+func (w *writer) fillTalk() error {
+	w.talkLater = false
+	c := &card{}
+	err := w.q("SELECT position, card, rest FROM conversation ORDER BY position").each(func(r *sqlite.Stmt) error {
+		*c = card{position: r.ColumnInt64(0)}
+		c.unpack(columnBlob(r, 1))
+		c.rest = r.ColumnText(2)
+		return w.putTalk(c.position, c.words())
+	})
+	if err != nil {
+		return err
+	}
+	return w.q("SELECT " + followColumns + " FROM follow_up ORDER BY position").each(func(r *sqlite.Stmt) error {
+		f := scanFollowUp(r)
+		return w.putTalk(f.position, f.words())
+	})
 }
 
 func (w *writer) indexTalk(position int64, words string) error {

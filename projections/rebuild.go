@@ -93,7 +93,7 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 		return err
 	}
 	w := newWriter(c, source)
-	w.building, w.late = true, map[domain.Stream]struct{}{}
+	w.building, w.talkLater, w.late = true, true, map[domain.Stream]struct{}{}
 	head, err := source.Head(ctx)
 	if err != nil {
 		return err
@@ -155,6 +155,9 @@ func (w *writer) complete(ctx context.Context, position int64) error {
 		if err := w.within(ctx, position, func() error { return w.refold(part) }); err != nil {
 			return err
 		}
+	}
+	if err := w.within(ctx, position, w.fillTalk); err != nil {
+		return err
 	}
 	return w.under(ctx, func() error { return w.script("PRAGMA optimize") })
 }

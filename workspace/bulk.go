@@ -24,7 +24,11 @@ type bulk struct {
 	events  int
 	behind  chan []domain.Recorded
 	ended   chan struct{}
-	Done    int64 // events recorded
+	// rebuild leaves the read models alone and builds them anew at the end: far
+	// faster, where what comes is much more than what is there.
+	rebuild  bool
+	progress func(done, total int64) // of the rebuild
+	Done     int64                   // events recorded
 }
 
 // bulkEvents is how many events are recorded in one transaction.
@@ -40,7 +44,9 @@ func (w *Workspace) startBulk(ctx context.Context) *bulk {
 func (b *bulk) follow() {
 	defer close(b.ended)
 	for recorded := range b.behind {
-		b.w.project(b.ctx, recorded)
+		if !b.rebuild {
+			b.w.project(b.ctx, recorded)
+		}
 	}
 }
 
@@ -84,6 +90,9 @@ func (b *bulk) flush() error {
 func (b *bulk) close() error {
 	close(b.behind)
 	<-b.ended
+	if b.rebuild && b.Done > 0 {
+		return b.w.Rebuild(context.WithoutCancel(b.ctx), b.progress)
+	}
 	if err := b.w.CatchUp(context.WithoutCancel(b.ctx), nil); err != nil {
 		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
 		return errors.Join(err)

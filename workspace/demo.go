@@ -15,6 +15,9 @@ type DemoReport struct {
 	Events        int64 `json:"events"`
 }
 
+// manyRecords is from where on it pays to build the read models anew.
+const manyRecords = 20_000
+
 // LoadDemo adds a sample community to the workspace, as an import of its own
 // that UndoImport takes away again.
 func (w *Workspace) LoadDemo(ctx context.Context, o demo.Options, progress func(done, total int64)) (DemoReport, error) {
@@ -37,6 +40,8 @@ func (w *Workspace) LoadDemo(ctx context.Context, o demo.Options, progress func(
 	}
 	b := w.startBulk(ctx)
 	total := int64(o.People + o.Conversations)
+	b.rebuild = total > manyRecords && total > int64(counts.People+counts.Conversations)
+	b.progress = progress
 	err = func() error {
 		w.writing.Lock()
 		defer w.writing.Unlock()

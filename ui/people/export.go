@@ -33,7 +33,7 @@ func export(d *desk.Desk, p projections.PersonRow) {
 	}, d.Window)
 	save.SetFileName(fileName(displayName(p)) + ".vcf")
 	save.SetFilter(storage.NewExtensionFileFilter([]string{".vcf"}))
-	save.Show()
+	d.Shell.AskFile(save)
 }
 
 func write(d *desk.Desk, p projections.PersonRow, file fyne.URIWriteCloser) {

@@ -78,7 +78,7 @@ func (t *detail) rhythm() []fyne.CanvasObject {
 	if who := t.lastWith(); who != "" {
 		last += " · " + who
 	}
-	return append(rows, fact("people.rhythm.last", last, urgency(p.PersonRow, now), when.Exact(p.LastContact, lang), nil))
+	return append(rows, fact("people.rhythm.last", last, urgency(p.PersonRow, now), joined(" · ", when.Exact(p.LastContact, lang), t.lastWith()), nil))
 }
 
 // lastWith is who of us spoke last.

@@ -88,7 +88,7 @@ func (p *photoInput) ask() {
 		p.take(path)
 	}, p.desk.Window)
 	open.SetFilter(storage.NewExtensionFileFilter(photoEndings))
-	open.Show()
+	p.desk.Shell.AskFile(open)
 }
 
 // take keeps a picture sealed beside the ledger; it belongs to the person once

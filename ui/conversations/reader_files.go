@@ -116,5 +116,5 @@ func (r *reader) saveFile(a domain.Attachment) {
 	if ending := filepath.Ext(a.Name); ending != "" {
 		save.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
 	}
-	save.Show()
+	r.desk.Shell.AskFile(save)
 }

@@ -71,17 +71,7 @@ func (p *page) chooseFile() {
 	open.SetFilter(storage.NewExtensionFileFilter([]string{".vcf", ".csv", ".tsv", ".txt", ".eml", ".jsonl", ".VCF", ".CSV"}))
 	open.SetTitleText(i18n.T("importer.choose.title"))
 	open.SetConfirmText(i18n.T("importer.choose.confirm"))
-	p.ask(open)
-}
-
-// ask shows a dialog of the toolkit, which answers neither Esc nor keeps the keys
-// from the page: while it is open the page does both.
-func (p *page) ask(asked *dialog.FileDialog) {
-	asked.SetDismissText(i18n.T("kit.action.cancel"))
-	p.asking = asked
-	asked.SetOnClosed(func() { p.asking = nil })
-	asked.Show()
-	asked.Resize(fyne.NewSize(820, 560)) // it has no size before it is shown
+	p.desk.Shell.AskFile(open)
 }
 
 // add looks at files away from the window's thread and lists them.

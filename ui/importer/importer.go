@@ -6,7 +6,6 @@ package importer
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"kontor/i18n"
 	"kontor/ui/desk"
@@ -49,7 +48,6 @@ type page struct {
 	outcome    *outcome
 	duplicates *duplicates
 	hidden     bool
-	asking     *dialog.FileDialog // which file; nil while it is not asked
 }
 
 // the tabs
@@ -162,12 +160,6 @@ func (p *page) showStep() {
 
 // TypedKey goes on with Enter and back with Esc.
 func (p *page) TypedKey(event *fyne.KeyEvent) {
-	if p.asking != nil {
-		if event.Name == fyne.KeyEscape {
-			p.asking.Hide()
-		}
-		return
-	}
 	if p.tabs.Value() == tabDuplicates {
 		p.duplicates.list.TypedKey(event)
 		return

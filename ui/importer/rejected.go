@@ -39,7 +39,7 @@ func (o *outcome) saveRejected() {
 	save.SetFilter(storage.NewExtensionFileFilter([]string{".txt"}))
 	save.SetTitleText(i18n.T("importer.rejected.save"))
 	save.SetConfirmText(i18n.T("kit.action.save"))
-	o.page.ask(save)
+	o.page.desk.Shell.AskFile(save)
 }
 
 func closeAfter(c io.Closer, err error) error {

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"kontor/i18n"
 )
@@ -51,6 +52,8 @@ type Shell struct {
 	search   *SearchButton
 	counts   map[string]int
 	forget   func()
+	awaits   bool               // the page's default focus has not been drawn yet
+	asking   *dialog.FileDialog // nil while no file is asked for
 }
 
 // NewShell builds the frame and makes it the content of the window. Register
@@ -193,20 +196,30 @@ func (s *Shell) show(to visit) {
 		s.page.Restore(to.state)
 	}
 	s.page.OnShow()
-	var focus fyne.Focusable
-	if wants, ok := s.page.(FocusPage); ok {
-		focus = wants.DefaultFocus()
-	}
 	if c := s.Canvas(); c.Overlays().Top() == nil {
-		if focus == nil {
-			c.Unfocus()
-		} else {
-			c.Focus(focus)
-		}
+		c.Unfocus()
+		s.awaits = true
+		s.focusDefault()
 	}
 	if s.OnRoute != nil {
 		s.OnRoute(to.route)
 	}
+}
+
+// focusDefault gives the keyboard to what the page wants it for. A list that is
+// still being loaded is not drawn yet and gets it with the first key that comes.
+func (s *Shell) focusDefault() {
+	page, ok := s.page.(FocusPage)
+	if !ok || !s.awaits {
+		return
+	}
+	focus := page.DefaultFocus()
+	object, drawable := focus.(fyne.CanvasObject)
+	if !drawable || object.Size().IsZero() {
+		return
+	}
+	s.awaits = false
+	s.Canvas().Focus(focus)
 }
 
 func (s *Shell) bindKeys() {
@@ -234,6 +247,15 @@ func (s *Shell) openSearch() {
 }
 
 func (s *Shell) typedKey(event *fyne.KeyEvent) {
+	if s.asking != nil {
+		if event.Name == fyne.KeyEscape {
+			s.asking.Hide()
+		}
+		return
+	}
+	if s.Canvas().Focused() == nil {
+		s.focusDefault()
+	}
 	if page, ok := s.page.(KeyPage); ok {
 		page.TypedKey(event)
 	}

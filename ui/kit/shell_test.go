@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/i18n"
@@ -210,5 +211,69 @@ func TestShellOpensARecordThatAPageHasMovedOnFrom(t *testing.T) {
 	s.Open(Route{"person", "1"})
 	if lines := d.since(); !slices.Contains(lines, "show person1") {
 		t.Errorf("the record from before was not opened: %v", lines)
+	}
+}
+
+// listPage has a list that is drawn only once its rows have come.
+type listPage struct {
+	BasePage
+	list *List
+	body *Frame
+}
+
+func (p *listPage) Content() fyne.CanvasObject    { return p.body }
+func (p *listPage) DefaultFocus() fyne.Focusable  { return p.list }
+func (p *listPage) TypedKey(event *fyne.KeyEvent) { p.list.TypedKey(event) }
+func newListPage(rows []string, arg string) *listPage {
+	p := &listPage{BasePage: BasePage{At: Route{"list", arg}}, body: NewFrame(nil, NewLoadingState(), nil)}
+	p.list = NewList(ListParams{
+		Async: NewStill(noon), Count: func() int { return len(rows) }, ID: func(row int) string { return rows[row] },
+		Create: func(int) fyne.CanvasObject { return NewText(Body, "") }, Update: func(int, fyne.CanvasObject) {},
+	})
+	return p
+}
+
+func TestAListThatComesLaterHasTheKeyboardFromTheFirstKeyOn(t *testing.T) {
+	s, _, w := notedShell(t)
+	var page *listPage
+	s.Register("list", func(arg string) Page {
+		page = newListPage([]string{"a", "b", "c"}, arg)
+		return page
+	})
+	s.Open(Route{"list", ""})
+	if w.Canvas().Focused() != nil {
+		t.Fatal("what is not drawn has the keyboard")
+	}
+	page.body.SetBody(page.list)
+	page.list.Reload()
+	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyJ})
+	if page.list.Selected() != "a" || w.Canvas().Focused() != fyne.Focusable(page.list) {
+		t.Errorf("selected %q, focused %T", page.list.Selected(), w.Canvas().Focused())
+	}
+	s.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyJ})
+	if page.list.Selected() != "b" {
+		t.Errorf("selected %q", page.list.Selected())
+	}
+}
+
+func TestADialogForFilesClosesWithEscAndKeepsKeysFromThePage(t *testing.T) {
+	s, d, w := notedShell(t)
+	s.Open(Route{"people", ""})
+	d.since()
+	s.AskFile(dialog.NewFileSave(func(fyne.URIWriteCloser, error) {}, w))
+	if !s.AsksFile() || w.Canvas().Overlays().Top() == nil {
+		t.Fatal("no file is asked for")
+	}
+	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyD})
+	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if s.AsksFile() || w.Canvas().Overlays().Top() != nil {
+		t.Error("Esc left the dialog open")
+	}
+	if lines := d.since(); len(lines) != 0 {
+		t.Errorf("the page below got %q", lines)
+	}
+	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyD})
+	if lines := d.since(); !slices.Equal(lines, []string{"key D people"}) {
+		t.Errorf("after it: %q", lines)
 	}
 }

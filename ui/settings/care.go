@@ -140,7 +140,7 @@ func (c *care) chooseFile(format workspace.ExportFormat) {
 	}, c.desk.Window)
 	save.SetFileName("kontor-" + c.desk.Workspace.Now().Format(time.DateOnly) + endings[format])
 	save.SetFilter(storage.NewExtensionFileFilter([]string{endings[format]}))
-	save.Show()
+	c.desk.Shell.AskFile(save)
 }
 
 func (c *care) export(format workspace.ExportFormat, path string) {

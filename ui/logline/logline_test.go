@@ -1,0 +1,270 @@
+package logline
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/projections"
+	"kontor/quicklog"
+	"kontor/ui/desk/desktest"
+	"kontor/ui/kit"
+)
+
+const line = "Telefonat Schiller @ Cotta: will deutsche Doku #docs, Entwurf schicken nächsten Di"
+
+// weimar is a desk with Schiller at Cotta, and two people called Müller.
+func weimar(t *testing.T, o desktest.Options) (b *desktest.Bench, log func(string)) {
+	t.Helper()
+	b = desktest.Open(t, o)
+	schiller := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+	b.AddPerson(domain.Name{Given: "Friedrich", Family: "Müller"})
+	b.AddPerson(domain.Name{Given: "Johannes", Family: "Müller"})
+	cotta := b.Workspace.NewID()
+	b.Must(domain.AddRecord{
+		Record: domain.Stream{Kind: domain.KindOrganisation, ID: cotta}, Origin: domain.Origin{How: domain.OriginManual},
+		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.TextValue("Cotta")}},
+	})
+	b.Must(domain.Affiliate{Person: schiller, Affiliation: domain.Affiliation{ID: b.Workspace.NewID(), Organisation: cotta}})
+	return b, New(b.Desk)
+}
+
+// conversations are the recorded ones, newest first.
+func conversations(b *desktest.Bench) []projections.TimelineEntry {
+	b.T.Helper()
+	entries, err := b.Workspace.Views().Timeline(context.Background(), projections.TimelineQuery{Kinds: []projections.EntryKind{projections.EntryConversation}})
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	return entries
+}
+
+func isOpen(b *desktest.Bench) bool { return b.Window.Canvas().Overlays().Top() != nil }
+
+func wants(t *testing.T, b *desktest.Bench, words ...string) {
+	t.Helper()
+	texts := b.Texts()
+	for _, word := range words {
+		if !strings.Contains(texts, word) {
+			t.Errorf("%q is not in sight:\n%s", word, texts)
+		}
+	}
+}
+
+func TestOneLineAndEnterRecordTheConversationAndItsFollowUp(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	log("")
+	b.Type(line)
+	b.Press(fyne.KeyReturn)
+	if isOpen(b) {
+		t.Fatal("the card is still open")
+	}
+	found := conversations(b)
+	if len(found) != 1 || found[0].Text != "will deutsche Doku #docs" || len(found[0].People) != 1 || found[0].People[0].Name != "Friedrich Schiller" {
+		t.Fatalf("recorded: %+v", found)
+	}
+	if len(found[0].Tags) != 1 || found[0].Tags[0] != "docs" || found[0].Channel != domain.ChannelCall {
+		t.Errorf("channel %q, tags %q", found[0].Channel, found[0].Tags)
+	}
+	due, err := b.Workspace.Views().FollowUps(context.Background(), projections.FollowUpQuery{})
+	if err != nil || len(due) != 1 || due[0].Text != "Entwurf schicken" || due[0].Due != "2026-11-24" {
+		t.Errorf("follow-ups: %+v, %v", due, err)
+	}
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.OnAction == nil {
+		t.Fatal("nothing offers to take it back")
+	}
+	if draft := b.Workspace.Draft(draftName); draft != "" {
+		t.Errorf("the draft is still there: %q", draft)
+	}
+	b.Shell.Toasts.Act()
+	if found := conversations(b); len(found) != 0 {
+		t.Errorf("after Undo: %+v", found)
+	}
+	log("")
+	if texts := b.Texts(); strings.Contains(texts, "deutsche Doku, ") {
+		t.Errorf("what was recorded came back: %s", texts)
+	}
+}
+
+func TestThePreviewSaysWhatWouldBeRecorded(t *testing.T) {
+	for language, want := range map[string][]string{
+		"de": {"Gespräch festhalten", "Kanal", "Telefon", "Mit", "Friedrich Schiller", "(Cotta)", "Wiedervorlage", "Schlagwörter", "#docs", "festhalten", "ausführlich"},
+		"en": {"Log a conversation", "Channel", "With", "Friedrich Schiller", "(Cotta)", "Follow-up", "Tags", "#docs", "in full"},
+	} {
+		t.Run(language, func(t *testing.T) {
+			b, log := weimar(t, desktest.Options{Language: language})
+			log(line)
+			wants(t, b, want...)
+			b.NoKeys()
+		})
+	}
+}
+
+func TestWordsAreColouredByWhatTheyMean(t *testing.T) {
+	b, _ := weimar(t, desktest.Options{})
+	c := card{desk: b.Desk, loader: kit.NewLoader(b.Async), picked: map[string]quicklog.Resolution{}}
+	c.open(line + " mit Kräuter")
+	defer c.overlay.Close()
+	look := map[string]kit.Span{}
+	var joined strings.Builder
+	for _, span := range c.highlight(c.line.Text()) {
+		joined.WriteString(span.Text)
+		look[strings.TrimSpace(span.Text)] = span
+	}
+	if joined.String() != c.line.Text() {
+		t.Fatalf("coloured are other words: %q", joined.String())
+	}
+	if look["Telefonat"].Color != kit.ColorAccent || look["#docs"].Color != kit.ColorAccent {
+		t.Errorf("channel and tag: %+v, %+v", look["Telefonat"], look["#docs"])
+	}
+	if look["Schiller"].Line != kit.ColorAccent {
+		t.Errorf("a known name: %+v", look["Schiller"])
+	}
+	c.line.SetText("Treffen Zelter, Müller: Singakademie")
+	for _, span := range c.highlight(c.line.Text()) {
+		look[strings.TrimSpace(span.Text)] = span
+	}
+	if look["Zelter"].Line != kit.ColorGood || look["Müller"].Line != kit.ColorSoon {
+		t.Errorf("a new name %+v, an unclear one %+v", look["Zelter"], look["Müller"])
+	}
+}
+
+func TestAnUnknownNameIsRecordedAsNew(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	log("Treffen Carl Zelter: Singakademie")
+	wants(t, b, "Carl Zelter", "– neu")
+	b.Press(fyne.KeyReturn)
+	found := conversations(b)
+	if len(found) != 1 || len(found[0].People) != 1 || found[0].People[0].Name != "Carl Zelter" {
+		t.Fatalf("recorded: %+v", found)
+	}
+	rows, err := b.Workspace.Views().People(context.Background(), projections.PeopleQuery{})
+	if err != nil || len(rows) != 4 {
+		t.Errorf("%d people, %v", len(rows), err)
+	}
+}
+
+func TestAnUnclearNameIsChosenWithDownAndEnter(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	log("")
+	b.Type("Treffen Müller: Vertrag")
+	wants(t, b, "– wer?", "WER IST „MÜLLER“?", "Friedrich Müller", "Johannes Müller", "„Müller“ neu anlegen")
+	field := b.Window.Canvas().Focused()
+	b.Press(fyne.KeyDown, fyne.KeyUp, fyne.KeyUp, fyne.KeyDown, fyne.KeyDown)
+	if b.Window.Canvas().Focused() != field {
+		t.Fatal("the line lost the keyboard")
+	}
+	b.Press(fyne.KeyReturn)
+	if !isOpen(b) || strings.Contains(b.Texts(), "– wer?") {
+		t.Fatal("the choice was not taken, or recorded at once")
+	}
+	b.Type(" unterschrieben")
+	if strings.Contains(b.Texts(), "– wer?") {
+		t.Error("typing on asks again")
+	}
+	b.Press(fyne.KeyReturn)
+	found := conversations(b)
+	if len(found) != 1 || len(found[0].People) != 1 || found[0].Text != "Vertrag unterschrieben" {
+		t.Fatalf("recorded: %+v", found)
+	}
+	if name := found[0].People[0].Name; name != "Johannes Müller" {
+		t.Errorf("the second was chosen, recorded is %q", name)
+	}
+}
+
+func TestAnUnclearNameCanBeSomebodyNew(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	log("Treffen Müller: Vertrag")
+	b.Press(fyne.KeyUp, fyne.KeyReturn, fyne.KeyReturn)
+	rows, err := b.Workspace.Views().People(context.Background(), projections.PeopleQuery{})
+	if err != nil || len(rows) != 4 || len(conversations(b)) != 1 {
+		t.Errorf("%d people, %d conversations, %v", len(rows), len(conversations(b)), err)
+	}
+}
+
+func TestEnterWaitsUntilTheLineIsUnderstood(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	log("")
+	b.Async.Hold()
+	b.Type("Mail Schiller: Danke")
+	b.Press(fyne.KeyReturn)
+	if !isOpen(b) || len(conversations(b)) != 0 {
+		t.Fatal("recorded before it was understood")
+	}
+	for b.Async.Held() > 0 {
+		b.Async.Release(0)
+	}
+	if found := conversations(b); isOpen(b) || len(found) != 1 || found[0].Text != "Danke" {
+		t.Errorf("open %v, recorded %+v", isOpen(b), found)
+	}
+}
+
+func TestEnterInAnEmptyLineRecordsNothing(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	log("")
+	b.Press(fyne.KeyReturn)
+	if !isOpen(b) || len(conversations(b)) != 0 {
+		t.Error("an empty line was recorded")
+	}
+}
+
+func TestTabGoesOnInTheForm(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	var got quicklog.Resolved
+	var recorded func()
+	b.LogInFull = func(r quicklog.Resolved, then func()) { got, recorded = r, then }
+	log("")
+	b.Type("Mail Schiller: Danke")
+	b.Press(fyne.KeyTab)
+	if isOpen(b) || got.Text != "Danke" || len(got.TheirPeople) != 1 || got.TheirPeople[0].State != quicklog.Known {
+		t.Fatalf("open %v, understood %+v", isOpen(b), got)
+	}
+	if b.Workspace.Draft(draftName) != "Mail Schiller: Danke" {
+		t.Error("the form was not sent yet, and the line is lost")
+	}
+	recorded()
+	if draft := b.Workspace.Draft(draftName); draft != "" {
+		t.Errorf("recorded, and the draft is still there: %q", draft)
+	}
+}
+
+func TestEscKeepsTheDraftAndItComesBack(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	log("")
+	b.Type("Mail Schiller: D")
+	b.Async.Advance(time.Second)
+	wants(t, b, "Entwurf gesichert")
+	b.Type("anke")
+	b.Press(fyne.KeyEscape)
+	if isOpen(b) {
+		t.Fatal("Esc left it open")
+	}
+	log("Goethe: ")
+	if strings.Contains(b.Texts(), "Danke") {
+		t.Error("what was asked for gave way to the draft")
+	}
+	b.Press(fyne.KeyEscape)
+	log("")
+	wants(t, b, "Friedrich Schiller")
+	b.Press(fyne.KeyReturn)
+	if found := conversations(b); len(found) != 1 || found[0].Text != "Danke" {
+		t.Errorf("recorded: %+v", found)
+	}
+}
+
+func TestShots(t *testing.T) {
+	for _, language := range []string{"de", "en"} {
+		for name, mode := range map[string]kit.Mode{"light": kit.Light, "dark": kit.Dark} {
+			t.Run(language+"-"+name, func(t *testing.T) {
+				b, log := weimar(t, desktest.Options{Language: language, Mode: mode})
+				log("Telefonat Müller, Schiller, Zelter @ Cotta: will deutsche Doku #docs, Entwurf schicken nächsten Di")
+				b.Save("logline-" + language + "-" + name)
+				b.NoKeys()
+			})
+		}
+	}
+}

@@ -31,34 +31,29 @@ func (d document) empty() bool { return d.own == "" && d.orgs == "" && d.notes =
 // row is the number of the document in the full text index.
 func (d document) row(n int64) int64 { return n<<2 | d.class }
 
+// The full text indexes are changed at the end of a transaction, all at once and
+// in the order of their rows: FTS5 writes out what it holds at every statement
+// that opens a savepoint, which would otherwise be nearly every other one.
+
 // talkChange is what is owed to the full text search for one entry: the words
-// to take out, and the words to put in their place, "" for none.
+// to take out, and the words to put in, "" for none.
 type talkChange struct{ was, now string }
 
 // putTalk adds the words of a conversation or a follow-up to the full text
 // search. Words that were only taken out to be put in again, because something
-// else about the record changed, are left where they are, and the others wait
-// for the end of the transaction: changing the index costs far more than
-// anything else here.
+// else about the record changed, are left where they are.
 func (w *writer) putTalk(position int64, words string) error {
 	if len(words) <= 2 || w.talkLater {
 		return nil
 	}
-	change, owed := w.owed.talk[position]
-	switch {
-	case !owed:
-		return w.indexTalk(position, words)
-	case change.was == words:
-		delete(w.owed.talk, position)
-	default:
-		change.now = words
-		w.owed.talk[position] = change
-	}
+	change := w.owed.talk[position]
+	change.now = words
+	w.owed.talk[position] = change
 	return nil
 }
 
-// dropTalk takes words out of the full text search, at the end of the
-// transaction unless the same words are put in again before.
+// dropTalk takes words out of the full text search, unless the same words are
+// put in again before the transaction ends.
 func (w *writer) dropTalk(position int64, words string) error {
 	if len(words) <= 2 || w.talkLater {
 		return nil
@@ -72,10 +67,14 @@ func (w *writer) dropTalk(position int64, words string) error {
 	return nil
 }
 
-// settleTalk takes out what was not put in again, then puts in what takes its
-// place.
+// settleTalk takes out what was not put in again, then puts in what is new.
 func (w *writer) settleTalk() error {
-	for position, change := range w.owed.talk {
+	positions := slices.Sorted(maps.Keys(w.owed.talk))
+	for _, position := range positions {
+		change := w.owed.talk[position]
+		if change.was == "" || change.was == change.now {
+			continue
+		}
 		if err := w.unindexTalk(position, change.was); err != nil {
 			return err
 		}
@@ -83,8 +82,9 @@ func (w *writer) settleTalk() error {
 	if err := w.flush(&w.talkDropped, "INSERT INTO talk (talk) VALUES ('flush')"); err != nil {
 		return err
 	}
-	for position, change := range w.owed.talk {
-		if change.now == "" {
+	for _, position := range positions {
+		change := w.owed.talk[position]
+		if change.now == "" || change.was == change.now {
 			continue
 		}
 		if err := w.indexTalk(position, change.now); err != nil {
@@ -92,6 +92,41 @@ func (w *writer) settleTalk() error {
 		}
 	}
 	clear(w.owed.talk)
+	return nil
+}
+
+// wordsChange is what is owed to the full text search for one record.
+type wordsChange struct{ was, now document }
+
+// settleWords takes out the words of records that changed, then puts in the new
+// ones.
+func (w *writer) settleWords() error {
+	numbers := slices.Sorted(maps.Keys(w.owed.words))
+	for _, n := range numbers {
+		change := w.owed.words[n]
+		if change.was.empty() || change.was == change.now {
+			continue
+		}
+		w.wordsDropped = true
+		err := w.q("INSERT INTO words (words, rowid, names, notes) VALUES ('delete', ?, ?, ?)").
+			int(change.was.row(n)).text(change.was.own + " " + change.was.orgs).text(change.was.notes).run()
+		if err != nil {
+			return err
+		}
+	}
+	if err := w.flush(&w.wordsDropped, "INSERT INTO words (words) VALUES ('flush')"); err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		change := w.owed.words[n]
+		if change.now.empty() || change.was == change.now {
+			continue
+		}
+		if err := w.indexDocument(n, change.now); err != nil {
+			return err
+		}
+	}
+	clear(w.owed.words)
 	return nil
 }
 
@@ -104,15 +139,22 @@ func (w *writer) fillTalk() error {
 		*c = card{position: r.ColumnInt64(0)}
 		c.unpack(columnBlob(r, 1))
 		c.rest = r.ColumnText(2)
-		return w.putTalk(c.position, c.words())
+		return w.indexWords(c.position, c.words())
 	})
 	if err != nil {
 		return err
 	}
 	return w.q("SELECT " + followColumns + " FROM follow_up ORDER BY position").each(func(r *sqlite.Stmt) error {
 		f := scanFollowUp(r)
-		return w.putTalk(f.position, f.words())
+		return w.indexWords(f.position, f.words())
 	})
+}
+
+func (w *writer) indexWords(position int64, words string) error {
+	if len(words) <= 2 {
+		return nil
+	}
+	return w.indexTalk(position, words)
 }
 
 func (w *writer) indexTalk(position int64, words string) error {
@@ -149,15 +191,15 @@ func (w *writer) setDocument(n int64, now document) error {
 	if err != nil || old == now {
 		return err
 	}
-	if !old.empty() {
-		if !w.building {
-			w.wordsDropped = true
-			err := w.q("INSERT INTO words (words, rowid, names, notes) VALUES ('delete', ?, ?, ?)").
-				int(old.row(n)).text(old.own + " " + old.orgs).text(old.notes).run()
-			if err != nil {
-				return err
-			}
+	if !w.building {
+		change, owed := w.owed.words[n]
+		if !owed {
+			change.was = old
 		}
+		change.now = now
+		w.owed.words[n] = change
+	}
+	if !old.empty() {
 		if err := w.drop("document", n); err != nil {
 			return err
 		}
@@ -165,18 +207,11 @@ func (w *writer) setDocument(n int64, now document) error {
 	if now.empty() {
 		return nil
 	}
-	err = w.q("INSERT INTO document (n, class, own, orgs, notes) VALUES (?, ?, ?, ?, ?)").
+	return w.q("INSERT INTO document (n, class, own, orgs, notes) VALUES (?, ?, ?, ?, ?)").
 		int(n).int(now.class).text(now.own).text(now.orgs).text(now.notes).run()
-	if err != nil || w.building {
-		return err
-	}
-	return w.indexDocument(n, now)
 }
 
 func (w *writer) indexDocument(n int64, d document) error {
-	if err := w.flush(&w.wordsDropped, "INSERT INTO words (words) VALUES ('flush')"); err != nil {
-		return err
-	}
 	return w.q("INSERT INTO words (rowid, names, notes) VALUES (?, ?, ?)").
 		int(d.row(n)).text(d.own + " " + d.orgs).text(d.notes).run()
 }

@@ -73,15 +73,16 @@ type owed struct {
 	contacts  map[int64]*touch
 	days      map[dayKey]dayCount
 	tallies   map[tally]int64
-	talk      map[int64]talkChange // to the full text, by position
-	documents map[int64]struct{}   // people whose organisation is called otherwise
-	rhythms   map[int64]struct{}   // people whose communities have another rhythm
+	talk      map[int64]talkChange  // to the full text, by position
+	words     map[int64]wordsChange // to the full text, by record
+	documents map[int64]struct{}    // people whose organisation is called otherwise
+	rhythms   map[int64]struct{}    // people whose communities have another rhythm
 }
 
 func newOwed() owed {
 	return owed{
 		dossiers: map[domain.Stream]*fold{}, contacts: map[int64]*touch{}, days: map[dayKey]dayCount{},
-		tallies: map[tally]int64{}, talk: map[int64]talkChange{},
+		tallies: map[tally]int64{}, talk: map[int64]talkChange{}, words: map[int64]wordsChange{},
 		documents: map[int64]struct{}{}, rhythms: map[int64]struct{}{},
 	}
 }
@@ -217,9 +218,6 @@ func (w *writer) settle() error {
 			}
 		}
 	}
-	if err := w.settleTalk(); err != nil {
-		return err
-	}
 	if err := w.settleTallies(); err != nil {
 		return err
 	}
@@ -236,8 +234,10 @@ func (w *writer) settle() error {
 	if err := w.settleContacts(); err != nil {
 		return err
 	}
-	if err := w.settleDays(); err != nil {
-		return err
+	for _, last := range []func() error{w.settleDays, w.settleTalk, w.settleWords} {
+		if err := last(); err != nil {
+			return err
+		}
 	}
 	w.owed = newOwed()
 	return nil

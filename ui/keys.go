@@ -42,9 +42,9 @@ func showKeys(d *desk.Desk) {
 	for i, group := range helpKeys {
 		column := kit.NewColumn(10)
 		for _, pair := range group {
+			does := kit.NewParagraph(kit.Body, i18n.T(pair[1]))
 			column.Add(kit.NewLine(10,
-				kit.NewFixed(104, kit.NewLine(0, kit.NewKeyCap(kit.KeyLabel(pair[0])))),
-				kit.NewText(kit.Body, i18n.T(pair[1]))))
+				kit.NewFixed(104, kit.NewLine(0, kit.NewKeyCap(kit.KeyLabel(pair[0])))), does).Grow(does))
 		}
 		columns[i] = kit.NewFixed(320, column)
 	}

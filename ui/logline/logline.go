@@ -87,7 +87,7 @@ func (c *card) open(prefill string) {
 
 // typed reads the line anew and keeps the draft once nobody types.
 func (c *card) typed(string) {
-	c.state.SetText("")
+	c.say("")
 	if c.stopDraft != nil {
 		c.stopDraft()
 	}
@@ -100,9 +100,17 @@ func (c *card) keepDraft() {
 	text := c.line.Text()
 	c.desk.Run(func(context.Context) error { return c.desk.Workspace.KeepDraft(draftName, text) }, func() {
 		if !c.closed && text != "" && text == c.line.Text() {
-			c.state.SetText(i18n.T("quicklog.draft-kept"))
+			c.say(i18n.T("quicklog.draft-kept"))
 		}
 	})
+}
+
+// say says something beside the title.
+func (c *card) say(text string) {
+	if c.state.Text() != text {
+		c.state.SetText(text)
+		c.overlay.Changed()
+	}
 }
 
 func (c *card) understand() {

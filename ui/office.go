@@ -185,6 +185,12 @@ func (o *office) close() {
 
 // welcome does what was chosen when the workspace was founded.
 func (o *office) welcome(choice welcomeChoice) {
+	if choice.language != "" {
+		err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) { s.Language = choice.language })
+		if err != nil {
+			o.desk.Fail(err)
+		}
+	}
 	switch choice.next {
 	case startSample:
 		o.desk.Run(func(ctx context.Context) error {

@@ -21,17 +21,22 @@ const (
 
 // welcomeChoice is what was said at the first start.
 type welcomeChoice struct {
-	me   domain.Name
-	next start
+	me       domain.Name
+	language string // "" if none was chosen, and the system's holds
+	next     start
 }
 
 // newWelcome asks who works here and with what to begin. focus is called with the
 // field for the name whenever it is drawn anew.
 func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.CanvasObject {
 	host := container.NewStack()
+	typed, chosen := "", ""
 	var show func()
 	show = func() {
 		name := kit.NewEntry(i18n.T("welcome.name.placeholder"))
+		name.SetText(typed) // another language draws the field anew
+		name.CursorColumn = len([]rune(typed))
+		name.OnChanged = func(text string) { typed = text }
 		field := kit.NewField(i18n.T("welcome.name"), name).Hint(i18n.T("welcome.name.hint"))
 		go_ := func(next start) func() {
 			return func() {
@@ -39,7 +44,7 @@ func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.Can
 					field.SetError(i18n.T("welcome.name.missing"))
 					return
 				}
-				choose(welcomeChoice{me: quicklog.SplitName(name.Text), next: next})
+				choose(welcomeChoice{me: quicklog.SplitName(name.Text), language: chosen, next: next})
 			}
 		}
 		name.OnSubmitted = func(string) { go_(startEmpty)() }
@@ -47,6 +52,7 @@ func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.Can
 			{Value: i18n.German, Label: "Deutsch"}, {Value: i18n.English, Label: "English"},
 		}, i18n.Language(), func(value string) {
 			if err := i18n.SetLanguage(value); err == nil {
+				chosen = value
 				show()
 			}
 		})

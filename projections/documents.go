@@ -43,7 +43,7 @@ type talkChange struct{ was, now string }
 // search. Words that were only taken out to be put in again, because something
 // else about the record changed, are left where they are.
 func (w *writer) putTalk(position int64, words string) error {
-	if len(words) <= 2 || w.talkLater {
+	if len(words) <= 2 || w.textsLater {
 		return nil
 	}
 	change := w.owed.talk[position]
@@ -55,7 +55,7 @@ func (w *writer) putTalk(position int64, words string) error {
 // dropTalk takes words out of the full text search, unless the same words are
 // put in again before the transaction ends.
 func (w *writer) dropTalk(position int64, words string) error {
-	if len(words) <= 2 || w.talkLater {
+	if len(words) <= 2 || w.textsLater {
 		return nil
 	}
 	change, owed := w.owed.talk[position]
@@ -102,6 +102,17 @@ type wordsChange struct{ was, now document }
 // ones.
 func (w *writer) settleWords() error {
 	numbers := slices.Sorted(maps.Keys(w.owed.words))
+	anew, err := w.indexAnew(numbers)
+	if err != nil {
+		return err
+	}
+	if anew {
+		clear(w.owed.words)
+		if err := w.q("INSERT INTO words (words) VALUES ('delete-all')").run(); err != nil {
+			return err
+		}
+		return w.indexDocuments()
+	}
 	for _, n := range numbers {
 		change := w.owed.words[n]
 		if change.was.empty() || change.was == change.now {
@@ -130,10 +141,40 @@ func (w *writer) settleWords() error {
 	return nil
 }
 
-// fillTalk makes the full text index of what was said, at the end of a rebuild,
-// when no words change any more.
-func (w *writer) fillTalk() error {
-	w.talkLater = false
+// Taking a record out of a full text index with secure-delete costs about as much
+// as putting manyInserts records in.
+const manyInserts = 20
+
+// indexAnew reports whether it costs less to index all records than to take so
+// many out, as when a large import is taken back.
+func (w *writer) indexAnew(changed []int64) (bool, error) {
+	out := int64(0)
+	for _, n := range changed {
+		if change := w.owed.words[n]; !change.was.empty() && change.was != change.now {
+			out++
+		}
+	}
+	if out < 500 {
+		return false, nil
+	}
+	all, err := w.q("SELECT count(*) FROM document").number()
+	return out*manyInserts > all, err
+}
+
+// indexDocuments indexes all records.
+func (w *writer) indexDocuments() error {
+	return w.q("SELECT n, class, own, orgs, notes FROM document ORDER BY n").each(func(r *sqlite.Stmt) error {
+		return w.indexDocument(r.ColumnInt64(0), document{r.ColumnInt64(1), r.ColumnText(2), r.ColumnText(3), r.ColumnText(4)})
+	})
+}
+
+// fillTexts makes the full text indexes at the end of a rebuild, when no words
+// change any more.
+func (w *writer) fillTexts() error {
+	w.textsLater = false
+	if err := w.indexDocuments(); err != nil {
+		return err
+	}
 	c := &card{}
 	err := w.q("SELECT position, card, rest FROM conversation ORDER BY position").each(func(r *sqlite.Stmt) error {
 		*c = card{position: r.ColumnInt64(0)}
@@ -191,7 +232,7 @@ func (w *writer) setDocument(n int64, now document) error {
 	if err != nil || old == now {
 		return err
 	}
-	if !w.building {
+	if !w.building && !w.textsLater {
 		change, owed := w.owed.words[n]
 		if !owed {
 			change.was = old

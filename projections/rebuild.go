@@ -93,7 +93,7 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 		return err
 	}
 	w := newWriter(c, source)
-	w.building, w.talkLater, w.late = true, true, map[domain.Stream]struct{}{}
+	w.building, w.textsLater, w.late = true, true, map[domain.Stream]struct{}{}
 	head, err := source.Head(ctx)
 	if err != nil {
 		return err
@@ -156,7 +156,7 @@ func (w *writer) complete(ctx context.Context, position int64) error {
 			return err
 		}
 	}
-	if err := w.within(ctx, position, w.fillTalk); err != nil {
+	if err := w.within(ctx, position, w.fillTexts); err != nil {
 		return err
 	}
 	return w.under(ctx, func() error { return w.script("PRAGMA optimize") })
@@ -189,7 +189,8 @@ func (w *writer) completeContacts() error {
 	return nil
 }
 
-// fillDocuments makes the full text index of records.
+// fillDocuments adds what organisations are called to the words by which people
+// are found.
 func (w *writer) fillDocuments() error {
 	var numbers []int64
 	err := w.q("SELECT n FROM document ORDER BY n").each(func(r *sqlite.Stmt) error {
@@ -200,22 +201,14 @@ func (w *writer) fillDocuments() error {
 		return err
 	}
 	for _, n := range numbers {
-		d, err := w.document(n)
-		if err != nil {
-			return err
-		}
 		orgs, err := w.orgWords(n)
 		if err != nil {
 			return err
 		}
 		if orgs != "" {
-			d.orgs = orgs
 			if err := w.q("UPDATE document SET orgs = ? WHERE n = ?").text(orgs).int(n).run(); err != nil {
 				return err
 			}
-		}
-		if err := w.indexDocument(n, d); err != nil {
-			return err
 		}
 	}
 	return nil

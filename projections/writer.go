@@ -39,7 +39,7 @@ type writer struct {
 	erased bool // something was, and the write-ahead log may still have it
 	// Rows were taken out of a full text index since it was flushed.
 	talkDropped, wordsDropped bool
-	talkLater                 bool // a rebuild makes the full text index at its end
+	textsLater                bool // a rebuild makes the full text indexes at its end
 
 	found   []foundTerm // while building: terms not yet written
 	scratch []byte      // for the blob of the row being written

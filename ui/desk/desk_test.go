@@ -1,0 +1,234 @@
+package desk_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"image/png"
+	"testing"
+
+	"kontor/domain"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/desk/desktest"
+	"kontor/ui/kit"
+	"kontor/workspace"
+)
+
+func people(b *desktest.Bench) []projections.PersonRow {
+	b.T.Helper()
+	rows, err := b.Workspace.Views().People(context.Background(), projections.PeopleQuery{})
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	return rows
+}
+
+func add(b *desktest.Bench, id domain.ID) domain.Command {
+	return domain.AddRecord{
+		Record: domain.Stream{Kind: domain.KindPerson, ID: id}, Origin: domain.Origin{How: domain.OriginManual},
+		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(domain.Name{Given: "Friedrich", Family: "Schiller"})}},
+	}
+}
+
+func TestDoSaysWhatWasDoneAndTakesItBack(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	var told workspace.Done
+	b.Do(add(b, b.Workspace.NewID()), func(d workspace.Done) { told = d })
+	toast := b.Shell.Toasts.Current()
+	if len(people(b)) != 1 || !told.Changed() || toast == nil || toast.Text != "Person angelegt" || toast.Key != "Strg Z" {
+		t.Fatalf("%d people, toast %+v", len(people(b)), toast)
+	}
+	b.Shell.Toasts.Act()
+	if len(people(b)) != 0 {
+		t.Error("Undo left the person")
+	}
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Rückgängig gemacht" || toast.OnAction != nil {
+		t.Errorf("toast %+v", toast)
+	}
+	b.Redo()
+	if len(people(b)) != 1 {
+		t.Error("Redo did not bring the person back")
+	}
+	b.Undo()
+	if len(people(b)) != 0 {
+		t.Error("the second Undo left the person")
+	}
+}
+
+func TestUndoOfAToastTakesBackItsOwnStep(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	b.Do(add(b, b.Workspace.NewID()), nil)
+	goethe := b.AddPerson(domain.Name{Given: "Johann", Family: "Goethe"})
+	b.Shell.Toasts.Act()
+	if rows := people(b); len(rows) != 1 || rows[0].ID != goethe {
+		t.Errorf("left are %+v", rows)
+	}
+}
+
+func TestARefusalIsSaidAndNothingFollows(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	id := b.AddPerson(domain.Name{Given: "Johann", Family: "Goethe"})
+	followed := false
+	b.Do(add(b, id), func(workspace.Done) { followed = true })
+	toast := b.Shell.Toasts.Current()
+	if toast == nil || toast.Tone != kit.Late || toast.OnAction != nil || toast.Text == "" {
+		t.Fatalf("toast %+v", toast)
+	}
+	if followed || len(people(b)) != 1 {
+		t.Error("what was refused went on")
+	}
+	b.NoKeys()
+}
+
+func TestNothingIsSaidOfWhatWasCancelled(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	b.Run(func(context.Context) error { return context.Canceled }, func() { t.Error("it went on") })
+	if toast := b.Shell.Toasts.Current(); toast != nil {
+		t.Errorf("toast %+v", toast)
+	}
+	b.Run(func(context.Context) error { return errors.New("the disk is full") }, nil)
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Tone != kit.Late {
+		t.Errorf("toast %+v", toast)
+	}
+}
+
+// later is an Async whose window's thread is busy until it is told to go on.
+type later struct {
+	*kit.Still
+	waiting []func()
+}
+
+func (l *later) Do(f func()) { l.waiting = append(l.waiting, f) }
+
+func (l *later) goOn() {
+	waiting := l.waiting
+	l.waiting = nil
+	for _, f := range waiting {
+		f()
+	}
+}
+
+func TestChangesThatComeTogetherAreToldAsOne(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	busy := &later{Still: b.Async}
+	b.Desk.Async = busy
+	var told []workspace.Changed
+	stop := b.Watch(func(c workspace.Changed) { told = append(told, c) })
+	schiller := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+	goethe := b.AddPerson(domain.Name{Given: "Johann", Family: "Goethe"})
+	busy.goOn()
+	if len(told) != 1 {
+		t.Fatalf("told %d times", len(told))
+	}
+	for _, id := range []domain.ID{schiller, goethe} {
+		if !told[0].Touches(domain.Stream{Kind: domain.KindPerson, ID: id}) {
+			t.Errorf("%v is not among the changes", id)
+		}
+	}
+	b.AddPerson(domain.Name{Given: "Gottfried", Family: "Herder"})
+	stop()
+	busy.goOn()
+	if len(told) != 1 {
+		t.Error("told after it ended")
+	}
+	b.AddPerson(domain.Name{Given: "Christoph", Family: "Wieland"})
+	busy.goOn()
+	if len(told) != 1 {
+		t.Error("still listening")
+	}
+}
+
+func TestAPhotoComesAndIsKept(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	picture := image.NewRGBA(image.Rect(0, 0, 300, 200))
+	for i := range picture.Pix {
+		picture.Pix[i] = 0xff
+	}
+	picture.Set(0, 0, color.Black)
+	var content bytes.Buffer
+	if err := png.Encode(&content, picture); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := b.Workspace.AttachContent(context.Background(), &content, "schiller.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := projections.PersonRow{ID: b.Workspace.NewID(), Name: "Friedrich Schiller", Photo: kept.Address}
+	b.Async.Hold()
+	refreshed := 0
+	for range 2 {
+		if face := b.Face(row, func() { refreshed++ }); face.Photo != nil || face.Name != row.Name {
+			t.Fatalf("at first: %+v", face)
+		}
+	}
+	if b.Async.Held() != 1 {
+		t.Fatalf("it is fetched %d times", b.Async.Held())
+	}
+	b.Async.Release(0)
+	face := b.Face(row, nil)
+	if refreshed != 1 || face.Photo == nil || face.Photo.Bounds().Dx() != face.Photo.Bounds().Dy() {
+		t.Fatalf("refreshed %d times, photo %v", refreshed, face.Photo)
+	}
+	row.Erased = true
+	if face := b.Face(row, nil); face.Photo != nil || face.Name == "Friedrich Schiller" {
+		t.Errorf("erased: %+v", face)
+	}
+}
+
+func TestAPhotoThatCannotBeReadLeavesTheInitials(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	kept, err := b.Workspace.AttachContent(context.Background(), bytes.NewBufferString("no picture"), "schiller.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{kept.Address, "nowhere"} {
+		row := projections.PersonRow{ID: b.Workspace.NewID(), Name: "Friedrich Schiller", Photo: address}
+		b.Face(row, func() { t.Error("refreshed without a photo") })
+		if face := b.Face(row, nil); face.Photo != nil {
+			t.Errorf("photo of %q", address)
+		}
+	}
+}
+
+func TestRecordsAreOpenedOnTheirPages(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	id := b.Workspace.NewID()
+	for kind, page := range map[domain.Kind]string{
+		domain.KindPerson: desk.PagePeople, domain.KindOrganisation: desk.PageOrganisations,
+		domain.KindCommunity: desk.PageCommunities, domain.KindConversation: desk.PageConversations,
+	} {
+		b.Open(domain.Stream{Kind: kind, ID: id})
+		if got := b.Shell.Route(); got != (kit.Route{Page: page, Arg: id.String()}) {
+			t.Errorf("%s opened %+v", kind, got)
+		}
+	}
+	before := b.Shell.Route()
+	b.Open(domain.Stream{Kind: domain.KindMember, ID: id})
+	if b.Shell.Route() != before {
+		t.Error("a member has no page")
+	}
+	if desk.RouteID("nothing") != domain.None || desk.RouteID(id.String()) != id {
+		t.Error("the id of a route")
+	}
+}
+
+func TestWeAreCalledByNameAndOneIsYou(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	goethe := b.Workspace.NewID()
+	b.Must(domain.AddRecord{
+		Record: domain.Stream{Kind: domain.KindMember, ID: goethe}, Origin: domain.Origin{How: domain.OriginManual},
+		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(domain.Name{Given: "Johann", Family: "Goethe"})}},
+	})
+	if err := b.LoadMembers(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if b.MemberName(goethe) != "Johann Goethe" || b.MemberName(b.Workspace.Me()) != "du" {
+		t.Errorf("%q, %q", b.MemberName(goethe), b.MemberName(b.Workspace.Me()))
+	}
+	if name := b.PartyName(projections.Party{ID: goethe, Name: "Johann Goethe", Erased: true}); name == "Johann Goethe" || name == "" {
+		t.Errorf("erased: %q", name)
+	}
+}

@@ -3,7 +3,6 @@ package settings
 import (
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -113,7 +112,7 @@ func (p *page) importRow(row projections.ImportRow) fyne.CanvasObject {
 	}
 	c := row.Counts
 	counts := i18n.T("settings.import.counts", c.New, c.Updated, c.Rejected)
-	sub := when.Speak(row.At, time.Now(), i18n.Language(), domain.PrecisionMinute) + " · " + counts
+	sub := when.Speak(row.At, p.desk.Workspace.Now(), i18n.Language(), domain.PrecisionMinute) + " · " + counts
 	text := kit.NewColumn(0, kit.NewText(kit.Strong, name), kit.NewText(kit.Secondary, sub))
 	if row.Undone {
 		return kit.NewLine(8, text, kit.NewBadge(kit.Neutral, i18n.T("settings.import.undone"))).Grow(text)

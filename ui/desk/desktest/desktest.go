@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -205,4 +206,18 @@ func (b *Bench) Save(name string) {
 	if err := png.Encode(out, b.Window.Canvas().Capture()); err != nil {
 		b.T.Fatal(err)
 	}
+}
+
+// Tap taps what has these words on it, first above the window and then in it.
+func (b *Bench) Tap(words string) {
+	b.T.Helper()
+	layers := b.Window.Canvas().Overlays().List()
+	slices.Reverse(layers)
+	for _, layer := range append(layers, b.Window.Canvas().Content()) {
+		if found := tappable(layer, words, nil); found != nil {
+			found.Tapped(&fyne.PointEvent{})
+			return
+		}
+	}
+	b.T.Fatalf("nothing to tap says %q:\n%s", words, b.Texts())
 }

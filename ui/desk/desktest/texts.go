@@ -54,3 +54,31 @@ func (b *Bench) NoKeys() {
 		}
 	}
 }
+
+// tappable is the innermost thing to tap around the words, nil if they are not in
+// sight or there is none.
+func tappable(object fyne.CanvasObject, words string, around fyne.Tappable) fyne.Tappable {
+	if object == nil || !object.Visible() {
+		return nil
+	}
+	var within []fyne.CanvasObject
+	switch object := object.(type) {
+	case *canvas.Text:
+		if object.Text == words {
+			return around
+		}
+	case *fyne.Container:
+		within = object.Objects
+	case fyne.Widget:
+		within = test.WidgetRenderer(object).Objects()
+	}
+	if tap, ok := object.(fyne.Tappable); ok {
+		around = tap
+	}
+	for _, part := range within {
+		if found := tappable(part, words, around); found != nil {
+			return found
+		}
+	}
+	return nil
+}

@@ -41,6 +41,30 @@ func (p *page) dropped(_ fyne.Position, uris []fyne.URI) {
 			paths = append(paths, uri.Path())
 		}
 	}
+	p.take(paths)
+}
+
+// Paste takes files that were copied in a file manager, or their paths: the way
+// in for whom dragging is out of reach.
+func (p *page) Paste(text string) { p.take(pastedPaths(text)) }
+
+// pastedPaths are the lines of a text that name files: by a path or by a URI.
+func pastedPaths(text string) []string {
+	var paths []string
+	for line := range strings.Lines(text) {
+		line = strings.Trim(strings.TrimSpace(line), `"'`)
+		if uri, err := storage.ParseURI(line); err == nil && uri.Scheme() == "file" {
+			line = uri.Path()
+		}
+		if filepath.IsAbs(line) {
+			paths = append(paths, line)
+		}
+	}
+	return paths
+}
+
+// take goes on with more files.
+func (p *page) take(paths []string) {
 	if len(paths) == 0 || p.step == trying || p.step == importing {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,6 +95,18 @@ func TestFromTheFileToTheUndo(t *testing.T) {
 	see(b, "Der Import ist zurückgenommen.")
 	if n := people(b); n != 0 {
 		t.Errorf("%d people after taking it back", n)
+	}
+}
+
+func TestCopiedFilesArePasted(t *testing.T) {
+	b, p := open(t, desktest.Options{}, "")
+	first, second := write(t, "weimar.csv", table), write(t, "zwei teile.csv", table)
+	p.Paste("Guten Tag\n")
+	see(b, "Adressbuch hierher ziehen")
+	p.Paste(storage.NewFileURI(first).String() + "\r\n\"" + second + "\"\n")
+	see(b, "weimar.csv", "zwei teile.csv")
+	if paths := pastedPaths("file:///a/zwei%20teile.vcf\nweimar.csv"); !slices.Equal(paths, []string{"/a/zwei teile.vcf"}) {
+		t.Errorf("pasted as %q", paths)
 	}
 }
 

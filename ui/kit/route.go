@@ -34,6 +34,11 @@ type FilterPage interface {
 	FocusFilter()
 }
 
+// PastePage is a page that takes what is pasted while no field has the focus.
+type PastePage interface {
+	Paste(text string)
+}
+
 // FocusPage is a page that says what gets the keyboard when it is shown.
 type FocusPage interface {
 	DefaultFocus() fyne.Focusable

@@ -231,6 +231,12 @@ func (s *Shell) bindKeys() {
 			page.FocusFilter()
 		}
 	})
+	s.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(pressed fyne.Shortcut) {
+		page, ok := s.page.(PastePage)
+		if paste, is := pressed.(*fyne.ShortcutPaste); ok && is && s.Canvas().Overlays().Top() == nil {
+			page.Paste(paste.Clipboard.Content())
+		}
+	})
 	for i, place := range s.p.Places {
 		if i < 9 {
 			s.Keys.Bind(digits[i], fyne.KeyModifierShortcutDefault, false, func() { s.Open(Route{Page: place.Page}) })

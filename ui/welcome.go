@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -31,16 +33,17 @@ type welcomeChoice struct {
 func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.CanvasObject {
 	host := container.NewStack()
 	typed, chosen := "", ""
-	var show func()
-	show = func() {
+	var show func(named string)
+	show = func(named string) {
 		name := kit.NewEntry(i18n.T("welcome.name.placeholder"))
+		name.SetText(named)
 		name.SetText(typed) // another language draws the field anew
 		name.CursorColumn = len([]rune(typed))
 		name.OnChanged = func(text string) { typed = text }
 		field := kit.NewField(i18n.T("welcome.name"), name).Hint(i18n.T("welcome.name.hint"))
 		go_ := func(next start) func() {
 			return func() {
-				if name.Text == "" {
+				if strings.TrimSpace(name.Text) == "" {
 					field.SetError(i18n.T("welcome.name.missing"))
 					return
 				}
@@ -53,7 +56,7 @@ func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.Can
 		}, i18n.Language(), func(value string) {
 			if err := i18n.SetLanguage(value); err == nil {
 				chosen = value
-				show()
+				show(name.Text)
 			}
 		})
 		content := kit.NewColumn(16,
@@ -73,6 +76,6 @@ func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.Can
 		host.Refresh()
 		focus(name)
 	}
-	show()
+	show("")
 	return host
 }

@@ -1,0 +1,26 @@
+# shellcheck shell=bash
+# The place for imports, a vCard file, a dry run, and everyone is there. The
+# toolkit's dialog for files has no keys, so it is clicked.
+. scripts/journey.sh import-a-file
+
+cp scripts/journeys/weimar.vcf "$HOME/"
+kontor log 'Notiz: heute ziehen wir um' --yes >/dev/null # or the window asks for a name
+
+window_open de
+key ctrl+6
+picture 1-import
+key Return
+picture 2-which-file
+click 931 239
+click 1002 660
+picture 3-chosen
+key Return
+picture 4-would-happen
+key Return
+picture 5-imported
+key ctrl+2
+picture 6-people
+program_close
+
+expect 'everyone is there' answers people Goethe Schiller Herder Wieland 'von Stein' 'Friedrich Müller' mueller@kanzlei.example
+expect 'the ledger is sound' kontor verify

@@ -138,7 +138,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.importCommand(), a.peopleCommand(), a.personCommand(), a.logCommand(), a.timelineCommand(),
 		a.todayCommand(), a.exportCommand(), a.verifyCommand(), a.rebuildCommand(), a.demoCommand(),
-		a.versionCommand(),
+		a.undoCommand(), a.redoCommand(), a.eraseCommand(), a.versionCommand(),
 	)
 	return root
 }

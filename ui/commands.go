@@ -14,8 +14,8 @@ func (o *office) commands() []desk.Command {
 	return []desk.Command{
 		{Key: "palette.command.theme", Icon: kit.IconMoon, Act: o.switchTheme},
 		{Key: "palette.command.language", Icon: kit.IconLanguage, Act: o.switchLanguage},
-		{Key: "palette.command.export", Icon: kit.IconDownload, Act: func() { o.onSettings((settingsPage).Export) }},
-		{Key: "palette.command.verify", Icon: kit.IconShield, Act: func() { o.onSettings((settingsPage).Verify) }},
+		{Key: "palette.command.export", Icon: kit.IconDownload, Act: func() { o.onSettings(settingsPage.Export) }},
+		{Key: "palette.command.verify", Icon: kit.IconShield, Act: func() { o.onSettings(settingsPage.Verify) }},
 		{Key: "palette.command.keys", Icon: kit.IconInfo, Shortcut: "?", Act: func() { showKeys(o.desk) }},
 	}
 }

@@ -219,5 +219,5 @@ func (b *Bench) Tap(words string) {
 			return
 		}
 	}
-	b.T.Fatalf("nothing to tap says %q:\n%s", words, b.Texts())
+	b.T.Fatalf("nothing to tap says %q:\n%s", words, b.Texts()) // i18n: for whoever reads the test
 }

@@ -100,6 +100,7 @@ program_close() {
   fi
   program_reap
   [ "$program_status" -eq 0 ] || window_fail "The program ended with status $program_status. It said:" "$window_log"
+  ! grep -q 'Failed to focus' "$window_log" || window_fail 'Something got the keyboard that is not in sight:' "$window_log"
 }
 
 screen_close() {

@@ -116,5 +116,5 @@ func (r *reader) saveFile(a domain.Attachment) {
 	if ending := filepath.Ext(a.Name); ending != "" {
 		save.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
 	}
-	r.desk.Shell.AskFile(save)
+	r.desk.Shell.AskFile(save, i18n.T("conversations.file.save"), i18n.T("kit.action.save"))
 }

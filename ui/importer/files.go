@@ -93,9 +93,7 @@ func (p *page) chooseFile() {
 		p.add([]string{path})
 	}, p.desk.Window)
 	open.SetFilter(storage.NewExtensionFileFilter([]string{".vcf", ".csv", ".tsv", ".txt", ".eml", ".jsonl", ".VCF", ".CSV"}))
-	open.SetTitleText(i18n.T("importer.choose.title"))
-	open.SetConfirmText(i18n.T("importer.choose.confirm"))
-	p.desk.Shell.AskFile(open)
+	p.desk.Shell.AskFile(open, i18n.T("importer.choose.title"), i18n.T("importer.choose.confirm"))
 }
 
 // add looks at files away from the window's thread and lists them.

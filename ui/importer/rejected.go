@@ -37,9 +37,7 @@ func (o *outcome) saveRejected() {
 	}, d.Window)
 	save.SetFileName("kontor-" + i18n.T("importer.rejected.file") + "-" + d.Workspace.Now().Format(time.DateOnly) + ".txt")
 	save.SetFilter(storage.NewExtensionFileFilter([]string{".txt"}))
-	save.SetTitleText(i18n.T("importer.rejected.save"))
-	save.SetConfirmText(i18n.T("kit.action.save"))
-	o.page.desk.Shell.AskFile(save)
+	d.Shell.AskFile(save, i18n.T("importer.rejected.save"), i18n.T("kit.action.save"))
 }
 
 func closeAfter(c io.Closer, err error) error {

@@ -260,7 +260,7 @@ func TestADialogForFilesClosesWithEscAndKeepsKeysFromThePage(t *testing.T) {
 	s, d, w := notedShell(t)
 	s.Open(Route{"people", ""})
 	d.since()
-	s.AskFile(dialog.NewFileSave(func(fyne.URIWriteCloser, error) {}, w))
+	s.AskFile(dialog.NewFileSave(func(fyne.URIWriteCloser, error) {}, w), "Export", "Save")
 	if !s.AsksFile() || w.Canvas().Overlays().Top() == nil {
 		t.Fatal("no file is asked for")
 	}

@@ -33,7 +33,7 @@ func export(d *desk.Desk, p projections.PersonRow) {
 	}, d.Window)
 	save.SetFileName(fileName(displayName(p)) + ".vcf")
 	save.SetFilter(storage.NewExtensionFileFilter([]string{".vcf"}))
-	d.Shell.AskFile(save)
+	d.Shell.AskFile(save, i18n.T("people.action.export"), i18n.T("kit.action.save"))
 }
 
 func write(d *desk.Desk, p projections.PersonRow, file fyne.URIWriteCloser) {

@@ -88,7 +88,7 @@ func (p *photoInput) ask() {
 		p.take(path)
 	}, p.desk.Window)
 	open.SetFilter(storage.NewExtensionFileFilter(photoEndings))
-	p.desk.Shell.AskFile(open)
+	p.desk.Shell.AskFile(open, i18n.T("people.photo.choose"), i18n.T("kit.action.ok"))
 }
 
 // take keeps a picture sealed beside the ledger; it belongs to the person once

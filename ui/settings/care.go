@@ -140,7 +140,7 @@ func (c *care) chooseFile(format workspace.ExportFormat) {
 	}, c.desk.Window)
 	save.SetFileName("kontor-" + c.desk.Workspace.Now().Format(time.DateOnly) + endings[format])
 	save.SetFilter(storage.NewExtensionFileFilter([]string{endings[format]}))
-	c.desk.Shell.AskFile(save)
+	c.desk.Shell.AskFile(save, i18n.T("settings.export.title"), i18n.T("kit.action.save"))
 }
 
 func (c *care) export(format workspace.ExportFormat, path string) {

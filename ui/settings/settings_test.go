@@ -201,6 +201,7 @@ func TestWhereToIsAskedAndEscEndsIt(t *testing.T) {
 	if !b.Shell.AsksFile() {
 		t.Fatal("no file is asked for")
 	}
+	wants(t, b, "Exportieren", "Speichern", "Abbrechen")
 	b.Press(fyne.KeyEscape)
 	if b.Shell.AsksFile() || b.Window.Canvas().Overlays().Top() != nil {
 		t.Error("Esc left the dialog open")

@@ -136,14 +136,19 @@ func (t *detail) notice() fyne.CanvasObject {
 			said = oldest.Text
 		}
 		title := i18n.N("people.waiting", len(answers), when.Ago(oldest.At, now, i18n.Language(), domain.PrecisionDay))
-		return warning(title, said, func() { t.desk.Open(oldest.Record) })
+		tone := kit.Late
+		if oldest.AnswerBy >= domain.DayOf(now) { // it has time until then
+			tone = kit.Soon
+			title += " · " + i18n.T("people.answer.by", when.SpeakDay(oldest.AnswerBy, now, i18n.Language()))
+		}
+		return warning(tone, title, said, func() { t.desk.Open(oldest.Record) })
 	case len(late) > 0:
 		var texts []string
 		for _, f := range late {
 			texts = append(texts, f.Text)
 		}
 		title := i18n.N("people.overdue", len(late), when.AgoDay(late[0].Due, now, i18n.Language()))
-		return warning(title, strings.Join(texts, " · "), func() {
+		return warning(kit.Late, title, strings.Join(texts, " · "), func() {
 			if late[0].Conversation != domain.None {
 				t.desk.Open(domain.Stream{Kind: domain.KindConversation, ID: late[0].Conversation})
 			}
@@ -152,12 +157,14 @@ func (t *detail) notice() fyne.CanvasObject {
 	return nil
 }
 
-func warning(title, text string, onTap func()) fyne.CanvasObject {
+func warning(tone kit.Tone, title, text string, onTap func()) fyne.CanvasObject {
 	head := kit.NewText(kit.Bold, title)
-	head.SetColor(kit.ColorLate)
+	if tone == kit.Late {
+		head.SetColor(kit.ColorLate)
+	}
 	said := kit.NewParagraph(kit.Body, text)
 	said.MaxLines = 2
-	return kit.NewPressable(kit.NewNotice(kit.Late, kit.NewColumn(2, head, said)), onTap)
+	return kit.NewPressable(kit.NewNotice(tone, kit.NewColumn(2, head, said)), onTap)
 }
 
 // languageName is a language as people call it.

@@ -34,11 +34,24 @@ func newAffiliationInput(d *desk.Desk, known domain.Affiliation, p position, onC
 	}
 	a.organisation = picker.Organisations(d, i18n.T("people.organisation.placeholder"), 1, onChange)
 	a.organisationField = kit.NewField(i18n.T("people.organisation"), a.organisation.Object())
-	a.organisationField.Check = a.organisation.Check
+	a.organisationField.Check = a.checkOrganisation
 	a.title, a.department = entry("people.job-title.placeholder"), entry("")
 	a.from, a.to = entry("people.from.placeholder"), entry("")
 	a.set(p)
 	return a
+}
+
+// checkOrganisation asks for the organisation that a position is one of: there
+// is no place to keep it in without.
+func (a *affiliationInput) checkOrganisation() string {
+	if wrong := a.organisation.Check(); wrong != "" {
+		return wrong
+	}
+	p := a.typed()
+	if len(p.Organisation) == 0 && a.known.ID == domain.None && p.Title+p.Department+p.From+p.To != "" {
+		return i18n.T("people.form.no-organisation")
+	}
+	return ""
 }
 
 // set shows another place.

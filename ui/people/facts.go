@@ -122,7 +122,11 @@ func (t *detail) open() []fyne.CanvasObject {
 		if e.Direction == domain.DirectionOutgoing {
 			tone, tooltip = kit.Soon, "people.answer.theirs"
 		}
-		rows = append(rows, task(what, when.Ago(e.At, now, lang, domain.PrecisionDay), tone, i18n.T(tooltip), func() { t.desk.Open(e.Record) }))
+		since := when.Ago(e.At, now, lang, domain.PrecisionDay)
+		if e.AnswerBy >= today { // it has time until then
+			since, tone = i18n.T("people.answer.by", when.SpeakDay(e.AnswerBy, now, lang)), kit.Soon
+		}
+		rows = append(rows, task(what, since, tone, i18n.T(tooltip), func() { t.desk.Open(e.Record) }))
 	}
 	return rows
 }

@@ -119,6 +119,20 @@ func TestFormChangesEverything(t *testing.T) {
 	says(t, b, "Integrator bei ", "Cotta")
 }
 
+func TestFormLosesNoPositionForWantOfAnOrganisation(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	f := openForm(b.Desk, domain.None)
+	f.name.parts["given"].SetText("Nora")
+	f.place.title.SetText("Leiterin")
+	if f.form.Validate() {
+		t.Error("a position without an organisation was let through, and would have been dropped")
+	}
+	f.place.organisation.Add(picker.Item{ID: b.Workspace.NewID().String(), Label: "Cotta", New: true})
+	if !f.form.Validate() {
+		t.Error("it is refused with an organisation, too")
+	}
+}
+
 func TestFormSaysHowToRepair(t *testing.T) {
 	b, _ := open(t, desktest.Options{})
 	_, schiller, _ := weimar(b)

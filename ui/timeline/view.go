@@ -64,7 +64,8 @@ func (t *Timeline) view(e *projections.TimelineEntry) entryView {
 	return v
 }
 
-// answerChip says since when somebody waits: it is late where they wait for us.
+// answerChip says since when somebody waits: it is late where they
+// wait for us, and not before the day that was named.
 func (t *Timeline) answerChip(e *projections.TimelineEntry) chip {
 	now := t.p.Desk.Workspace.Now()
 	days := domain.DayOf(now).Sub(domain.DayOf(e.At.In(now.Location())))
@@ -72,7 +73,7 @@ func (t *Timeline) answerChip(e *projections.TimelineEntry) chip {
 	if days <= 0 {
 		c.text = i18n.T("timeline.answer-open.today")
 	}
-	if e.Direction == domain.DirectionOutgoing {
+	if e.Direction == domain.DirectionOutgoing || e.AnswerBy >= domain.DayOf(now) {
 		c.tone = kit.Soon
 	}
 	return c

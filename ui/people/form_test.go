@@ -133,6 +133,17 @@ func TestFormLosesNoPositionForWantOfAnOrganisation(t *testing.T) {
 	}
 }
 
+func TestFormLeavesARoleThatAnImportNamed(t *testing.T) {
+	partners := domain.Membership{Community: domain.ID{1}, Roles: []string{"Meinungsbildner", "advocate"}}
+	d := draft{
+		Known:       known{Memberships: []domain.Membership{partners}},
+		Memberships: []membership{{partners.Community, rolesText(partners.Roles)}},
+	}
+	if parts := (saving{}).communities(d); len(parts) != 0 {
+		t.Errorf("nobody changed a role, and yet %+v", parts)
+	}
+}
+
 func TestFormSaysHowToRepair(t *testing.T) {
 	b, _ := open(t, desktest.Options{})
 	_, schiller, _ := weimar(b)

@@ -142,7 +142,8 @@ func (s saving) communities(d draft) []domain.Command {
 		stays[m.Community] = true
 		before, member := was[m.Community]
 		roles := readRoles(m.Roles)
-		if member && slices.Equal(roles, before.Roles) {
+		// A role may be kept by its name instead of its word, from an import.
+		if member && (slices.Equal(roles, before.Roles) || m.Roles == rolesText(before.Roles)) {
 			continue
 		}
 		since := before.Since

@@ -81,6 +81,7 @@ func entryCursor(s string) (e entryRow, ok bool) {
 type entryFilter struct {
 	subjects  []int64
 	community int64 // 0 if none: whose people the entries must be about
+	own       int64 // 0, or the organisation whose own changes are shown, not those of its people
 	upwards   bool  // from the oldest of the page to the newest
 	from      entryRow
 	low, high int64 // moments, inclusive and exclusive
@@ -144,6 +145,9 @@ func (r *reader) filter(q TimelineQuery) (*entryFilter, error) {
 	}
 	if q.Of.Kind == domain.KindCommunity {
 		return f, r.followCommunity(f, n)
+	}
+	if q.Of.Kind == domain.KindOrganisation {
+		return f, r.followOrganisation(f, n)
 	}
 	f.subjects = []int64{n}
 	return f, nil
@@ -211,7 +215,7 @@ func (f *entryFilter) isDeep() bool {
 
 // deep tests what stands in the row behind an entry.
 func (r *reader) deep(f *entryFilter, e entryRow) (bool, error) {
-	if !f.isDeep() {
+	if !f.isDeep() && (f.own == 0 || e.what&entryKindMask != entryChange) {
 		return true, nil
 	}
 	switch e.what & entryKindMask {
@@ -231,6 +235,9 @@ func (r *reader) deep(f *entryFilter, e entryRow) (bool, error) {
 	c, record, err := r.changeAt(e.position)
 	if err != nil || !f.matches(c.text+" "+string(c.changes)) {
 		return false, err
+	}
+	if f.own != 0 {
+		return record == f.own, nil
 	}
 	if record == f.community {
 		return true, nil

@@ -263,7 +263,7 @@ const fewMembers = 1500
 // followCommunity makes the filter one for the people of a community.
 func (r *reader) followCommunity(f *entryFilter, n int64) error {
 	var people []int64
-	err := r.q("SELECT person FROM membership WHERE community = ? LIMIT 1501").int(n).each(func(q *sqlite.Stmt) error {
+	err := r.q("SELECT person FROM membership WHERE community = ? LIMIT ?").int(n).int(fewMembers + 1).each(func(q *sqlite.Stmt) error {
 		people = append(people, q.ColumnInt64(0))
 		return nil
 	})
@@ -277,6 +277,17 @@ func (r *reader) followCommunity(f *entryFilter, n int64) error {
 	f.community, f.members = n, map[int64]bool{}
 	f.subjects = f.everything()
 	return nil
+}
+
+// followOrganisation makes the filter one for an organisation and the people who
+// belong to it now: what was said with them was said with it.
+func (r *reader) followOrganisation(f *entryFilter, n int64) error {
+	f.own, f.subjects = n, []int64{n}
+	return r.q("SELECT DISTINCT person FROM affiliation WHERE org = ? AND rank < 2 LIMIT ?").int(n).int(fewMembers).
+		each(func(q *sqlite.Stmt) error {
+			f.subjects = append(f.subjects, q.ColumnInt64(0))
+			return nil
+		})
 }
 
 // aboutMembers reports whether one of the people belongs to the community.

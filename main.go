@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"fyne.io/fyne/v2/app"
+	"github.com/mattn/go-isatty"
 
 	"kontor/cli"
 	"kontor/i18n"
@@ -28,14 +29,9 @@ func run() int {
 		panic(err) // the languages that are detected are the ones that ship
 	}
 	return cli.Run(ctx, cli.Env{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Interactive: isTerminal(os.Stdin),
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Interactive: isatty.IsTerminal(os.Stdin.Fd()) && isatty.IsTerminal(os.Stderr.Fd()),
 		OpenWindow: func(ctx context.Context, o cli.WindowOptions) error {
 			return ui.Run(ctx, app.NewWithID("app.kontor.Kontor"), ui.Options{Dir: o.Dir, Language: o.Language, Version: version})
 		},
 	}, os.Args[1:])
-}
-
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

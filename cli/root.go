@@ -192,6 +192,9 @@ func (a *app) progress(key string) func(done, total int64) {
 	}
 	var last time.Time
 	return func(done, total int64) {
+		if total == 0 {
+			return
+		}
 		if now := time.Now(); done >= total || now.Sub(last) > 250*time.Millisecond {
 			last = now
 			fmt.Fprintf(a.Err, "\r%s", i18n.T(key, i18n.Number(int(done)), i18n.Number(int(total))))

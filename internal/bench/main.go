@@ -34,7 +34,7 @@ func main() {
 	logrus.SetLevel(logrus.WarnLevel)
 	b := bench{ctx: ctx}
 	flag.IntVar(&b.people, "people", 100_000, "people in the large workspace")
-	flag.IntVar(&b.conversations, "conversations", 900_000, "conversations in the large workspace")
+	flag.IntVar(&b.conversations, "conversations", 360_000, "conversations in the large workspace; with as many people as usual it has 1,000,000 events")
 	flag.StringVar(&b.dir, "dir", "", "keep the workspaces in this folder and use them again")
 	flag.Parse()
 	if err := b.run(); err != nil {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -46,6 +48,9 @@ func (b *bench) bareInserts(from, to string) (time.Duration, int, error) {
 		return 0, 0, err
 	}
 	defer source.Close()
+	if err := os.Remove(to); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return 0, 0, err
+	}
 	target, err := sqlite.OpenConn(to, sqlite.OpenReadWrite|sqlite.OpenCreate)
 	if err != nil {
 		return 0, 0, err

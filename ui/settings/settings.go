@@ -102,7 +102,7 @@ func (p *page) fetch(ctx context.Context) (l loaded, err error) {
 }
 
 func (p *page) show(l loaded) {
-	left := kit.NewColumn(16, p.look(), p.us(l), p.channels(l.agreed))
+	left := kit.NewColumn(16, p.look(), p.us(l), p.channels(l.agreed), p.fields(l.agreed))
 	right := kit.NewColumn(16, p.imports(l.imports), p.care.card(l.counts), p.about())
 	p.body.SetObjects(
 		kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title"))),

@@ -265,3 +265,27 @@ func TestShots(t *testing.T) {
 		}
 	}
 }
+
+func TestAFieldOfOnesOwnIsDefined(t *testing.T) {
+	b, _, _ := open(t, desktest.Options{})
+	b.Tap("Feld hinzufügen")
+	b.Type("Kundennummer")
+	b.Tap("Speichern")
+	agreed, err := b.Workspace.Agreed(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defined := 0
+	for _, f := range agreed.Fields {
+		if f.Name == "Kundennummer" && f.Type == domain.FieldTypeText && f.For == domain.KindPerson {
+			defined++
+		}
+	}
+	if defined != 1 {
+		t.Errorf("the fields are %+v", agreed.Fields)
+	}
+	b.Tap("Kundennummer")
+	b.Tap("nicht mehr anbieten")
+	b.Tap("Speichern")
+	wants(t, b, "nicht mehr angeboten")
+}

@@ -102,8 +102,8 @@ func (p *page) fetch(ctx context.Context) (l loaded, err error) {
 }
 
 func (p *page) show(l loaded) {
-	left := kit.NewColumn(16, p.look(), p.us(l), p.channels(l.agreed), p.fields(l.agreed))
-	right := kit.NewColumn(16, p.imports(l.imports), p.care.card(l.counts), p.about())
+	left := kit.NewColumn(16, p.look(), p.us(l), p.channels(l.agreed))
+	right := kit.NewColumn(16, p.fields(l.agreed), p.imports(l.imports), p.care.card(l.counts), p.about())
 	p.body.SetObjects(
 		kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title"))),
 		kit.NewLine(16, left, right).Grow(left, right).Top(),

@@ -31,11 +31,15 @@ type bulk struct {
 	Done     int64                   // events recorded
 }
 
+// pipeline is how many transactions the read models may be behind, so that the
+// ledger goes on while they commit.
+const pipeline = 16
+
 // bulkEvents is how many events are recorded in one transaction.
 const bulkEvents = 2000
 
 func (w *Workspace) startBulk(ctx context.Context) *bulk {
-	b := &bulk{w: w, ctx: ctx, behind: make(chan []domain.Recorded, 2), ended: make(chan struct{})}
+	b := &bulk{w: w, ctx: ctx, behind: make(chan []domain.Recorded, pipeline), ended: make(chan struct{})}
 	b.forget()
 	go b.follow()
 	return b

@@ -24,9 +24,6 @@ func LoadOrganisation(s State, id ID) (*Organisation, error) {
 	return load[*Organisation](s, KindOrganisation, id)
 }
 
-// LoadCommunity returns a community.
-func LoadCommunity(s State, id ID) (*Community, error) { return load[*Community](s, KindCommunity, id) }
-
 // LoadMember returns one of us.
 func LoadMember(s State, id ID) (*Member, error) { return load[*Member](s, KindMember, id) }
 
@@ -37,12 +34,6 @@ func LoadConversation(s State, id ID) (*Conversation, error) {
 
 // LoadFollowUp returns a follow-up.
 func LoadFollowUp(s State, id ID) (*FollowUp, error) { return load[*FollowUp](s, KindFollowUp, id) }
-
-// LoadImport returns an import.
-func LoadImport(s State, id ID) (*Import, error) { return load[*Import](s, KindImport, id) }
-
-// LoadWorkspace returns the workspace.
-func LoadWorkspace(s State, id ID) (*Workspace, error) { return load[*Workspace](s, KindWorkspace, id) }
 
 // described is what the kinds in Dossiers have in common.
 type described interface {

@@ -99,7 +99,7 @@ func (b *bulk) close() error {
 	}
 	if err := b.w.CatchUp(context.WithoutCancel(b.ctx), nil); err != nil {
 		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
-		return errors.Join(err)
+		return err
 	}
 	return nil
 }

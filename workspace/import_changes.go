@@ -26,16 +26,13 @@ func addToProfile(p *match.Profile, point domain.ContactPoint) {
 	case domain.PointEmail:
 		p.Emails = append(p.Emails, point.Value)
 	case domain.PointPhone:
-		if e164, ok := exchange.NormalPhone(point.Value, phoneRegion); ok {
+		if e164, ok := exchange.NormalPhone(point.Value, exchange.PhoneRegion); ok {
 			p.Phones = append(p.Phones, e164)
 		}
 	case domain.PointIdentity:
 		p.Identities = append(p.Identities, point.Service+":"+point.Value)
 	}
 }
-
-// phoneRegion is the region of phone numbers written without a country.
-const phoneRegion = "DE"
 
 // fingerprint tells whether a card is still the same, word for word.
 func fingerprint(c exchange.Contact) string {
@@ -236,8 +233,8 @@ func samePoint(a, b domain.ContactPoint) bool {
 	case domain.PointAddress:
 		return a.Address != nil && b.Address != nil && *a.Address == *b.Address
 	case domain.PointPhone:
-		x, okX := exchange.NormalPhone(a.Value, phoneRegion)
-		y, okY := exchange.NormalPhone(b.Value, phoneRegion)
+		x, okX := exchange.NormalPhone(a.Value, exchange.PhoneRegion)
+		y, okY := exchange.NormalPhone(b.Value, exchange.PhoneRegion)
 		if okX && okY {
 			return x == y
 		}

@@ -66,7 +66,7 @@ func (d *directory) People(name, organisation string) []quicklog.Candidate {
 	case isEmail(name):
 		return d.reachedBy(d.views.ByEmail(d.ctx, name))
 	case strings.HasPrefix(name, "+"):
-		if e164, ok := exchange.NormalPhone(name, phoneRegion); ok {
+		if e164, ok := exchange.NormalPhone(name, exchange.PhoneRegion); ok {
 			return d.reachedBy(d.views.ByPhone(d.ctx, e164))
 		}
 	}

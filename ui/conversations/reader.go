@@ -182,7 +182,7 @@ func Between(d *desk.Desk, e projections.TimelineEntry) string {
 	case theirs == "" && ours == "":
 		return i18n.T("conversations.nobody")
 	case theirs == "":
-		return capital(ours)
+		return kit.Capital(ours)
 	case ours == "":
 		return theirs
 	}
@@ -190,16 +190,9 @@ func Between(d *desk.Desk, e projections.TimelineEntry) string {
 	case domain.DirectionIncoming:
 		return theirs + " → " + ours
 	case domain.DirectionOutgoing:
-		return capital(ours) + " → " + theirs
+		return kit.Capital(ours) + " → " + theirs
 	}
-	return capital(ours) + " ↔ " + theirs
-}
-
-func capital(text string) string {
-	for i, r := range text {
-		return strings.ToUpper(string(r)) + text[i+len(string(r)):]
-	}
-	return text
+	return kit.Capital(ours) + " ↔ " + theirs
 }
 
 func namesOf(d *desk.Desk, parties []projections.Party) string {

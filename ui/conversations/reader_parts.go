@@ -82,7 +82,7 @@ func (r *reader) party(p projections.Party) fyne.CanvasObject {
 	if p.Kind == domain.KindOrganisation {
 		kind = kit.OrganisationFace
 	}
-	name := capital(r.desk.PartyName(p))
+	name := kit.Capital(r.desk.PartyName(p))
 	faceName := p.Name
 	switch {
 	case p.Missing:

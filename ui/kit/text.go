@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -266,4 +269,13 @@ func (r *textRenderer) Refresh() {
 		word.Refresh()
 	}
 	canvas.Refresh(r.owner)
+}
+
+// Capital writes the first letter of a text large, as at the head of a line.
+func Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -3,8 +3,6 @@ package timeline
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -134,7 +132,7 @@ func (t *Timeline) title(e *projections.TimelineEntry) []kit.Span {
 	if len(line) == 0 {
 		line = []kit.Span{{Text: i18n.T("channel." + e.Channel), Style: style}}
 	}
-	line[0].Text = capital(line[0].Text)
+	line[0].Text = kit.Capital(line[0].Text)
 	return append(spans, line...)
 }
 
@@ -176,14 +174,6 @@ func (t *Timeline) leadsTo(p projections.Party) func() {
 		return nil
 	}
 	return func() { t.p.Desk.Open(record) }
-}
-
-func capital(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func (t *Timeline) names(parties []projections.Party) string {

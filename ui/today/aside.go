@@ -207,7 +207,7 @@ func (a *aside) about(row *projections.QueueRow, f facts) fyne.CanvasObject {
 	if f.origin != nil {
 		return kit.NewColumn(8, heading, a.entry(f.origin, originLines))
 	}
-	text := kit.NewParagraph(kit.Body, capital(workspace.Why(row.Why)))
+	text := kit.NewParagraph(kit.Body, kit.Capital(workspace.Why(row.Why)))
 	return kit.NewColumn(6, heading, text)
 }
 

@@ -39,13 +39,13 @@ func (a *aside) parties(e *projections.TimelineEntry) string {
 	}
 	switch {
 	case ours == "" || theirs == "":
-		return capital(ours + theirs)
+		return kit.Capital(ours + theirs)
 	case e.Direction == domain.DirectionIncoming:
-		return capital(theirs + " → " + ours)
+		return kit.Capital(theirs + " → " + ours)
 	case e.Direction == domain.DirectionOutgoing:
-		return capital(ours + " → " + theirs)
+		return kit.Capital(ours + " → " + theirs)
 	}
-	return capital(ours + " ↔ " + theirs)
+	return kit.Capital(ours + " ↔ " + theirs)
 }
 
 func (a *aside) names(parties []projections.Party) string {

@@ -75,7 +75,7 @@ func itemOf(d *desk.Desk, row *projections.QueueRow, from origins, now time.Time
 		},
 	}
 	if row.Due.Valid() {
-		made.tooltip = capital(workspace.Why(row.Why)) + "\n" + i18n.T("today.due", when.ExactTo(row.Due.In(now.Location()), i18n.Language(), domain.PrecisionDay))
+		made.tooltip = kit.Capital(workspace.Why(row.Why)) + "\n" + i18n.T("today.due", when.ExactTo(row.Due.In(now.Location()), i18n.Language(), domain.PrecisionDay))
 	}
 	return made
 }
@@ -171,7 +171,7 @@ func namesPerson(text, name string) bool {
 // end of the row; of a follow-up the second line therefore says where it came
 // from.
 func whyOf(row *projections.QueueRow, from origins, now time.Time) string {
-	why := capital(workspace.Why(row.Why))
+	why := kit.Capital(workspace.Why(row.Why))
 	switch f := row.FollowUp; {
 	case f != nil && f.Conversation != domain.None:
 		return promise(f, from[f.Conversation], now)
@@ -199,14 +199,6 @@ func promise(f *projections.FollowUpRow, in *projections.TimelineEntry, now time
 		return said
 	}
 	return said + ": " + words
-}
-
-func capital(s string) string {
-	runes := []rune(s)
-	if len(runes) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(runes[:1])) + string(runes[1:])
 }
 
 // lateness is the word at the end of a row and its colour.

@@ -1,0 +1,78 @@
+// Package shared is the port to the ledger that a team shares: a server that
+// keeps streams of events, of which it can read the clear parts only.
+//
+// It is narrow on purpose. Everything that Kontor does with the team's server
+// goes through [Log]; the adapter for EventStoreDB and KurrentDB is package
+// eventstore/esdb, and every implementation passes the suite in package
+// sharedtest.
+package shared
+
+import (
+	"context"
+	"time"
+
+	"kontor/domain"
+)
+
+// None is the revision of a stream without events, and what an append to a
+// stream that must not exist expects.
+const None int64 = -1
+
+// Limits that every server of the supported versions accepts. The whole append
+// is limited there, not each event.
+const (
+	// MaxAppend is the size of one append in bytes, of data and metadata
+	// together. Servers up to version 24.10 refuse more than 1 MiB.
+	MaxAppend = 512 << 10
+	// MaxEvents is the number of events of one append.
+	MaxEvents = 500
+)
+
+// Event is an event of a shared stream.
+type Event struct {
+	ID   domain.ID // chosen by who appends; the server compares appends by it
+	Type string
+	Data []byte // JSON
+	Meta []byte // JSON
+	// Revision and Created are set where the event was read: its number in the
+	// stream, from 0, and the time by the server's clock.
+	Revision int64
+	Created  time.Time
+}
+
+// Log is a connection to a shared ledger. It is used by one goroutine at a
+// time, except for the bell that Watch gives. After an error that is not
+// [ErrHeadMoved], [ErrNotFound], [ErrDenied] or [ErrTooLarge] it must be closed
+// and a new one dialled.
+//
+// Streams are named by the caller; names hold no personal data. Errors, to be
+// compared with errors.Is, are the ones of this package.
+type Log interface {
+	// Read returns at most limit events from the revision on, inclusive; none
+	// where there are none. [ErrNotFound] if the stream does not exist.
+	Read(ctx context.Context, stream string, from int64, limit int) ([]Event, error)
+	// Last returns the last event, or [ErrNotFound].
+	Last(ctx context.Context, stream string) (Event, error)
+	// Append adds events, all or none, if the stream's last revision is the
+	// expected one ([None]: if it does not exist), and returns the new last
+	// revision.
+	//
+	// It may be repeated: the same events with the same ids after the same
+	// revision succeed once more without being added. [ErrHeadMoved] means that
+	// others appended; [ErrInDoubt] that nobody knows whether the events were
+	// added: read before anything else.
+	Append(ctx context.Context, stream string, expected int64, events []Event) (int64, error)
+	// Keep sets how many of its last events a stream keeps; older ones are no
+	// longer read and are removed by the server in its own time.
+	Keep(ctx context.Context, stream string, count int) error
+	// Watch rings when the stream has events after the revision. It carries no
+	// data and may ring too often. It ends, and the channel is closed, with ctx
+	// or with the connection.
+	Watch(ctx context.Context, stream string, after int64) (<-chan struct{}, error)
+	// Close ends the connection.
+	Close() error
+}
+
+// Dialer opens a connection. A Log that failed is never used again: whoever
+// wants to go on dials.
+type Dialer func(ctx context.Context) (Log, error)

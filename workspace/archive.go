@@ -81,7 +81,7 @@ func (w *Workspace) writeArchive(ctx context.Context, out io.Writer, progress fu
 	}
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(archiveLine{Head: &archiveHead{archiveVersion, w.ledger.Identity(), w.me}}); err != nil {
+	if err := encoder.Encode(archiveLine{Head: &archiveHead{archiveVersion, w.ledger.Identity(), w.Me()}}); err != nil {
 		return report, err
 	}
 	var command domain.ID

@@ -24,7 +24,7 @@ func (w *Workspace) LoadDemo(ctx context.Context, o demo.Options, progress func(
 	if o.Now.IsZero() {
 		o.Now = w.now()
 	}
-	o.Member, o.Workspace = w.me, w.ID()
+	o.Member, o.Workspace = w.Me(), w.ID()
 	counts, err := w.views.Counts(ctx)
 	if err != nil {
 		return DemoReport{}, err

@@ -49,7 +49,7 @@ func (w *Workspace) decide(ctx context.Context, c domain.Command, causation doma
 // issued is who gives a command now.
 func (w *Workspace) issued(causation domain.ID) domain.Issued {
 	return domain.Issued{
-		Command: w.NewID(), Actor: w.me, Device: w.ledger.Device(), At: w.now(), Causation: causation,
+		Command: w.NewID(), Actor: w.Me(), Device: w.ledger.Device(), At: w.now(), Causation: causation,
 	}
 }
 

@@ -40,7 +40,7 @@ func (w *Workspace) logOptions(ctx context.Context) (quicklog.Options, error) {
 		}
 	}
 	for _, m := range members {
-		if m.ID != w.me {
+		if m.ID != w.Me() {
 			o.Members = append(o.Members, quicklog.Member{ID: m.ID, Name: m.Name})
 		}
 	}
@@ -160,7 +160,7 @@ func (l *logging) organisations() {
 }
 
 func (l *logging) people() {
-	l.content.Ours = []domain.ID{l.w.me}
+	l.content.Ours = []domain.ID{l.w.Me()}
 	for _, o := range l.r.OurPeople {
 		l.add(o, &l.content.People)
 	}
@@ -237,7 +237,7 @@ func (l *logging) followUps() {
 			Conversation: l.id, Origin: l.origin,
 		}
 		if plan.For == domain.None {
-			plan.For = l.w.me
+			plan.For = l.w.Me()
 		}
 		l.parts = append(l.parts, domain.PlanFollowUp{FollowUp: l.w.NewID(), Plan: plan, Text: f.Text})
 	}

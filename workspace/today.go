@@ -9,6 +9,6 @@ import (
 // Today is the queue of the day of the person at this machine.
 func (w *Workspace) Today(ctx context.Context) (projections.Queue, error) {
 	return w.views.Today(ctx, projections.QueueQuery{
-		Member: w.me, Now: w.now(), CatchUp: w.Settings().DailyCatchUp,
+		Member: w.Me(), Now: w.now(), CatchUp: w.Settings().DailyCatchUp,
 	})
 }

@@ -94,7 +94,7 @@ var errEnough = errors.New("enough")
 // search with errEnough.
 func (w *Workspace) latest(ctx context.Context, want func(eventstore.Command) (bool, error)) (eventstore.Command, error) {
 	nothing := &domain.Refusal{Code: domain.RefusedNothingToUndo}
-	query := eventstore.CommandQuery{Actor: w.me, Limit: 50}
+	query := eventstore.CommandQuery{Actor: w.Me(), Limit: 50}
 	for {
 		page, err := w.ledger.Commands(ctx, query)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -26,7 +27,7 @@ type Workspace struct {
 	ledger *eventstore.Ledger
 	views  *projections.Views
 	now    func() time.Time
-	me     domain.ID
+	me     atomic.Pointer[domain.ID] // the member who works here
 	locals *locals
 	drafts *drafts
 
@@ -88,7 +89,7 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 	if w.views, err = projections.Open(ctx, filepath.Join(w.dir, viewsFile), source{w.ledger}, projections.Options{}); err != nil {
 		return err
 	}
-	w.me = w.locals.Member()
+	w.actAs(w.locals.Member())
 	if head.Position > 0 && o.Behind {
 		return w.knowMe(ctx)
 	}
@@ -105,13 +106,14 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 // somebody who is not in this ledger: the one who gave the first command here,
 // else (in an archive that was read back) the one who gave the first of all.
 func (w *Workspace) knowMe(ctx context.Context) error {
-	if w.me != domain.None {
-		member, err := w.Record(ctx, domain.Stream{Kind: domain.KindMember, ID: w.me})
+	if me := w.Me(); me != domain.None {
+		member, err := w.Record(ctx, domain.Stream{Kind: domain.KindMember, ID: me})
 		if err != nil || member != nil {
 			return err
 		}
 	}
-	w.me = domain.None
+	w.actAs(domain.None)
+	first := domain.None
 	for _, device := range []domain.ID{w.ledger.Device(), domain.None} {
 		query := eventstore.CommandQuery{Device: device, Limit: 500}
 		for {
@@ -120,14 +122,14 @@ func (w *Workspace) knowMe(ctx context.Context) error {
 				return err
 			}
 			if len(page) > 0 {
-				w.me, query.Before = page[len(page)-1].Actor, page[len(page)-1].Seq
+				first, query.Before = page[len(page)-1].Actor, page[len(page)-1].Seq
 			}
 			if len(page) < query.Limit {
 				break
 			}
 		}
-		if w.me != domain.None {
-			return w.locals.SetMember(w.me)
+		if first != domain.None {
+			return w.remain(first)
 		}
 	}
 	if _, stale := w.views.Stale(); stale {
@@ -137,8 +139,7 @@ func (w *Workspace) knowMe(ctx context.Context) error {
 	if err != nil || len(members) == 0 {
 		return err
 	}
-	w.me = members[0].ID
-	return w.locals.SetMember(w.me)
+	return w.remain(members[0].ID)
 }
 
 // viewsFile holds the read models.
@@ -146,11 +147,11 @@ const viewsFile = "views.db"
 
 // found begins the ledger: the workspace itself and its first member.
 func (w *Workspace) found(ctx context.Context, o Options) error {
-	w.me = w.NewID()
+	w.actAs(w.NewID())
 	if o.Me.IsZero() {
 		o.Me = domain.Name{Display: accountName()}
 	}
-	member := domain.Stream{Kind: domain.KindMember, ID: w.me}
+	member := domain.Stream{Kind: domain.KindMember, ID: w.Me()}
 	_, err := w.Do(ctx, domain.Batch{Title: "found-workspace", Parts: []domain.Command{
 		domain.FoundWorkspace{Workspace: w.ledger.Workspace(), Name: o.Name},
 		domain.AddRecord{
@@ -161,7 +162,7 @@ func (w *Workspace) found(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("found the workspace: %w", err)
 	}
-	return w.locals.SetMember(w.me)
+	return w.locals.SetMember(w.Me())
 }
 
 func accountName() string {
@@ -223,15 +224,26 @@ func (w *Workspace) Views() *projections.Views { return w.views }
 func (w *Workspace) Dir() string { return w.dir }
 
 // Me is the member who works here.
-func (w *Workspace) Me() domain.ID { return w.me }
+func (w *Workspace) Me() domain.ID {
+	if me := w.me.Load(); me != nil {
+		return *me
+	}
+	return domain.None
+}
+
+// actAs makes a member the one who works here until the workspace is closed.
+func (w *Workspace) actAs(member domain.ID) { w.me.Store(&member) }
+
+// remain makes a member the one who works here, also the next time.
+func (w *Workspace) remain(member domain.ID) error {
+	w.actAs(member)
+	return w.locals.SetMember(member)
+}
 
 // SetMe says which member works at this machine, such as after an archive was
 // read back.
 func (w *Workspace) SetMe(member domain.ID) error {
-	w.writing.Lock()
-	w.me = member
-	w.writing.Unlock()
-	err := w.locals.SetMember(member)
+	err := w.remain(member)
 	w.changed.tell(Changed{Position: w.views.Position()})
 	return err
 }

@@ -141,7 +141,7 @@ func (c Archive) CommandName() string {
 
 // Decide gives nothing if the record is already as wanted.
 func (c Archive) Decide(s State, _ Issued) ([]Event, error) {
-	if !slices.Contains(Dossiers, c.Record.Kind) {
+	if !slices.Contains(Archivable, c.Record.Kind) {
 		return nil, refuse(RefusedNotFound, c.Record)
 	}
 	h, _, err := openHead(s, c.Record)

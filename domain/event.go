@@ -33,12 +33,13 @@ const (
 	KindConversation Kind = "conversation"
 	KindFollowUp     Kind = "follow-up"
 	KindImport       Kind = "import"
+	KindSegment      Kind = "segment"
 )
 
 // Kinds lists every kind, in a stable order.
 var Kinds = []Kind{
 	KindWorkspace, KindMember, KindPerson, KindOrganisation, KindCommunity,
-	KindConversation, KindFollowUp, KindImport,
+	KindConversation, KindFollowUp, KindImport, KindSegment,
 }
 
 // Stream is the sequence of events about one record.

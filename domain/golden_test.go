@@ -181,8 +181,10 @@ func eventSamples() []Event {
 			added.Taxonomy = CommunityDevelopers
 		}
 		all = append(all, added,
-			&DetailsChanged{of: stream(k), Origin: manual, Sealed: Described{[]Change{{Field: FieldNote, Was: TextValue("Weimar"), Now: TextValue("Jena")}, {Field: "tag:x", Was: TextValue("x")}}}},
-			&RecordArchived{of: stream(k)}, &RecordUnarchived{of: stream(k)})
+			&DetailsChanged{of: stream(k), Origin: manual, Sealed: Described{[]Change{{Field: FieldNote, Was: TextValue("Weimar"), Now: TextValue("Jena")}, {Field: "tag:x", Was: TextValue("x")}}}})
+	}
+	for _, k := range Archivable {
+		all = append(all, &RecordArchived{of: stream(k)}, &RecordUnarchived{of: stream(k)})
 	}
 	for _, k := range []Kind{KindPerson, KindCommunity} {
 		all = append(all, &RhythmSet{of: stream(k), Rhythm: 30, Was: Never})
@@ -263,5 +265,21 @@ func specialSamples(stream func(Kind) of) []Event {
 		&ImportFinished{of: i, Counts: ImportCounts{1, 2, 3, 4, 5}},
 		&ImportUndone{of: i},
 		&ImportRedone{of: i},
+		&SegmentDefined{of: stream(KindSegment), Filter: sampleFilter(), Sealed: SegmentWords{Name: "Weimar", Texts: []string{"geheim", "", ""}}},
+		&SegmentChanged{
+			of: stream(KindSegment), Filter: sampleFilter(), Was: Filter{Match: MatchAny, Rules: []Rule{{About: AboutTag, Op: OpIsNot}}},
+			Sealed: SegmentWords{Name: "Weimar", Texts: []string{"geheim", "", ""}, Was: "Cotta", WasTexts: []string{"Entwurf"}},
+		},
+	}
+}
+
+// sampleFilter has every part of a rule but what a human typed.
+func sampleFilter() Filter {
+	return Filter{
+		Match: MatchAll, Rules: []Rule{{About: AboutRole, Op: OpIs, Record: integrators}},
+		Groups: []RuleGroup{{Match: MatchNone, Rules: []Rule{
+			{About: AboutChannel, Op: OpHad, Channel: ChannelMail, Days: 90},
+			{About: AboutField, Op: OpAtLeast, Record: id(8), Type: FieldTypeDate, Day: "2026-01-02", State: RhythmLate, Number: -1.5},
+		}}},
 	}
 }

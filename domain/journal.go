@@ -89,7 +89,7 @@ func registerCommands() map[string]Command {
 		LogConversation{}, CorrectConversation{}, EraseConversation{}, SettleAnswer{},
 		PlanFollowUp{}, ChangeFollowUp{}, SnoozeFollowUp{}, ReopenFollowUp{}, EraseFollowUp{},
 		CloseFollowUp{As: FollowUpDone}, CloseFollowUp{As: FollowUpCancelled},
-		FoundWorkspace{}, RenameWorkspace{}, DefineChannel{}, DefineField{},
+		FoundWorkspace{}, RenameWorkspace{}, DefineChannel{}, DefineField{}, DefineSegment{},
 		StartImport{}, FinishImport{}, Batch{}, Undo{},
 	)
 	return types

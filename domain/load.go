@@ -35,6 +35,9 @@ func LoadConversation(s State, id ID) (*Conversation, error) {
 // LoadFollowUp returns a follow-up.
 func LoadFollowUp(s State, id ID) (*FollowUp, error) { return load[*FollowUp](s, KindFollowUp, id) }
 
+// LoadSegment returns a segment.
+func LoadSegment(s State, id ID) (*Segment, error) { return load[*Segment](s, KindSegment, id) }
+
 // described is what the kinds in Dossiers have in common.
 type described interface {
 	Aggregate

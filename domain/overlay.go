@@ -67,7 +67,7 @@ func (o *Overlay) mutable(e Event) (Aggregate, error) {
 // ledger, which expects the stream to be empty.
 func Begins(e Event) bool {
 	switch e.(type) {
-	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *ImportStarted, *WorkspaceFounded:
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *ImportStarted, *WorkspaceFounded, *SegmentDefined:
 		return true
 	}
 	return false

@@ -139,6 +139,13 @@ var commands = []func(*rapid.T, State) Command{
 			Type: rapid.SampledFrom(FieldTypes).Draw(t, "type"), Choices: rapid.SliceOfN(anyWord, 0, 2).Draw(t, "choices"),
 		}}
 	},
+	func(t *rapid.T, _ State) Command {
+		return DefineSegment{circle, anyWord.Draw(t, "name"), anyFilter.Draw(t, "filter")}
+	},
+	func(t *rapid.T, _ State) Command {
+		return Archive{Stream{KindSegment, circle}, rapid.Bool().Draw(t, "back")}
+	},
+	func(*rapid.T, State) Command { return Withdraw{Record: Stream{KindSegment, circle}} },
 }
 
 func drawCommand(t *rapid.T, s State) Command {

@@ -82,6 +82,9 @@ func (noSecret) Secret() any { return nil }
 // Dossiers are the kinds of records that are described by a Dossier.
 var Dossiers = []Kind{KindPerson, KindOrganisation, KindCommunity, KindMember}
 
+// Archivable are the kinds of records that can be left out of lists.
+var Archivable = append(slices.Clone(Dossiers), KindSegment)
+
 // RecordAdded says that a person, an organisation, a community or a member
 // became known: "person.added.v1".
 type RecordAdded struct {

@@ -42,6 +42,7 @@ const (
 	RefusedCycle            = "cycle"
 	RefusedTooLarge         = "too-large"
 	RefusedAmbiguous        = "ambiguous"
+	RefusedBadFilter        = "bad-filter"
 )
 
 func refuse(code string, about Stream, args ...any) error {

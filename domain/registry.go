@@ -43,6 +43,8 @@ func NewAggregate(kind Kind) Aggregate {
 		return NewFollowUp()
 	case KindImport:
 		return NewImport()
+	case KindSegment:
+		return NewSegment()
 	}
 	return nil
 }
@@ -69,8 +71,8 @@ func registerEvents() map[string]func() boundEvent {
 
 	add(Dossiers, func() boundEvent { return &RecordAdded{} })
 	add(Dossiers, func() boundEvent { return &DetailsChanged{} })
-	add(Dossiers, func() boundEvent { return &RecordArchived{} })
-	add(Dossiers, func() boundEvent { return &RecordUnarchived{} })
+	add(Archivable, func() boundEvent { return &RecordArchived{} })
+	add(Archivable, func() boundEvent { return &RecordUnarchived{} })
 	add(Kinds, func() boundEvent { return &RecordWithdrawn{} })
 	add(Kinds, func() boundEvent { return &RecordReinstated{} })
 	add(Kinds, func() boundEvent { return &RecordErased{} })
@@ -110,6 +112,9 @@ func registerEvents() map[string]func() boundEvent {
 	add(imports, func() boundEvent { return &ImportFinished{} })
 	add(imports, func() boundEvent { return &ImportUndone{} })
 	add(imports, func() boundEvent { return &ImportRedone{} })
+
+	add([]Kind{KindSegment}, func() boundEvent { return &SegmentDefined{} })
+	add([]Kind{KindSegment}, func() boundEvent { return &SegmentChanged{} })
 	return types
 }
 

@@ -53,6 +53,8 @@ func visible(a Aggregate) any {
 		fields := maps.Clone(a.Fields)
 		maps.DeleteFunc(fields, func(_ ID, d FieldDefinition) bool { return d.Retired })
 		state["rest"] = []any{a.Name, sorted(channels, func(d ChannelDefinition) string { return d.ID }), fields}
+	case *Segment:
+		state["rest"] = []any{a.Name, a.Filter}
 	case *Import:
 		state["rest"] = []any{a.Format, a.Files, a.Finished, a.Counts, a.Rejected, a.Undone}
 	}

@@ -83,14 +83,14 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 		return nil, refuse(RefusedErased, record)
 	}
 	switch r.Event.(type) {
-	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *RecordWithdrawn, *RecordReinstated:
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *SegmentDefined, *RecordWithdrawn, *RecordReinstated:
 	default:
 		if head.Withdrawn {
 			return nil, refuse(RefusedWithdrawn, record)
 		}
 	}
 	switch e := r.Event.(type) {
-	case *RecordAdded, *ConversationLogged, *FollowUpPlanned:
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *SegmentDefined:
 		if head.Withdrawn {
 			return nil, nil
 		}
@@ -135,6 +135,8 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 		return inverseFollowUp(a, r.Event)
 	case *Workspace:
 		return inverseWorkspace(a, r.Event)
+	case *Segment:
+		return inverseSegment(a, r.Event)
 	}
 	return nil, refuse(RefusedCannotUndo, record)
 }
@@ -165,6 +167,9 @@ func undoneSince(a Aggregate, r Recorded) bool {
 	case *FollowUpPlanned:
 		f := a.(*FollowUp)
 		return same(f.Plan, first.FollowUpPlan) && f.Text == first.Sealed.Text && f.State == FollowUpOpen
+	case *SegmentDefined:
+		s := a.(*Segment)
+		return !s.Archived && s.Name == first.Sealed.Name && same(s.Filter, first.Filter.joined(first.Sealed.Texts))
 	case *RecordAdded:
 		return asAdded(a.(described), first)
 	}

@@ -50,6 +50,9 @@ func undoables() []undoable {
 	field := func(name string) DefineField {
 		return DefineField{home, FieldDefinition{ID: id(8), For: KindPerson, Type: FieldTypeText, Name: name}}
 	}
+	segment := func(name, tag string) DefineSegment {
+		return DefineSegment{circle, name, Filter{Rules: []Rule{{About: AboutTag, Op: OpIs, Text: tag}}}}
+	}
 	return []undoable{
 		{"add", nil, AddRecord{Record: person(unborn), Changes: name}, rhythm(person(unborn), 14)},
 		{"add an organisation", nil, AddRecord{Record: organisation(id(23)), Changes: []Change{set(FieldName, "Pomona")}}, PlaceOrganisation{id(23), cotta}},
@@ -95,6 +98,9 @@ func undoables() []undoable {
 		{"channel anew", []Command{channel("Stammtisch")}, channel("Tisch"), channel("Tafel")},
 		{"field", nil, field("Kunde"), field("Nummer")},
 		{"field anew", []Command{field("Kunde")}, field("Nummer"), field("Zahl")},
+		{"segment", nil, segment("Runde", "beirat"), segment("Runde", "presse")},
+		{"segment anew", []Command{segment("Runde", "beirat")}, segment("Kreis", "presse"), segment("Kreis", "beirat")},
+		{"archive a segment", []Command{segment("Runde", "beirat")}, Archive{Record: Stream{KindSegment, circle}}, nil},
 		{"several at once", nil, Batch{"x", []Command{
 			AddRecord{Record: person(unborn), Changes: name},
 			join(unborn, "2026-06-01"), affiliate(unborn, "x", ""), owner(person(unborn), me), rhythm(person(unborn), 7),
@@ -155,6 +161,7 @@ var undoneElsewhere = map[string]bool{
 	"import.withdrawn.v1": true, "import.reinstated.v1": true,
 	"workspace.erased.v1": true, "member.erased.v1": true, "person.erased.v1": true, "organisation.erased.v1": true,
 	"community.erased.v1": true, "conversation.erased.v1": true, "follow-up.erased.v1": true, "import.erased.v1": true,
+	"segment.erased.v1": true,
 }
 
 func compare(t *testing.T, got, want map[Stream]string) {

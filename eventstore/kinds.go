@@ -19,6 +19,7 @@ var kindCodes = map[domain.Kind]uint16{
 	domain.KindConversation: 6,
 	domain.KindFollowUp:     7,
 	domain.KindImport:       8,
+	domain.KindSegment:      9,
 }
 
 var kindNames = func() map[uint16]domain.Kind {
@@ -29,7 +30,7 @@ var kindNames = func() map[uint16]domain.Kind {
 	return names
 }()
 
-// kindOf names a code. A code that only a newer version knows becomes "#9" and
+// kindOf names a code. A code that only a newer version knows becomes "#10" and
 // is written back as the same code.
 func kindOf(code uint16) domain.Kind {
 	if kind, ok := kindNames[code]; ok {

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ func (v *Views) Organisations(ctx context.Context, q OrganisationQuery) (rows []
 			return err
 		}
 		numbers, err := r.page(pageQuery{
-			order: organisationByName, listed: listedAs(q.Archived), among: among, after: q.After, limit: q.limit(100),
+			order: organisationByName, reverse: q.Reverse, listed: listedAs(q.Archived), among: among, page: q.Page, limit: q.limit(100),
 		})
 		if err != nil {
 			return err
@@ -34,6 +35,21 @@ func (v *Views) Organisations(ctx context.Context, q OrganisationQuery) (rows []
 		return nil
 	})
 	return rows, err
+}
+
+// OrganisationIDs are all that a query selects, in its order, whatever its page.
+func (v *Views) OrganisationIDs(ctx context.Context, q OrganisationQuery) (ids []domain.ID, err error) {
+	err = v.read(ctx, func(r *reader) error {
+		among, err := r.amongOrganisations(q)
+		if err != nil {
+			return err
+		}
+		ids, err = r.idsOf(r.page(pageQuery{
+			order: organisationByName, reverse: q.Reverse, listed: listedAs(q.Archived), among: among, limit: math.MaxInt64,
+		}))
+		return err
+	})
+	return ids, err
 }
 
 // CountOrganisations says how many organisations a query shows, and how many
@@ -69,10 +85,7 @@ func (r *reader) amongOrganisations(q OrganisationQuery) (among *numberSet, err 
 	return among, err
 }
 
-var organisationByName = listOrder{
-	walk: "SELECT n, sort FROM organisation WHERE listed = ? AND (sort, n) > (?, ?) ORDER BY sort, n",
-	key:  "SELECT sort FROM organisation WHERE n = ? AND listed = ?",
-}
+var organisationByName = listOrder{rows: "organisation WHERE listed = ?", by: "sort", n: "n"}
 
 const organisationColumns = "p.n, p.sort, p.city, p.domain, p.tags"
 

@@ -12,22 +12,62 @@ import (
 
 // A listOrder reads a list along the index of its order.
 type listOrder struct {
-	// walk gives number and key of the rows behind a key and number, in order.
-	walk string
-	// key gives the key of one row, if it is listed so.
-	key        string
-	integer    bool // the key is an integer rather than a blob
+	rows       string // table and condition, whose one parameter says how the rows are listed
+	by, n      string // the columns of the key and of the number
+	integer    bool   // the key is an integer rather than a blob
 	descending bool
+}
+
+// walk gives the numbers of the rows on one side of a key and number, the
+// nearest first. Inclusive also gives the row at them.
+func (o listOrder) walk(descending, inclusive bool) string {
+	sign, down := ">", ""
+	if descending {
+		sign, down = "<", " DESC"
+	}
+	if inclusive {
+		sign += "="
+	}
+	return "SELECT " + o.n + " FROM " + o.rows + " AND (" + o.by + ", " + o.n + ") " + sign + " (?, ?) ORDER BY " +
+		o.by + down + ", " + o.n + down
+}
+
+// key gives the key of one row, if it is listed so.
+func (o listOrder) key() string {
+	return "SELECT " + o.by + " FROM " + o.rows + " AND " + o.n + " = ?"
 }
 
 // A pageQuery asks for the numbers on a page of a list.
 type pageQuery struct {
-	order  listOrder
-	listed int64
-	among  *numberSet // nil for all
-	after  string     // cursor
-	limit  int64
-	accept func(n int64) (bool, error) // nil for all
+	order   listOrder
+	reverse bool // the list is read the other way round
+	listed  int64
+	among   *numberSet // nil for all
+	page    Page
+	limit   int64
+	accept  func(n int64) (bool, error) // nil for all
+}
+
+// start is where the walk along the order begins, and which way it goes.
+func (q pageQuery) start() (from cursor, descending, inclusive bool) {
+	descending = (q.order.descending != q.reverse) != q.page.upwards()
+	for _, given := range []string{q.page.After, q.page.From, q.page.Before} {
+		if c, ok := parseCursor(given); ok {
+			return c, descending, given == q.page.From
+		}
+	}
+	from.n = -1
+	if q.order.integer {
+		from.key = binary.BigEndian.AppendUint64(nil, 1<<63) // the smallest integer
+	}
+	if descending {
+		from.n = math.MaxInt64
+		from.key = bytes.Repeat([]byte{0xff}, 32) // above the key of every name
+		if q.order.integer {
+			from.key = binary.BigEndian.AppendUint64(nil, math.MaxInt64)
+		}
+	}
+	return from, descending, false
 }
 
 // fewRows is up to how many rows are sorted; more are looked for along the
@@ -35,28 +75,26 @@ type pageQuery struct {
 const fewRows = 1500
 
 func (r *reader) page(q pageQuery) (numbers []int64, err error) {
-	after, paged := parseCursor(q.after)
-	if !paged {
-		after = cursor{n: -1}
-		if q.order.descending {
-			after.n = math.MaxInt64
-		}
-	}
 	if q.among != nil && q.among.count <= fewRows {
-		return r.pageOfFew(q, after, paged)
+		numbers, err = r.pageOfFew(q)
+	} else {
+		numbers, err = r.pageOfMany(q)
 	}
-	s := r.q(q.order.walk).int(q.listed)
-	switch {
-	case !q.order.integer:
-		s.blob(after.key)
-	case paged:
-		s.int(after.integer())
-	case q.order.descending:
-		s.int(math.MaxInt64)
-	default:
-		s.int(math.MinInt64)
+	if q.page.upwards() {
+		slices.Reverse(numbers)
 	}
-	err = s.int(after.n).each(func(row *sqlite.Stmt) error {
+	return numbers, err
+}
+
+func (r *reader) pageOfMany(q pageQuery) (numbers []int64, err error) {
+	from, descending, inclusive := q.start()
+	s := r.q(q.order.walk(descending, inclusive)).int(q.listed)
+	if q.order.integer {
+		s.int(from.integer())
+	} else {
+		s.blob(from.key)
+	}
+	err = s.int(from.n).each(func(row *sqlite.Stmt) error {
 		n := row.ColumnInt64(0)
 		if q.among != nil && !q.among.has(n) {
 			return nil
@@ -75,12 +113,19 @@ func (r *reader) page(q pageQuery) (numbers []int64, err error) {
 }
 
 // pageOfFew sorts the rows of a small set.
-func (r *reader) pageOfFew(q pageQuery, after cursor, paged bool) (numbers []int64, err error) {
+func (r *reader) pageOfFew(q pageQuery) (numbers []int64, err error) {
+	from, descending, inclusive := q.start()
+	compare := func(a, b cursor) int {
+		if descending {
+			a, b = b, a
+		}
+		return q.order.compare(a, b)
+	}
 	var rows []cursor
 	for n := range q.among.all {
 		found := false
 		key := cursor{n: n}
-		found, err = r.q(q.order.key).int(n).int(q.listed).first(func(row *sqlite.Stmt) {
+		found, err = r.q(q.order.key()).int(q.listed).int(n).first(func(row *sqlite.Stmt) {
 			if q.order.integer {
 				key.key = binary.BigEndian.AppendUint64(nil, uint64(row.ColumnInt64(0)))
 			} else {
@@ -90,11 +135,13 @@ func (r *reader) pageOfFew(q pageQuery, after cursor, paged bool) (numbers []int
 		if err != nil {
 			return nil, err
 		}
-		if found && (!paged || q.order.compare(key, after) > 0) {
-			rows = append(rows, key)
+		if found {
+			if side := compare(key, from); side > 0 || side == 0 && inclusive {
+				rows = append(rows, key)
+			}
 		}
 	}
-	slices.SortFunc(rows, q.order.compare)
+	slices.SortFunc(rows, compare)
 	for _, row := range rows {
 		if int64(len(numbers)) == q.limit {
 			break
@@ -113,6 +160,7 @@ func (r *reader) pageOfFew(q pageQuery, after cursor, paged bool) (numbers []int
 	return numbers, nil
 }
 
+// compare tells which of two rows comes first where the order ascends.
 func (o listOrder) compare(a, b cursor) int {
 	order := bytes.Compare(a.key, b.key)
 	if o.integer {
@@ -120,9 +168,6 @@ func (o listOrder) compare(a, b cursor) int {
 	}
 	if order == 0 {
 		order = cmp.Compare(a.n, b.n)
-	}
-	if o.descending {
-		return -order
 	}
 	return order
 }

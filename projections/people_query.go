@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"encoding/binary"
+	"math"
 
 	"zombiezen.com/go/sqlite"
 
@@ -16,10 +17,7 @@ func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, er
 		if err != nil {
 			return err
 		}
-		numbers, err := r.page(pageQuery{
-			order: q.Order.list(), listed: listedAs(q.Archived), among: among,
-			after: q.After, limit: q.limit(100), accept: v.silent(r, q),
-		})
+		numbers, err := r.page(v.peoplePage(r, q, among))
 		if err != nil {
 			return err
 		}
@@ -33,6 +31,46 @@ func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, er
 		return nil
 	})
 	return rows, err
+}
+
+// PeopleIDs are all whom a query selects, in its order, whatever its page.
+func (v *Views) PeopleIDs(ctx context.Context, q PeopleQuery) (ids []domain.ID, err error) {
+	err = v.read(ctx, func(r *reader) error {
+		among, err := r.amongPeople(q)
+		if err != nil {
+			return err
+		}
+		q.Page = Page{Limit: math.MaxInt}
+		ids, err = r.idsOf(r.page(v.peoplePage(r, q, among)))
+		return err
+	})
+	return ids, err
+}
+
+// PersonNamed is the cursor of the place in the list by name where names begin
+// that start so, for [Page.From].
+func PersonNamed(beginning string) string {
+	w := &writer{}
+	return cursor{key: w.sortKey(beginning), n: -1}.String()
+}
+
+func (v *Views) peoplePage(r *reader, q PeopleQuery, among *numberSet) pageQuery {
+	return pageQuery{
+		order: q.Order.list(), reverse: q.Reverse, listed: listedAs(q.Archived), among: among,
+		page: q.Page, limit: q.limit(100), accept: v.silent(r, q),
+	}
+}
+
+// idsOf are the ids of records, in the order of their numbers.
+func (r *reader) idsOf(numbers []int64, err error) ([]domain.ID, error) {
+	ids := make([]domain.ID, len(numbers))
+	for i, n := range numbers {
+		if err != nil {
+			return nil, err
+		}
+		ids[i], err = r.id(n)
+	}
+	return ids, err
 }
 
 // CountPeople says how many people a query shows, and how many there are if
@@ -74,23 +112,14 @@ func (q PeopleQuery) onlyText() bool {
 }
 
 var peopleOrders = map[PeopleOrder]listOrder{
-	PeopleByName: personByName,
-	PeopleByLastContact: {
-		walk: `SELECT c.n, c.last FROM contact c CROSS JOIN person p ON p.n = c.n
-			WHERE p.listed = ? AND (c.last, c.n) > (?, ?) ORDER BY c.last, c.n`,
-		key: "SELECT c.last FROM contact c CROSS JOIN person p ON p.n = c.n WHERE c.n = ? AND p.listed = ?", integer: true,
-	},
-	PeopleByRecent: {
-		walk: `SELECT c.n, c.last FROM contact c CROSS JOIN person p ON p.n = c.n
-			WHERE p.listed = ? AND (c.last, c.n) < (?, ?) ORDER BY c.last DESC, c.n DESC`,
-		key:     "SELECT c.last FROM contact c CROSS JOIN person p ON p.n = c.n WHERE c.n = ? AND p.listed = ?",
-		integer: true, descending: true,
-	},
-	PeopleByAdded: {
-		walk:    "SELECT n, added FROM person WHERE listed = ? AND (added, n) < (?, ?) ORDER BY added DESC, n DESC",
-		key:     "SELECT added FROM person WHERE n = ? AND listed = ?",
-		integer: true, descending: true,
-	},
+	PeopleByName:        personByName,
+	PeopleByLastContact: personByContact,
+	PeopleByRecent:      {rows: personByContact.rows, by: "c.last", n: "c.n", integer: true, descending: true},
+	PeopleByAdded:       {rows: "person WHERE listed = ?", by: "added", n: "n", integer: true, descending: true},
+}
+
+var personByContact = listOrder{
+	rows: "contact c CROSS JOIN person p ON p.n = c.n WHERE p.listed = ?", by: "c.last", n: "c.n", integer: true,
 }
 
 // list is how to read the list; by name unless another order is named.
@@ -101,10 +130,7 @@ func (o PeopleOrder) list() listOrder {
 	return personByName
 }
 
-var personByName = listOrder{
-	walk: "SELECT n, sort FROM person WHERE listed = ? AND (sort, n) > (?, ?) ORDER BY sort, n",
-	key:  "SELECT sort FROM person WHERE n = ? AND listed = ?",
-}
+var personByName = listOrder{rows: "person WHERE listed = ?", by: "sort", n: "n"}
 
 // amongPeople is the set of people that the query leaves, nil for all.
 func (r *reader) amongPeople(q PeopleQuery) (among *numberSet, err error) {

@@ -269,3 +269,107 @@ func TestImportsAndFollowUps(t *testing.T) {
 		t.Errorf("due: %+v, %v", due, err)
 	}
 }
+
+// However a list is entered, it gives the same rows in the same order.
+func TestListsAreReadFromBothEnds(t *testing.T) {
+	l := newLedger(t)
+	var ids []domain.ID
+	for n := range 43 {
+		ids = append(ids, l.addPerson(domain.Name{Family: fmt.Sprintf("N%02d", n*7%43)}))
+		l.add(domain.KindOrganisation, fmt.Sprintf("O%02d", n*11%43))
+	}
+	for n := range 30 {
+		l.log(domain.ConversationContent{People: ids[n : n+1], When: domain.Moment{At: l.clock.AddDate(0, 0, -n*11%13)}}, domain.ConversationWords{})
+	}
+	v := l.views()
+	cursors := func(q PeopleQuery) (all []string) {
+		rows, err := v.People(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			all = append(all, r.Cursor)
+		}
+		return all
+	}
+	for _, order := range []PeopleOrder{PeopleByName, PeopleByLastContact, PeopleByRecent, PeopleByAdded} {
+		for _, text := range []string{"", "N"} {
+			for _, reverse := range []bool{false, true} {
+				q := PeopleQuery{Order: order, Text: text, Reverse: reverse, Page: Page{Limit: 1000}}
+				whole := cursors(q)
+				if len(whole) != 43 {
+					t.Fatalf("%s: %d rows", order, len(whole))
+				}
+				turned := q
+				turned.Reverse = !reverse
+				back := cursors(turned)
+				if slices.Reverse(back); !slices.Equal(whole, back) {
+					t.Errorf("%s, %q: the other way round it is another list", order, text)
+				}
+				for name, c := range map[string]struct {
+					page Page
+					want []string
+				}{
+					"the last":          {Page{Last: true, Limit: 10}, whole[33:]},
+					"before the last":   {Page{Before: whole[33], Limit: 10}, whole[23:33]},
+					"before the second": {Page{Before: whole[1], Limit: 10}, whole[:1]},
+					"from one on":       {Page{From: whole[20], Limit: 10}, whole[20:30]},
+					"after one":         {Page{After: whole[20], Limit: 10}, whole[21:31]},
+				} {
+					q.Page = c.page
+					if got := cursors(q); !slices.Equal(got, c.want) {
+						t.Errorf("%s, %q, reverse %v: %s gives %d rows, want %d in order", order, text, reverse, name, len(got), len(c.want))
+					}
+				}
+				if all, err := v.PeopleIDs(ctx, q); err != nil || len(all) != 43 {
+					t.Errorf("%s: %d ids, %v", order, len(all), err)
+				}
+			}
+		}
+	}
+	if got := people(t, v, PeopleQuery{Page: Page{From: PersonNamed("n2"), Limit: 2}}); got != "N20 N21" {
+		t.Errorf("from n2 on stand %s", got)
+	}
+	last, err := v.Organisations(ctx, OrganisationQuery{Reverse: true, Page: Page{Last: true, Limit: 1}})
+	if err != nil || len(last) != 1 || last[0].Name != "O00" {
+		t.Errorf("the last from Z to A is %+v, %v", last, err)
+	}
+	if all, err := v.OrganisationIDs(ctx, OrganisationQuery{}); err != nil || len(all) != 43 {
+		t.Errorf("%d ids of organisations, %v", len(all), err)
+	}
+}
+
+func TestTimelineIsEnteredAnywhere(t *testing.T) {
+	l := newLedger(t)
+	who := l.addPerson(domain.Name{Family: "Goethe"})
+	for n := range 30 {
+		l.log(domain.ConversationContent{People: []domain.ID{who}, When: domain.Moment{At: l.clock.AddDate(0, 0, -n)}}, domain.ConversationWords{})
+	}
+	v := l.views()
+	read := func(q TimelineQuery) []TimelineEntry {
+		q.Of, q.Kinds = domain.Stream{Kind: domain.KindPerson, ID: who}, []EntryKind{EntryConversation}
+		entries, err := v.Timeline(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return entries
+	}
+	all := read(TimelineQuery{Limit: 100})
+	same := func(what string, got, want []TimelineEntry) {
+		t.Helper()
+		if !slices.EqualFunc(got, want, func(a, b TimelineEntry) bool { return a.Event == b.Event }) {
+			t.Errorf("%s: %d entries, want %d in order", what, len(got), len(want))
+		}
+	}
+	same("the last", read(TimelineQuery{Last: true, Limit: 7}), all[23:])
+	same("from one on", read(TimelineQuery{From: all[10].Cursor, Limit: 7}), all[10:17])
+	same("before a moment", read(TimelineQuery{Before: TimelineAt(all[5].At), Limit: 3}), all[5:8])
+	same("after a moment", read(TimelineQuery{After: TimelineAt(all[5].At), Limit: 3}), all[2:5])
+	counts, whole, err := v.CountTimeline(ctx, TimelineQuery{Of: domain.Stream{Kind: domain.KindPerson, ID: who}}, 100)
+	if err != nil || !whole || counts[EntryConversation] != 30 || counts[EntryChange] != 1 {
+		t.Errorf("counted %v, whole %v, %v", counts, whole, err)
+	}
+	if counts, whole, _ := v.CountTimeline(ctx, TimelineQuery{}, 10); whole || counts[EntryConversation]+counts[EntryChange] != 10 {
+		t.Errorf("counted %v of at most 10, whole %v", counts, whole)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"kontor/domain"
@@ -35,6 +36,37 @@ func (v *Views) Timeline(ctx context.Context, q TimelineQuery) (entries []Timeli
 	})
 	return entries, err
 }
+
+// TimelineAt is a cursor for the moment from which on a timeline is read: Before
+// it stand the entries until then, After it those that came later.
+func TimelineAt(at time.Time) string {
+	return entryRow{at: at.UnixMicro(), position: math.MaxInt64}.cursor()
+}
+
+// CountTimeline counts the entries that a query selects, whatever its page, by
+// their kind. It counts no further than most entries; whole is false where
+// there are more.
+func (v *Views) CountTimeline(ctx context.Context, q TimelineQuery, most int) (counts map[EntryKind]int, whole bool, err error) {
+	counts, whole = map[EntryKind]int{}, true
+	q.Before, q.After, q.From, q.Last, q.Limit = "", "", "", false, most+1
+	err = v.read(ctx, func(r *reader) error {
+		f, err := r.filter(q)
+		if err != nil || f == nil {
+			return err
+		}
+		rows, err := r.entryRows(f)
+		if len(rows) > most {
+			rows, whole = rows[:most], false
+		}
+		for _, e := range rows {
+			counts[entryKinds[e.what&entryKindMask]]++
+		}
+		return err
+	})
+	return counts, whole, err
+}
+
+var entryKinds = []EntryKind{EntryConversation, EntryFollowUp, EntryChange}
 
 // Conversation returns one conversation with its full text, nil if there is no
 // such conversation.
@@ -112,6 +144,11 @@ func (r *reader) filter(q TimelineQuery) (*entryFilter, error) {
 		f.from = e
 	} else if e, ok := entryCursor(q.After); ok {
 		f.from, f.upwards = e, true
+	} else if e, ok := entryCursor(q.From); ok {
+		f.from = e
+		f.from.position++ // entries below it, and so the one itself
+	} else if q.Last {
+		f.from, f.upwards = entryRow{at: math.MinInt64, position: math.MinInt64}, true
 	}
 	if !q.Since.IsZero() {
 		f.low = q.Since.UnixMicro()
@@ -156,7 +193,7 @@ func (r *reader) filter(q TimelineQuery) (*entryFilter, error) {
 // setKinds leaves out the kinds of entries that the query does not name, or
 // that cannot have what it asks for.
 func (f *entryFilter) setKinds(q TimelineQuery) {
-	for i, kind := range []EntryKind{EntryConversation, EntryFollowUp, EntryChange} {
+	for i, kind := range entryKinds {
 		f.kinds[i] = len(q.Kinds) == 0 || slices.Contains(q.Kinds, kind)
 	}
 	if len(q.Channels)+len(q.Directions) > 0 || q.Tag != "" {

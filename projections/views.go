@@ -10,11 +10,18 @@ import (
 )
 
 // Page asks for a part of a list. Lists are read by keyset: After is the cursor
-// of the last row seen, "" for the beginning.
+// of the last row seen, "" for the beginning. Of After, From, Before and Last
+// one is given at most; the rows always come in the order of the list.
 type Page struct {
-	After string
-	Limit int // 0 means 100
+	After  string
+	From   string // the cursor of the first row that is wanted
+	Before string // the cursor of the row below the last that is wanted
+	Last   bool   // the last rows of the list
+	Limit  int    // 0 means 100
 }
+
+// upwards tells whether the rows are sought from the last to the first.
+func (p Page) upwards() bool { return p.Last || p.Before != "" }
 
 // PersonRow is a person in a list.
 type PersonRow struct {
@@ -59,6 +66,7 @@ type PeopleQuery struct {
 	SilentDays   int  // last contact at least so many days ago (or never)
 	Archived     bool // those who are archived or erased instead of the others
 	Order        PeopleOrder
+	Reverse      bool // the list the other way round
 	Page
 }
 
@@ -143,6 +151,7 @@ type OrganisationQuery struct {
 	Text     string
 	Tag      string
 	Archived bool
+	Reverse  bool // from Z to A
 	Page
 }
 
@@ -277,8 +286,12 @@ type TimelineQuery struct {
 	Withdrawn  bool // withdrawn ones too
 	// Before is the cursor of the oldest entry seen; "" for the newest.
 	// After is the cursor of the newest entry seen, to page upwards.
+	// From is the cursor of the newest entry that is wanted, Last asks for the
+	// oldest entries of all. TimelineAt makes a cursor of a moment.
 	Before string
 	After  string
+	From   string
+	Last   bool
 	Limit  int // 0 means 50
 }
 

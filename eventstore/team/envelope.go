@@ -1,0 +1,211 @@
+package team
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/eventstore/shared"
+)
+
+// eventFormat is the format of an event on the server.
+const eventFormat = 1
+
+// maxSealed is the size up to which a sealed part travels in its event. A larger
+// one has a stream of its own.
+const maxSealed = 256 << 10
+
+// microseconds is how times are written.
+const microseconds = "2006-01-02T15:04:05.000000Z"
+
+// words is the sealed part in the data of an event.
+type words struct {
+	Skeleton        json.RawMessage `json:"skeleton"`
+	Sealed          []byte          `json:"sealed,omitempty"`
+	SealedElsewhere string          `json:"sealedElsewhere,omitempty"`
+}
+
+// envelope is the metadata of an event.
+type envelope struct {
+	Format     int         `json:"format"`
+	Kind       domain.Kind `json:"kind"`
+	Stream     domain.ID   `json:"stream"`
+	Version    int         `json:"version"`
+	RecordedAt string      `json:"recordedAt"`
+	OccurredAt string      `json:"occurredAt"`
+	Actor      domain.ID   `json:"actor"`
+	Device     domain.ID   `json:"device"`
+	Command    domain.ID   `json:"command"`
+	Causation  domain.ID   `json:"causation,omitzero"`
+	Key        []byte      `json:"key,omitempty"`    // 18 bytes
+	Digest     []byte      `json:"digest,omitempty"` // of the sealed part
+	Page       domain.ID   `json:"page,omitzero"`    // where the key is
+	Part       int         `json:"part"`             // from 1, of the events of its command
+	Of         int         `json:"of"`
+	Hash       string      `json:"hash"`
+	Proof      string      `json:"proof"`
+}
+
+// place says where in its command an event stands.
+type place struct {
+	page     domain.ID
+	part, of int
+}
+
+// arrived is an event that came from the server.
+type arrived struct {
+	record    eventstore.Record
+	page      domain.ID
+	elsewhere bool // the sealed part is in a stream of its own
+	created   time.Time
+}
+
+// codec turns records into events of the server and back.
+type codec struct{ proofKey []byte }
+
+func newCodec(s Secrets) codec { return codec{s.derived("kontor shared event v1")} }
+
+func (c codec) proof(hash [32]byte) []byte {
+	mac := hmac.New(sha256.New, c.proofKey)
+	mac.Write(hash[:])
+	return mac.Sum(nil)
+}
+
+// encode gives the event of a record. The JSON is put together by hand where the
+// bytes count: the hash is over the skeleton as it was written.
+func (c codec) encode(r *eventstore.Record, at place) (shared.Event, error) {
+	if !json.Valid(r.Skeleton) {
+		return shared.Event{}, fmt.Errorf("event %s: the skeleton is not JSON: %w", r.EventID, eventstore.ErrDamaged)
+	}
+	e := envelope{
+		Format: eventFormat, Kind: r.Kind, Stream: r.Stream, Version: r.Version,
+		RecordedAt: r.RecordedAt.UTC().Format(microseconds), OccurredAt: r.OccurredAt.UTC().Format(microseconds),
+		Actor: r.Actor, Device: r.Device, Command: r.Command, Causation: r.Causation,
+		Page: at.page, Part: at.part, Of: at.of,
+		Hash: hex.EncodeToString(r.Hash[:]), Proof: hex.EncodeToString(c.proof(r.Hash)),
+	}
+	if !r.Key.IsZero() {
+		e.Key = r.Key.Append(nil)
+	}
+	if r.HasSealed {
+		e.Digest = r.SealedDigest[:]
+	}
+	meta, err := json.Marshal(e)
+	if err != nil {
+		return shared.Event{}, err
+	}
+	data := make([]byte, 0, len(r.Skeleton)+base64.StdEncoding.EncodedLen(len(r.Sealed))+40)
+	data = append(append(data, `{"skeleton":`...), r.Skeleton...)
+	switch {
+	case isLarge(r):
+		data = append(append(data, `,"sealedElsewhere":"`...), digestOf(r)...)
+		data = append(data, '"')
+	case r.Sealed != nil:
+		data = base64.StdEncoding.AppendEncode(append(data, `,"sealed":"`...), r.Sealed)
+		data = append(data, '"')
+	}
+	return shared.Event{ID: r.EventID, Type: r.Type, Data: append(data, '}'), Meta: meta}, nil
+}
+
+// isLarge reports whether the sealed part has a stream of its own.
+func isLarge(r *eventstore.Record) bool { return len(r.Sealed) > maxSealed }
+
+func digestOf(r *eventstore.Record) string { return hex.EncodeToString(r.SealedDigest[:]) }
+
+// decode reads an event. [ErrForeign] means that it was not written by Kontor,
+// [ErrUpdateNeeded] that a newer version wrote it, [ErrAltered] that nobody who
+// knows the secrets did.
+func (c codec) decode(e shared.Event) (arrived, error) {
+	var meta envelope
+	if err := json.Unmarshal(e.Meta, &meta); err != nil || meta.Format == 0 {
+		return arrived{}, ErrForeign
+	}
+	if meta.Format > eventFormat {
+		return arrived{}, ErrUpdateNeeded
+	}
+	var data words
+	if err := json.Unmarshal(e.Data, &data); err != nil {
+		return arrived{}, ErrAltered
+	}
+	a := arrived{page: meta.Page, created: e.Created}
+	r := &a.record
+	*r = eventstore.Record{
+		Position: e.Revision + 1, EventID: e.ID, Kind: meta.Kind, Stream: meta.Stream, Version: meta.Version,
+		Type: e.Type, Actor: meta.Actor, Device: meta.Device, Command: meta.Command, Causation: meta.Causation,
+		Skeleton: data.Skeleton,
+	}
+	hash, err1 := hex.DecodeString(meta.Hash)
+	proof, err2 := hex.DecodeString(meta.Proof)
+	recorded, err3 := time.Parse(microseconds, meta.RecordedAt)
+	occurred, err4 := time.Parse(microseconds, meta.OccurredAt)
+	if err1 != nil || err2 != nil || err3 != nil || err4 != nil || len(hash) != len(r.Hash) {
+		return arrived{}, ErrAltered
+	}
+	copy(r.Hash[:], hash)
+	r.RecordedAt, r.OccurredAt = recorded, occurred
+	if !hmac.Equal(proof, c.proof(r.Hash)) {
+		return arrived{}, ErrAltered
+	}
+	if err := a.takeSealed(meta, data); err != nil {
+		return arrived{}, err
+	}
+	return a, nil
+}
+
+func (a *arrived) takeSealed(meta envelope, data words) error {
+	r := &a.record
+	if len(meta.Key) > 0 {
+		key, ok := keyRef(meta.Key)
+		if !ok {
+			return ErrAltered
+		}
+		r.Key = key
+	}
+	if len(meta.Digest) == 0 {
+		if data.Sealed != nil || data.SealedElsewhere != "" {
+			return ErrAltered
+		}
+		return nil
+	}
+	if len(meta.Digest) != sha256.Size {
+		return ErrAltered
+	}
+	r.HasSealed = true
+	copy(r.SealedDigest[:], meta.Digest)
+	if data.SealedElsewhere != "" {
+		a.elsewhere = true
+		if !strings.EqualFold(data.SealedElsewhere, digestOf(r)) {
+			return ErrAltered
+		}
+		return nil
+	}
+	if len(data.Sealed) == 0 {
+		return nil // it was erased before it was shared
+	}
+	return a.setSealed(data.Sealed)
+}
+
+// setSealed gives a record the sealed part that belongs to it.
+func (a *arrived) setSealed(sealed []byte) error {
+	if digest := sha256.Sum256(sealed); !bytes.Equal(digest[:], a.record.SealedDigest[:]) {
+		return ErrAltered
+	}
+	a.record.Sealed = sealed
+	return nil
+}
+
+// keyRef reads the 18 bytes of the name of a key.
+func keyRef(b []byte) (eventstore.KeyRef, bool) {
+	if len(b) != eventstore.KeyRefSize {
+		return eventstore.KeyRef{}, false
+	}
+	return eventstore.KeyRef{Block: [16]byte(b), Slot: uint16(b[16])<<8 | uint16(b[17])}, true
+}

@@ -12,10 +12,6 @@ func (w *writer) applyConversation(r *domain.Recorded, s domain.Stream) error {
 	if e, ok := r.Event.(*domain.ConversationLogged); ok && r.Version <= 1 {
 		return w.logConversation(r, s, e)
 	}
-	if w.building {
-		w.late[s] = struct{}{}
-		return nil
-	}
 	old, err := w.conversation(s.ID)
 	if err != nil || old == nil {
 		return err
@@ -128,7 +124,7 @@ func (w *writer) addConversation(c *card) error {
 		return err
 	}
 	if w.Changes() > 0 {
-		return w.enter(c)
+		return w.enterNow(c)
 	}
 	// The same event comes again, as after a crash.
 	known, err := w.conversation(c.id)
@@ -139,8 +135,10 @@ func (w *writer) addConversation(c *card) error {
 }
 
 func (w *writer) replaceConversation(old, now *card) error {
-	if err := w.retract(old); err != nil {
-		return err
+	if !w.building {
+		if err := w.retract(old); err != nil {
+			return err
+		}
 	}
 	if now.position != old.position {
 		if err := w.q("DELETE FROM conversation WHERE position = ?").int(old.position).run(); err != nil {
@@ -154,7 +152,7 @@ func (w *writer) replaceConversation(old, now *card) error {
 	if err != nil {
 		return err
 	}
-	return w.enter(now)
+	return w.enterNow(now)
 }
 
 // dropConversation takes a conversation out of all tables.
@@ -167,6 +165,15 @@ func (w *writer) dropConversation(id domain.ID) error {
 		return err
 	}
 	return w.q("DELETE FROM conversation WHERE position = ?").int(old.position).run()
+}
+
+// enterNow enters a conversation, but for a rebuild, which enters each once at
+// its end, when nothing changes any more.
+func (w *writer) enterNow(c *card) error {
+	if w.building {
+		return nil
+	}
+	return w.enter(c)
 }
 
 // enter writes what other tables hold of a conversation.

@@ -43,8 +43,11 @@ type talkChange struct{ was, now string }
 // search. Words that were only taken out to be put in again, because something
 // else about the record changed, are left where they are.
 func (w *writer) putTalk(position int64, words string) error {
-	if len(words) <= 2 || w.textsLater {
+	if len(words) <= 2 {
 		return nil
+	}
+	if w.building {
+		return w.indexTalk(position, words)
 	}
 	change := w.owed.talk[position]
 	change.now = words
@@ -55,7 +58,7 @@ func (w *writer) putTalk(position int64, words string) error {
 // dropTalk takes words out of the full text search, unless the same words are
 // put in again before the transaction ends.
 func (w *writer) dropTalk(position int64, words string) error {
-	if len(words) <= 2 || w.textsLater {
+	if len(words) <= 2 {
 		return nil
 	}
 	change, owed := w.owed.talk[position]
@@ -168,36 +171,6 @@ func (w *writer) indexDocuments() error {
 	})
 }
 
-// fillTexts makes the full text indexes at the end of a rebuild, when no words
-// change any more.
-func (w *writer) fillTexts() error {
-	w.textsLater = false
-	if err := w.indexDocuments(); err != nil {
-		return err
-	}
-	c := &card{}
-	err := w.q("SELECT position, card, rest FROM conversation ORDER BY position").each(func(r *sqlite.Stmt) error {
-		*c = card{position: r.ColumnInt64(0)}
-		c.unpack(columnBlob(r, 1))
-		c.rest = r.ColumnText(2)
-		return w.indexWords(c.position, c.words())
-	})
-	if err != nil {
-		return err
-	}
-	return w.q("SELECT " + followColumns + " FROM follow_up ORDER BY position").each(func(r *sqlite.Stmt) error {
-		f := scanFollowUp(r)
-		return w.indexWords(f.position, f.words())
-	})
-}
-
-func (w *writer) indexWords(position int64, words string) error {
-	if len(words) <= 2 {
-		return nil
-	}
-	return w.indexTalk(position, words)
-}
-
 func (w *writer) indexTalk(position int64, words string) error {
 	return w.q("INSERT INTO talk (rowid, words) VALUES (?, ?)").int(position).text(match.FoldGerman(words)).run()
 }
@@ -232,7 +205,7 @@ func (w *writer) setDocument(n int64, now document) error {
 	if err != nil || old == now {
 		return err
 	}
-	if !w.building && !w.textsLater {
+	if !w.wordsLater {
 		change, owed := w.owed.words[n]
 		if !owed {
 			change.was = old

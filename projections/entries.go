@@ -82,40 +82,61 @@ func (c *card) subjects(f func(subject, what int64) error) error {
 	return nil
 }
 
-// maxEntries is how many entries are held back while a file is built, to be
-// written in the order of their keys.
-const maxEntries = 300_000
+// An entryWrite is an entry to be put, or taken out, by the next flushEntries.
+type entryWrite struct {
+	entryRow
+	turn int32 // of the same entry, the last one counts
+	drop bool
+}
+
+func (e *entryWrite) compare(f *entryWrite) int {
+	return cmp.Or(cmp.Compare(e.subject, f.subject), cmp.Compare(e.at, f.at), cmp.Compare(e.position, f.position))
+}
+
+// maxEntries is how many entries are held back, to be written in the order of
+// their keys: 48 bytes each.
+const maxEntries = 1_000_000
 
 // putEntry writes an entry with the next flushEntries.
 func (w *writer) putEntry(subject, at, position, what, ref int64) error {
-	w.entries = append(w.entries, entryRow{subject, at, position, what, ref})
+	return w.writeEntry(entryWrite{entryRow: entryRow{subject, at, position, what, ref}})
+}
+
+// dropEntry takes an entry out with the next flushEntries.
+func (w *writer) dropEntry(subject, at, position int64) error {
+	return w.writeEntry(entryWrite{entryRow: entryRow{subject: subject, at: at, position: position}, drop: true})
+}
+
+func (w *writer) writeEntry(e entryWrite) error {
+	e.turn = int32(len(w.entries))
+	w.entries = append(w.entries, e)
 	if len(w.entries) >= maxEntries {
 		return w.flushEntries()
 	}
 	return nil
 }
 
-// flushEntries writes the entries that were held back, in the order of their
-// keys, in which neighbours cost least.
+// flushEntries writes what was held back, in the order of the keys, in which
+// neighbours cost least.
 func (w *writer) flushEntries() error {
-	slices.SortStableFunc(w.entries, func(a, b entryRow) int {
-		return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.at, b.at), cmp.Compare(a.position, b.position))
-	})
-	for _, e := range w.entries {
-		err := w.q("INSERT OR REPLACE INTO entry (subject, at, position, what, ref) VALUES (?, ?, ?, ?, ?)").
-			int(e.subject).int(e.at).int(e.position).int(e.what).int(e.ref).run()
-		if err != nil {
+	slices.SortFunc(w.entries, func(a, b entryWrite) int { return cmp.Or(a.compare(&b), cmp.Compare(a.turn, b.turn)) })
+	for i := range w.entries {
+		e := &w.entries[i]
+		if i+1 < len(w.entries) && e.compare(&w.entries[i+1]) == 0 {
+			continue
+		}
+		s := w.q("INSERT OR REPLACE INTO entry (subject, at, position, what, ref) VALUES (?, ?, ?, ?, ?)")
+		if e.drop {
+			s = w.q("DELETE FROM entry WHERE subject = ? AND at = ? AND position = ?")
+		}
+		s.int(e.subject).int(e.at).int(e.position)
+		if !e.drop {
+			s.int(e.what).int(e.ref)
+		}
+		if err := s.run(); err != nil {
 			return err
 		}
 	}
 	w.entries = w.entries[:0]
 	return nil
-}
-
-func (w *writer) dropEntry(subject, at, position int64) error {
-	if err := w.flushEntries(); err != nil {
-		return err
-	}
-	return w.q("DELETE FROM entry WHERE subject = ? AND at = ? AND position = ?").
-		int(subject).int(at).int(position).run()
 }

@@ -198,18 +198,14 @@ func (f *followCard) subjects(put func(subject, at, position int64) error) error
 	return nil
 }
 
-// replaceFollowUp writes a follow-up in the place of what it was; either may be
-// nil.
+// replaceFollowUp writes a follow-up in the place of what it was, if it was.
 func (w *writer) replaceFollowUp(old, now *followCard) error {
-	if old != nil {
+	if old != nil && !w.building {
 		if err := w.retractFollowUp(old); err != nil {
 			return err
 		}
 	}
-	if now == nil {
-		return nil
-	}
-	s := w.q(`INSERT INTO follow_up (position, id, state, listed, due, member, conversation, card)
+	s := w.q(`INSERT OR REPLACE INTO follow_up (position, id, state, listed, due, member, conversation, card)
 		VALUES (?, ?, ?, ?, ?, ?, nullif(?, x''), ?)`).
 		int(now.position).blob(now.id[:]).int(now.state).bool(!now.withdrawn()).int(now.due).int(now.member)
 	if now.conversation == domain.None {
@@ -217,29 +213,34 @@ func (w *writer) replaceFollowUp(old, now *followCard) error {
 	} else {
 		s.blob(now.conversation[:])
 	}
-	if err := s.blob(now.pack()).run(); err != nil {
+	if err := s.blob(now.pack()).run(); err != nil || w.building {
 		return err
 	}
-	w.countFollowUp(now, 1)
+	return w.enterFollowUp(now)
+}
+
+// enterFollowUp writes what other tables hold of a follow-up.
+func (w *writer) enterFollowUp(f *followCard) error {
+	w.countFollowUp(f, 1)
 	what := int64(entryFollowUp | entryParticipant)
-	if now.withdrawn() {
+	if f.withdrawn() {
 		what |= entryHidden
 	}
-	err := now.subjects(func(subject, at, position int64) error {
-		return w.putEntry(subject, at, position, what, now.position)
+	err := f.subjects(func(subject, at, position int64) error {
+		return w.putEntry(subject, at, position, what, f.position)
 	})
-	if err != nil || now.withdrawn() {
+	if err != nil || f.withdrawn() {
 		return err
 	}
-	for _, list := range [][]int64{now.people, now.orgs} {
+	for _, list := range [][]int64{f.people, f.orgs} {
 		for _, n := range list {
-			err := w.q("INSERT OR IGNORE INTO follow_up_about (record, position) VALUES (?, ?)").int(n).int(now.position).run()
+			err := w.q("INSERT OR IGNORE INTO follow_up_about (record, position) VALUES (?, ?)").int(n).int(f.position).run()
 			if err != nil {
 				return err
 			}
 		}
 	}
-	return w.putTalk(now.position, now.words())
+	return w.putTalk(f.position, f.words())
 }
 
 func (w *writer) countFollowUp(f *followCard, sign int64) {

@@ -93,7 +93,7 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 		return err
 	}
 	w := newWriter(c, source)
-	w.building, w.textsLater, w.late = true, true, map[domain.Stream]struct{}{}
+	w.building, w.wordsLater, w.late = true, true, map[domain.Stream]struct{}{}
 	head, err := source.Head(ctx)
 	if err != nil {
 		return err
@@ -128,38 +128,57 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 	return w.complete(ctx, position)
 }
 
-// complete makes the indexes of a new file, and writes what was put off.
+// complete writes what was put off: what other tables hold of conversations and
+// follow-ups, what records know of each other, the indexes, the records that were
+// not folded in one go, and at last the words of all records.
 func (w *writer) complete(ctx context.Context, position int64) error {
-	err := w.within(ctx, position, func() error { return errors.Join(w.flushEntries(), w.flushTerms()) })
-	if err != nil {
-		return err
+	for _, step := range []func() error{
+		w.enterConversations, w.enterFollowUps, w.flushEntries, w.flushTerms, w.completeContacts, w.fillMisspelt,
+	} {
+		if err := w.within(ctx, position, step); err != nil {
+			return err
+		}
 	}
 	if err := w.under(ctx, func() error { return makeIndexes(w.conn) }); err != nil {
 		return err
 	}
-	late := slices.SortedFunc(maps.Keys(w.late), func(a, b domain.Stream) int { return slices.Compare(a.ID[:], b.ID[:]) })
-	err = w.within(ctx, position, func() error {
-		if err := w.completeContacts(); err != nil {
-			return err
-		}
-		if err := w.fillDocuments(); err != nil {
-			return err
-		}
-		return w.fillMisspelt()
-	})
-	if err != nil {
-		return err
-	}
 	w.building = false
+	late := slices.SortedFunc(maps.Keys(w.late), func(a, b domain.Stream) int { return slices.Compare(a.ID[:], b.ID[:]) })
 	for part := range slices.Chunk(late, batchSize) {
 		if err := w.within(ctx, position, func() error { return w.refold(part) }); err != nil {
 			return err
 		}
 	}
-	if err := w.within(ctx, position, w.fillTexts); err != nil {
+	w.wordsLater = false
+	if err := w.within(ctx, position, w.fillDocuments); err != nil {
 		return err
 	}
 	return w.under(ctx, func() error { return w.script("PRAGMA optimize") })
+}
+
+// maxDays is how many counters of days are held in memory.
+const maxDays = 50_000
+
+// enterConversations enters every conversation as its last event leaves it, in
+// the order in which they were recorded.
+func (w *writer) enterConversations() error {
+	return w.q("SELECT position, id, card, rest FROM conversation ORDER BY position").each(func(r *sqlite.Stmt) error {
+		c := &card{position: r.ColumnInt64(0), rest: r.ColumnText(3)}
+		r.ColumnBytes(1, c.id[:])
+		c.unpack(columnBlob(r, 2))
+		if len(w.owed.days) >= maxDays {
+			if err := w.settleDays(); err != nil {
+				return err
+			}
+		}
+		return w.enter(c)
+	})
+}
+
+func (w *writer) enterFollowUps() error {
+	return w.q("SELECT " + followColumns + " FROM follow_up ORDER BY position").each(func(r *sqlite.Stmt) error {
+		return w.enterFollowUp(scanFollowUp(r))
+	})
 }
 
 // completeContacts writes when we spoke with each person, and the rhythms,
@@ -190,25 +209,31 @@ func (w *writer) completeContacts() error {
 }
 
 // fillDocuments adds what organisations are called to the words by which people
-// are found.
+// are found, and makes the index of these words.
 func (w *writer) fillDocuments() error {
-	var numbers []int64
-	err := w.q("SELECT n FROM document ORDER BY n").each(func(r *sqlite.Stmt) error {
-		numbers = append(numbers, r.ColumnInt64(0))
-		return nil
-	})
-	if err != nil {
-		return err
+	type changed struct {
+		n    int64
+		orgs string
 	}
-	for _, n := range numbers {
+	var people []changed
+	err := w.q("SELECT n, class, own, orgs, notes FROM document ORDER BY n").each(func(r *sqlite.Stmt) error {
+		n, d := r.ColumnInt64(0), document{r.ColumnInt64(1), r.ColumnText(2), r.ColumnText(3), r.ColumnText(4)}
 		orgs, err := w.orgWords(n)
 		if err != nil {
 			return err
 		}
 		if orgs != "" {
-			if err := w.q("UPDATE document SET orgs = ? WHERE n = ?").text(orgs).int(n).run(); err != nil {
-				return err
-			}
+			d.orgs = orgs
+			people = append(people, changed{n, orgs})
+		}
+		return w.indexDocument(n, d)
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if err := w.q("UPDATE document SET orgs = ? WHERE n = ?").text(p.orgs).int(p.n).run(); err != nil {
+			return err
 		}
 	}
 	return nil

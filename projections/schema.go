@@ -131,6 +131,9 @@ CREATE TABLE conversation (
 	card     BLOB NOT NULL,
 	rest     TEXT NOT NULL -- of a long text, what the card does not hold
 );
+-- Made at once: later events find their conversation by it. Ids are given in
+-- the order of time, so that it grows at its end.
+CREATE UNIQUE INDEX conversation_id ON conversation (id);
 -- Conversations to which an answer is awaited.
 CREATE TABLE awaited (
 	position  INTEGER PRIMARY KEY,
@@ -140,8 +143,7 @@ CREATE TABLE awaited (
 	member    INTEGER NOT NULL  -- the one of us who took part; 0 if nobody or several did
 );
 CREATE TABLE answer (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;
-CREATE TABLE replaced (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;`, indexes: `
-CREATE UNIQUE INDEX conversation_id ON conversation (id);`},
+CREATE TABLE replaced (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;`},
 	{name: "timelines", version: 1, tables: `
 -- What stands on whose timeline. Subjects are numbers of records; 0, -1 and -2
 -- are all conversations, all follow-ups and all changes.

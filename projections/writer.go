@@ -22,16 +22,19 @@ type writer struct {
 	channels map[string]int64
 	folds    *folds
 	owed     owed
-	entries  []entryRow // not yet written
+	entries  []entryWrite // not yet written
 
 	open     bool  // a transaction is
 	events   int   // in it
 	position int64 // of the last of them
 
-	// building is true while a new file is filled: the indexes are missing, and
-	// what would need them is put off to the end.
+	// building is true while a new file is filled: most indexes are missing, and
+	// what would need them, or may change again, is put off to the end. Late are
+	// the records that must be folded anew then.
 	building bool
 	late     map[domain.Stream]struct{}
+	// wordsLater is true until a rebuild indexes the words of all records.
+	wordsLater bool
 	// anew is true while records are folded from their beginning: what they did
 	// to others is read from the rows instead of added up.
 	anew bool
@@ -39,7 +42,6 @@ type writer struct {
 	erased bool // something was, and the write-ahead log may still have it
 	// Rows were taken out of a full text index since it was flushed.
 	talkDropped, wordsDropped bool
-	textsLater                bool // a rebuild makes the full text indexes at its end
 
 	found   []foundTerm // while building: terms not yet written
 	scratch []byte      // for the blob of the row being written

@@ -97,7 +97,9 @@ func (c CorrectConversation) Decide(s State, _ Issued) ([]Event, error) {
 	if sameContent(content, old.Content) && same(withoutReason(words), withoutReason(old.Words)) {
 		return nil, nil
 	}
-	return []Event{&ConversationCorrected{of: of{old.Stream}, ConversationContent: content, Sealed: words}}, nil
+	return []Event{&ConversationCorrected{
+		of: of{old.Stream}, ConversationContent: content, Corrects: old.Event, Sealed: words,
+	}}, nil
 }
 
 // sameContent leaves aside the zone in which a moment is written: a time that was

@@ -58,6 +58,7 @@ func (*CommunityClassified) EventType() string { return "community.classified.v1
 type Member struct {
 	Head
 	Dossier Dossier
+	Devices map[ID]string // what the member calls their machines
 }
 
 // NewMember is a member of whom nothing is known yet.
@@ -80,12 +81,14 @@ func (m *Member) Apply(r Recorded) {
 	case *DetailsChanged:
 		m.Dossier.apply(e.Sealed.Changes, e.Origin, r.Meta)
 	case *RecordErased:
-		m.Dossier = Dossier{}
+		m.Dossier, m.Devices = Dossier{}, nil
+	case *DeviceNamed:
+		m.nameDevice(e.Device, e.Sealed.Name)
 	}
 }
 
 func (m *Member) clone() Aggregate {
 	c := *m
-	c.Dossier = maps.Clone(m.Dossier)
+	c.Dossier, c.Devices = maps.Clone(m.Dossier), maps.Clone(m.Devices)
 	return &c
 }

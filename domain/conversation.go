@@ -10,6 +10,7 @@ type Conversation struct {
 	Head
 	Content ConversationContent
 	Words   ConversationWords
+	Event   ID // the event that recorded the present wording
 	// Earlier holds what was recorded before each correction, oldest first.
 	Earlier []Wording
 	// AnswerSettled is true once nobody waits for the answer any more;
@@ -21,6 +22,7 @@ type Conversation struct {
 // Wording is a conversation as it was recorded at one time.
 type Wording struct {
 	Version int // of the event that recorded it
+	Event   ID
 	At      time.Time
 	By      ID
 	Content ConversationContent
@@ -75,15 +77,15 @@ func NewConversation() *Conversation { return &Conversation{} }
 
 // Apply adds one event.
 func (c *Conversation) Apply(r Recorded) {
-	before := Wording{Version: c.Version, At: c.ChangedAt, By: c.ChangedBy, Content: c.Content, Words: c.Words}
+	before := Wording{Version: c.Version, Event: c.Event, At: c.ChangedAt, By: c.ChangedBy, Content: c.Content, Words: c.Words}
 	c.Head.apply(r)
 	switch e := r.Event.(type) {
 	case *ConversationLogged:
-		c.Content, c.Words = e.ConversationContent, e.Sealed
+		c.Content, c.Words, c.Event = e.ConversationContent, e.Sealed, r.EventID
 		c.Origin = e.Origin
 	case *ConversationCorrected:
 		c.Earlier = append(slices.Clip(c.Earlier), before)
-		c.Content, c.Words = e.ConversationContent, e.Sealed
+		c.Content, c.Words, c.Event = e.ConversationContent, e.Sealed, r.EventID
 	case *AnswerSettled:
 		c.AnswerSettled, c.AnsweredBy = true, e.By
 	case *AnswerAwaited:
@@ -120,7 +122,9 @@ func (e *ConversationLogged) Occurred() time.Time { return e.When.At }
 type ConversationCorrected struct {
 	of
 	ConversationContent
-	Sealed ConversationWords `json:"-"`
+	// Corrects is the event with the wording that was seen when correcting.
+	Corrects ID                `json:"corrects,omitzero"`
+	Sealed   ConversationWords `json:"-"`
 }
 
 // EventType is the persisted name.

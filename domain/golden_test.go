@@ -186,6 +186,13 @@ func eventSamples() []Event {
 	for _, k := range Archivable {
 		all = append(all, &RecordArchived{of: stream(k)}, &RecordUnarchived{of: stream(k)})
 	}
+	for _, k := range Settleable {
+		all = append(all, &ConflictSettled{of: stream(k), Command: id(8), Sealed: Answers{[]Answer{
+			{Field: FieldNote, Keep: KeepMine, Mine: TextValue("Weimar"), Theirs: TextValue("geheim")},
+			{Field: "tag:x", Keep: KeepTheirs, Mine: TextValue("x")},
+		}}})
+	}
+	all = append(all, &DeviceNamed{of: stream(KindMember), Device: id(8), Sealed: Named{Name: "Weimar", Was: "Cotta"}})
 	for _, k := range []Kind{KindPerson, KindCommunity} {
 		all = append(all, &RhythmSet{of: stream(k), Rhythm: 30, Was: Never})
 	}

@@ -91,6 +91,7 @@ func registerCommands() map[string]Command {
 		CloseFollowUp{As: FollowUpDone}, CloseFollowUp{As: FollowUpCancelled},
 		FoundWorkspace{}, RenameWorkspace{}, DefineChannel{}, DefineField{}, DefineSegment{},
 		StartImport{}, FinishImport{}, Batch{}, Undo{},
+		SettleConflict{}, NameDevice{},
 	)
 	return types
 }

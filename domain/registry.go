@@ -76,6 +76,8 @@ func registerEvents() map[string]func() boundEvent {
 	add(Kinds, func() boundEvent { return &RecordWithdrawn{} })
 	add(Kinds, func() boundEvent { return &RecordReinstated{} })
 	add(Kinds, func() boundEvent { return &RecordErased{} })
+	add(Settleable, func() boundEvent { return &ConflictSettled{} })
+	add([]Kind{KindMember}, func() boundEvent { return &DeviceNamed{} })
 	add([]Kind{KindPerson, KindCommunity}, func() boundEvent { return &RhythmSet{} })
 	add([]Kind{KindPerson, KindOrganisation, KindCommunity}, func() boundEvent { return &OwnerAssigned{} })
 

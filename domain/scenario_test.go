@@ -104,7 +104,7 @@ func (m *memory) record(by Issued, events ...Event) {
 			m.records[e.Stream()] = a
 		}
 		r := Recorded{Event: e, Meta: Meta{
-			Position: int64(len(m.history) + 1), Version: HeadOf(a).Version + 1, RecordedAt: by.At, OccurredAt: by.At,
+			Position: int64(len(m.history) + 1), EventID: id(20000 + len(m.history)), Version: HeadOf(a).Version + 1, RecordedAt: by.At, OccurredAt: by.At,
 			Actor: by.Actor, Device: by.Device, Command: by.Command, Causation: by.Causation,
 		}}
 		a.Apply(r)

@@ -34,6 +34,12 @@ func visible(a Aggregate) any {
 		state["dossier"] = values
 	}
 	switch a := a.(type) {
+	case *Member:
+		devices := maps.Clone(a.Devices)
+		maps.DeleteFunc(devices, func(_ ID, name string) bool { return name == "" })
+		if len(devices) > 0 {
+			state["rest"] = devices
+		}
 	case *Person:
 		state["memberships"] = sorted(a.Memberships, func(m Membership) string { return m.Community.String() })
 		state["affiliations"] = sorted(a.Affiliations, func(a Affiliation) string { return a.ID.String() })

@@ -119,11 +119,15 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 		return ifStill(record, ownerOf(a) == e.Member, &OwnerAssigned{of: o, Member: e.Was, Was: e.Member})
 	case *RhythmSet:
 		return ifStill(record, rhythmOf(a) == e.Rhythm, &RhythmSet{of: o, Rhythm: e.Was, Was: e.Rhythm})
+	case *DeviceNamed:
+		return ifStill(record, a.(*Member).Devices[e.Device] == e.Sealed.Name, &DeviceNamed{
+			of: o, Device: e.Device, Sealed: Named{Name: e.Sealed.Was, Was: e.Sealed.Name},
+		})
 	case *ImportStarted, *ImportRedone:
 		return unless(a.(*Import).Undone, &ImportUndone{of: o}), nil
 	case *ImportUndone:
 		return unless(!a.(*Import).Undone, &ImportRedone{of: o}), nil
-	case *ImportFinished, *ImportRejected:
+	case *ImportFinished, *ImportRejected, *ConflictSettled:
 		return nil, nil
 	}
 	switch a := a.(type) {
@@ -195,6 +199,8 @@ func asAdded(d described, added *RecordAdded) bool {
 		return r.Parent == None
 	case *Community:
 		return r.Taxonomy == added.Taxonomy
+	case *Member:
+		return len(r.Devices) == 0
 	}
 	return true
 }
@@ -309,7 +315,7 @@ func inverseConversation(c *Conversation, r Recorded) (Event, error) {
 		}
 		for _, w := range slices.Backward(c.Earlier) {
 			if w.Version < r.Version {
-				return &ConversationCorrected{of: o, ConversationContent: w.Content, Sealed: w.Words}, nil
+				return &ConversationCorrected{of: o, ConversationContent: w.Content, Corrects: c.Event, Sealed: w.Words}, nil
 			}
 		}
 	case *AnswerSettled:

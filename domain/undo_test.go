@@ -93,6 +93,12 @@ func undoables() []undoable {
 		{"done", nil, CloseFollowUp{draft, FollowUpDone}, ReopenFollowUp{draft}},
 		{"cancel", nil, CloseFollowUp{draft, FollowUpCancelled}, ReopenFollowUp{draft}},
 		{"reopen", []Command{CloseFollowUp{draft, FollowUpDone}}, ReopenFollowUp{draft}, CloseFollowUp{draft, FollowUpCancelled}},
+		{"name a device", nil, NameDevice{me, id(98), "Laptop"}, NameDevice{me, id(98), "Notebook"}},
+		{"name a device anew", []Command{NameDevice{me, id(98), "Laptop"}}, NameDevice{me, id(98), "Notebook"}, NameDevice{me, id(98), "Reise"}},
+		{"settle a conflict", nil, SettleConflict{id(8), person(goethe), []Answer{
+			{Field: FieldNote, Keep: KeepMine, Mine: TextValue("Weimar"), Theirs: TextValue("Jena")},
+			{Field: TagField("doku"), Keep: KeepTheirs, Theirs: TextValue("doku")},
+		}}, note("Weimar", "Bonn")},
 		{"rename", nil, RenameWorkspace{home, "Jena"}, RenameWorkspace{home, "Bonn"}},
 		{"channel", nil, channel("Stammtisch"), channel("Tisch")},
 		{"channel anew", []Command{channel("Stammtisch")}, channel("Tisch"), channel("Tafel")},
@@ -153,6 +159,9 @@ func TestUndoAndRedo(t *testing.T) {
 var undoneElsewhere = map[string]bool{
 	"workspace.founded.v1": true, "import.started.v1": true, "import.rows-rejected.v1": true, "import.finished.v1": true,
 	"import.undone.v1": true, "import.redone.v1": true, "member.added.v1": true,
+	"workspace.conflict-settled.v1": true, "member.conflict-settled.v1": true, "organisation.conflict-settled.v1": true,
+	"community.conflict-settled.v1": true, "conversation.conflict-settled.v1": true, "follow-up.conflict-settled.v1": true,
+	"segment.conflict-settled.v1": true,
 	// The same code for every kind of record:
 	"organisation.details-changed.v1": true, "community.details-changed.v1": true, "member.details-changed.v1": true,
 	"organisation.archived.v1": true, "community.archived.v1": true, "member.archived.v1": true,

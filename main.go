@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -15,6 +16,8 @@ import (
 	"kontor/cli"
 	"kontor/i18n"
 	"kontor/ui"
+	"kontor/workspace"
+	"kontor/workspace/door"
 )
 
 // version is set when a release is built.
@@ -31,7 +34,17 @@ func run() int {
 	return cli.Run(ctx, cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Interactive: isatty.IsTerminal(os.Stdin.Fd()) && isatty.IsTerminal(os.Stderr.Fd()),
 		OpenWindow: func(ctx context.Context, o cli.WindowOptions) error {
-			return ui.Run(ctx, app.NewWithID("app.kontor.Kontor"), ui.Options{Dir: o.Dir, Language: o.Language, Version: version})
+			return ui.Run(ctx, app.NewWithID("app.kontor.Kontor"), ui.Options{
+				Dir: o.Dir, Language: o.Language, Version: version, Serve: serve,
+			})
 		},
 	}, os.Args[1:])
+}
+
+// serve carries out a command line of a terminal in the window that holds the
+// workspace.
+func serve(ctx context.Context, w *workspace.Workspace, line door.CommandLine, in io.Reader, out, errs io.Writer) int {
+	return cli.Run(ctx, cli.Env{
+		In: in, Out: out, Err: errs, Version: version, Interactive: line.Interactive, Workspace: w, Dir: line.Dir,
+	}, line.Args)
 }

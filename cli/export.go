@@ -21,7 +21,7 @@ func (a *app) exportCommand() *cobra.Command {
 			if !slices.Contains(workspace.ExportFormats, workspace.ExportFormat(format)) {
 				return misused("cli.export.bad-format", format)
 			}
-			count, err := w.Export(ctx, workspace.ExportFormat(format), args[0], a.progress("cli.export.progress"))
+			count, err := w.Export(ctx, workspace.ExportFormat(format), a.path(args[0]), a.progress("cli.export.progress"))
 			if err != nil {
 				return err
 			}
@@ -75,7 +75,7 @@ func (a *app) rebuildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer func() { err = errors.Join(err, w.Close()) }()
+			defer func() { err = errors.Join(err, a.close(w)) }()
 			if err := w.Rebuild(cmd.Context(), a.progress("cli.rebuild.progress")); err != nil {
 				return err
 			}

@@ -46,10 +46,12 @@ func (a *app) importCommand() *cobra.Command {
 		Use: "import FILE...", Short: i18n.T("cli.import.short"), Long: i18n.T("cli.import.long"),
 		Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, path := range args {
+			for i := range args {
 				if undo {
 					break
 				}
+				args[i] = a.path(args[i])
+				path := args[i]
 				format, err := exchange.DetectFile(path)
 				switch {
 				case err != nil:

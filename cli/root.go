@@ -18,6 +18,7 @@ import (
 
 	"kontor/i18n"
 	"kontor/workspace"
+	"kontor/workspace/door"
 )
 
 // Env is what the commands work with.
@@ -31,6 +32,13 @@ type Env struct {
 	Now func() time.Time
 	// OpenWindow opens the window and returns when it is closed.
 	OpenWindow func(ctx context.Context, o WindowOptions) error
+	// Workspace is worked with where it is open already: in the window, for a
+	// terminal that asks at its door. It is not closed, and what is said is said
+	// in the language of the window.
+	Workspace *workspace.Workspace
+	// Dir is the folder that relative paths start from; empty for the working
+	// folder of the process.
+	Dir string
 }
 
 // WindowOptions say what the window opens with.
@@ -63,6 +71,9 @@ func Run(ctx context.Context, env Env, args []string) int {
 	root.SetErr(env.Err)
 	translateHelp(root)
 	if err := root.ExecuteContext(ctx); err != nil {
+		if code, answered := a.askAtTheDoor(ctx, err, args); answered {
+			return code
+		}
 		fmt.Fprintln(env.Err, i18n.T("cli.error", oneLine(explain(err))))
 		return exitCode(err)
 	}
@@ -72,6 +83,9 @@ func Run(ctx context.Context, env Env, args []string) int {
 // speak chooses the language: as the command line says, else the settings of
 // the workspace, else it stays as it is.
 func (a *app) speak(args []string) {
+	if a.Workspace != nil {
+		return
+	}
 	language := given(args, "lang")
 	if language == "" {
 		if dir, err := folder(given(args, "data")); err == nil {
@@ -104,6 +118,9 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 		Args:          noSuchCommand,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if a.Workspace != nil {
+				return nil // the window has said how
+			}
 			logrus.SetOutput(a.Err)
 			logrus.SetLevel(logrus.ErrorLevel) // what matters to the reader is said in their language
 			if a.verbose {
@@ -120,6 +137,10 @@ func (a *app) root() *cobra.Command {
 			dir, err := a.folder()
 			if err != nil {
 				return err
+			}
+			if door.Raise(cmd.Context(), dir) == nil {
+				a.say("cli.raised")
+				return nil
 			}
 			if a.OpenWindow == nil {
 				return told("cli.usage.no-window")
@@ -164,12 +185,53 @@ func (a *app) open(ctx context.Context) (*workspace.Workspace, error) {
 }
 
 func (a *app) openWith(ctx context.Context, o workspace.Options) (*workspace.Workspace, error) {
+	if a.Workspace != nil {
+		return a.Workspace, nil
+	}
 	dir, err := a.folder()
 	if err != nil {
 		return nil, err
 	}
 	o.Now = a.Now
 	return workspace.Open(ctx, dir, o)
+}
+
+// close closes what openWith opened.
+func (a *app) close(w *workspace.Workspace) error {
+	if a.Workspace != nil {
+		return nil
+	}
+	return w.Close()
+}
+
+// askAtTheDoor has the window that holds the workspace carry out the command
+// line, where that is why it failed here.
+func (a *app) askAtTheDoor(ctx context.Context, failed error, args []string) (code int, answered bool) {
+	if a.Workspace != nil || !workspace.IsHeld(failed) {
+		return 0, false
+	}
+	dir, err := a.folder()
+	if err != nil {
+		return 0, false
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		return 0, false
+	}
+	line := door.CommandLine{Args: args, Dir: here, Interactive: a.Interactive}
+	code, err = door.Run(ctx, dir, line, a.In, a.Out, a.Err)
+	if errors.Is(err, context.Canceled) {
+		return exitCode(err), true
+	}
+	return code, err == nil
+}
+
+// path is a path of the command line as the process finds it.
+func (a *app) path(given string) string {
+	if a.Dir == "" || filepath.IsAbs(given) {
+		return given
+	}
+	return filepath.Join(a.Dir, given)
 }
 
 // with opens the workspace, lets f work with it, and closes it.
@@ -179,7 +241,7 @@ func (a *app) with(f func(ctx context.Context, w *workspace.Workspace, args []st
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, w.Close()) }()
+		defer func() { err = errors.Join(err, a.close(w)) }()
 		return f(cmd.Context(), w, args)
 	}
 }

@@ -6,6 +6,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"kontor/i18n"
 	"kontor/ui/kit"
 	"kontor/workspace"
+	"kontor/workspace/door"
 )
 
 // Options say what the window opens with.
@@ -21,6 +23,9 @@ type Options struct {
 	Dir      string // the folder of the workspace
 	Language string // "" for the one in the settings
 	Version  string
+	// Serve carries out a command line that a terminal asks for at the door, with
+	// the workspace of this window, and returns its exit code.
+	Serve func(ctx context.Context, w *workspace.Workspace, line door.CommandLine, in io.Reader, out, errs io.Writer) int
 }
 
 // Run opens the window and returns when it is closed, or when ctx ends.
@@ -75,6 +80,7 @@ type window struct {
 	options   Options
 	workspace *workspace.Workspace
 	office    *office
+	door      *door.Door
 	closing   bool
 	failed    error
 }
@@ -126,12 +132,35 @@ func (w *window) open(ctx context.Context, choice *welcomeChoice) {
 				return
 			}
 			w.workspace = opened
+			w.openDoor()
 			w.office = newOffice(w)
 			if choice != nil {
 				w.office.welcome(*choice)
 			}
 		})
 	})
+}
+
+// openDoor lets a second start of the program reach this window. Without a door
+// it is told that the folder is in use.
+func (w *window) openDoor() {
+	host := door.Host{Raise: func() { w.async.Do(w.raise) }}
+	if w.options.Serve != nil {
+		opened := w.workspace
+		host.Run = func(ctx context.Context, line door.CommandLine, in io.Reader, out, errs io.Writer) int {
+			return w.options.Serve(ctx, opened, line, in, out, errs)
+		}
+	}
+	var err error
+	if w.door, err = door.Open(w.options.Dir, host); err != nil {
+		logrus.WithError(err).Warn("a second start cannot reach this window")
+	}
+}
+
+// raise brings the window to the front.
+func (w *window) raise() {
+	w.win.Show()
+	w.win.RequestFocus()
 }
 
 func (w *window) showError(ctx context.Context, err error) {
@@ -156,6 +185,9 @@ func (w *window) close() {
 		err := w.workspace.ChangeSettings(func(s *workspace.Settings) {
 			s.WindowWidth, s.WindowHeight = size.Width, size.Height
 		})
+		if w.door != nil {
+			err = errors.Join(err, w.door.Close())
+		}
 		w.failed = errors.Join(err, w.workspace.Close())
 	}
 	w.win.Close()

@@ -70,6 +70,13 @@ var explained = []struct {
 	{context.DeadlineExceeded, "workspace.cancelled"},
 }
 
+// IsHeld reports whether a workspace could not be opened because another process
+// holds it.
+func IsHeld(err error) bool {
+	var locked *eventstore.LockedError
+	return errors.As(err, &locked)
+}
+
 func explainLocked(err *eventstore.LockedError) string {
 	if err.PID == 0 || err.Since.IsZero() {
 		return i18n.T("workspace.locked")

@@ -122,7 +122,12 @@ func (a *Attachments) Open(address Address) (io.ReadCloser, error) {
 }
 
 func (a *Attachments) open(address Address) (io.ReadCloser, error) {
-	file, err := os.Open(a.path(address))
+	return a.openFile(a.path(address), address)
+}
+
+// openFile opens a file that must have the content that the address names.
+func (a *Attachments) openFile(path string, address Address) (io.ReadCloser, error) {
+	file, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, ErrNotFound
 	}
@@ -134,6 +139,72 @@ func (a *Attachments) open(address Address) (io.ReadCloser, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	return &attachment{file: file, stream: s, mac: hmac.New(sha256.New, a.ledger.keys.content), address: address}, nil
+}
+
+// OpenSealed gives the file of an attachment as it lies on the disk, sealed, and
+// its size in bytes: what is brought to the team. [ErrNotFound] if it is not here.
+func (a *Attachments) OpenSealed(address Address) (io.ReadSeekCloser, int64, error) {
+	file, err := os.Open(a.path(address))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, 0, fmt.Errorf("open attachment %s: %w", address, ErrNotFound)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(err, file.Close())
+	}
+	return file, info.Size(), nil
+}
+
+// AddSealed keeps a file that was sealed on another machine, if it opens here and
+// has the content that the address names: [ErrDamaged] if not, [ErrKeyMissing]
+// if its key is not here yet, [ErrKeyErased] if it was erased. A content that is
+// here already is left as it is.
+func (a *Attachments) AddSealed(ctx context.Context, address Address, r io.Reader) error {
+	if err := a.addSealed(ctx, address, r); err != nil {
+		return fmt.Errorf("keep the sealed attachment %s: %w", address, classified(err))
+	}
+	return nil
+}
+
+func (a *Attachments) addSealed(ctx context.Context, address Address, r io.Reader) (err error) {
+	if a.ledger.options.ReadOnly {
+		return ErrReadOnly
+	}
+	path := a.path(address)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	temporary, err := os.CreateTemp(a.dir, ".new-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(temporary.Name())
+		}
+	}()
+	_, err = io.Copy(temporary, contextReader{ctx, r})
+	if err = errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
+		return err
+	}
+	content, err := a.openFile(temporary.Name(), address)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, contextReader{ctx, content})
+	if err = errors.Join(err, content.Close()); err != nil {
+		return err
+	}
+	if a.isAlive(address) {
+		return os.Remove(temporary.Name())
+	}
+	if err := os.Rename(temporary.Name(), path); err != nil {
+		return err
+	}
+	return errors.Join(syncFolder(filepath.Dir(path)), syncFolder(a.dir))
 }
 
 // Remove destroys the keys of attachments, so that no copy of them can be read

@@ -8,13 +8,14 @@ import (
 )
 
 // NewKey gives a record's texts outside of the log, such as a draft, a key of
-// their own; [ErrFenced] if the record was erased. Keep the key with what is
-// sealed under it, and destroy it with [Ledger.DestroyKeys].
+// their own, which the team never learns; [ErrFenced] if the record was erased.
+// Keep the key with what is sealed under it, and destroy it with
+// [Ledger.DestroyKeys].
 func (l *Ledger) NewKey(subject domain.ID) (KeyRef, error) {
 	if l.options.ReadOnly {
 		return KeyRef{}, ErrReadOnly
 	}
-	return l.keys.allot(subject)
+	return l.keys.allotLocal(subject)
 }
 
 // SealBlob seals a text that is kept outside of the log. The purpose says what

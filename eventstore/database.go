@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -13,7 +15,7 @@ import (
 // format that we know.
 type database struct {
 	path     string
-	schema   string // what founds it
+	schemas  []string // what makes each format from the one before
 	readOnly bool
 }
 
@@ -47,7 +49,9 @@ func (d database) prepare(conn *sqlite.Conn) error {
 	return nil
 }
 
-// founded reports whether the file has our schema in a format that we read.
+// founded reports whether the file has our schema in a format that we read. A
+// file of an earlier format is brought to the present one, unless it is only
+// read.
 func (d database) founded(conn *sqlite.Conn) (bool, error) {
 	tables, err := queryInt(conn, "SELECT count(*) FROM sqlite_schema")
 	if err != nil {
@@ -70,8 +74,39 @@ func (d database) founded(conn *sqlite.Conn) (bool, error) {
 		return false, fmt.Errorf("%s: format %d, this program reads up to %d: %w", d.path, format, Format, ErrNewerFormat)
 	case format < 1:
 		return false, fmt.Errorf("%s: format %d: %w", d.path, format, ErrDamaged)
+	case format < Format && !d.readOnly:
+		if err := d.migrate(conn, int(format)); err != nil {
+			return false, fmt.Errorf("%s: from format %d to %d: %w", d.path, format, Format, err)
+		}
 	}
 	return true, nil
+}
+
+// migrate brings a file of an earlier format to the present one, in place and
+// in one transaction.
+func (d database) migrate(conn *sqlite.Conn, from int) (err error) {
+	defer func() { err = classified(err) }()
+	end, err := sqlitex.ImmediateTransaction(conn)
+	if err != nil {
+		return err
+	}
+	defer end(&err)
+	rows, err := readRows(conn)
+	if err != nil {
+		return err
+	}
+	script := strings.Join(d.schemas[from:], "") + fmt.Sprintf("PRAGMA user_version = %d;", Format)
+	if err := sqlitex.ExecuteScript(conn, script, nil); err != nil {
+		return err
+	}
+	rows["format"] = strconv.Itoa(Format)
+	return replaceRows(conn, rows)
+}
+
+// formatOf is the format of a file that is one of ours.
+func formatOf(conn *sqlite.Conn) (int, error) {
+	format, err := queryInt(conn, "PRAGMA user_version")
+	return int(format), classified(err)
 }
 
 // found writes the schema and what fill adds to it, in one transaction.
@@ -82,7 +117,7 @@ func (d database) found(conn *sqlite.Conn, fill func() error) (err error) {
 		return err
 	}
 	defer end(&err)
-	script := d.schema + fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, Format)
+	script := strings.Join(d.schemas, "") + fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, Format)
 	if err := sqlitex.ExecuteScript(conn, script, nil); err != nil {
 		return fmt.Errorf("found %s: %w", d.path, err)
 	}

@@ -60,6 +60,8 @@ var (
 	ErrPartlyKnown  = errors.New("eventstore: some of the events are already recorded, others are not")
 	ErrCommandKnown = errors.New("eventstore: the command is already in the journal")
 	ErrClosed       = errors.New("eventstore: closed")
+	ErrShared       = errors.New("eventstore: the ledger is shared with a team already")
+	ErrNotShared    = errors.New("eventstore: the ledger is not shared with a team")
 )
 
 // ConflictError says that a stream has another version than the command was

@@ -14,35 +14,6 @@ import (
 	"kontor/domain"
 )
 
-// keysSchema is the schema of keys.db; docs/ledger.md explains each column.
-const keysSchema = `
-CREATE TABLE meta (
-	key   TEXT PRIMARY KEY,
-	value TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE blocks (
-	id      BLOB PRIMARY KEY CHECK (length(id) = 16),
-	kek     INTEGER NOT NULL,
-	wrapped BLOB
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE leaf_keys (
-	block   BLOB NOT NULL,
-	slot    INTEGER NOT NULL,
-	kek     INTEGER NOT NULL,
-	wrapped BLOB NOT NULL,
-	PRIMARY KEY (block, slot)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE fences (
-	subject   BLOB PRIMARY KEY CHECK (length(subject) = 16),
-	fenced_at INTEGER NOT NULL,
-	event_id  BLOB,
-	destroyed INTEGER NOT NULL CHECK (destroyed IN (0, 1))
-) STRICT, WITHOUT ROWID;
-`
-
 // keyring holds the keys of the records of a workspace, in keys.db.
 //
 // A block of 256 keys is one secret in the database. Keys are taken from a
@@ -52,14 +23,24 @@ type keyring struct {
 	mu      sync.RWMutex
 	conn    *sqlite.Conn
 	kek     cipher.AEAD
-	version uint32 // of the workspace key
-	content []byte // the secret that attachments are addressed with
+	root    [32]byte // the workspace key
+	version uint32   // of the workspace key
+	content []byte   // the secret that attachments are addressed with
 
 	secrets map[blockID][]byte // unwrapped; nil for a punctured block
 	aeads   map[KeyRef]cipher.AEAD
 	fenced  map[domain.ID]bool // true once the keys are destroyed
 	ruined  int                // counts destructions, for whoever was deriving a key meanwhile
 
+	shared stock // keys that the team may learn
+	local  stock // keys that never leave this machine: of arguments and drafts
+
+	read map[domain.ID]int64 // how often a page had changed when its blocks were last read
+}
+
+// stock is what is left of blocks that were made.
+type stock struct {
+	local bool
 	free  []KeyRef // slots of committed blocks that nobody has
 	grown int      // blocks made at a time
 }
@@ -72,7 +53,9 @@ func openKeyring(conn *sqlite.Conn, workspaceKey []byte, meta keysMeta) (*keyrin
 	k := &keyring{
 		conn: conn, kek: newGCM(workspaceKey), version: meta.kek,
 		secrets: map[blockID][]byte{}, aeads: map[KeyRef]cipher.AEAD{}, fenced: map[domain.ID]bool{},
+		local: stock{local: true}, read: map[domain.ID]int64{},
 	}
+	copy(k.root[:], workspaceKey)
 	var err error
 	if k.content, err = unwrap(k.kek, k.version, blockID{}, contentSlot, meta.content); err != nil {
 		return nil, ErrWorkspaceKeyWrong
@@ -90,25 +73,31 @@ func openKeyring(conn *sqlite.Conn, workspaceKey []byte, meta keysMeta) (*keyrin
 
 // allot gives a key that no record had before to a record, or ErrFenced. The
 // block it belongs to is on the disk when allot returns.
-func (k *keyring) allot(subject domain.ID) (KeyRef, error) {
+func (k *keyring) allot(subject domain.ID) (KeyRef, error) { return k.take(&k.shared, subject) }
+
+// allotLocal gives a key that the team never learns: for what stays on this
+// machine.
+func (k *keyring) allotLocal(subject domain.ID) (KeyRef, error) { return k.take(&k.local, subject) }
+
+func (k *keyring) take(from *stock, subject domain.ID) (KeyRef, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if _, fenced := k.fenced[subject]; fenced {
 		return KeyRef{}, ErrFenced
 	}
-	if len(k.free) == 0 {
-		if err := k.makeBlocks(max(1, k.grown)); err != nil {
+	if len(from.free) == 0 {
+		if err := k.makeBlocks(from, max(1, from.grown)); err != nil {
 			return KeyRef{}, fmt.Errorf("make keys: %w", err)
 		}
-		k.grown = min(2*max(1, k.grown), 64)
+		from.grown = min(2*max(1, from.grown), 64)
 	}
-	key := k.free[0]
-	k.free = k.free[1:]
+	key := from.free[0]
+	from.free = from.free[1:]
 	return key, nil
 }
 
 // makeBlocks writes n fresh blocks in one durable transaction.
-func (k *keyring) makeBlocks(n int) (err error) {
+func (k *keyring) makeBlocks(to *stock, n int) (err error) {
 	defer func() { err = classified(err) }()
 	blocks := make([]blockID, n)
 	secrets := make([][]byte, n)
@@ -123,6 +112,10 @@ func (k *keyring) makeBlocks(n int) (err error) {
 		wrapped := wrap(k.kek, k.version, blocks[i], blockSlots, secrets[i])
 		err = sqlitex.Execute(k.conn, "INSERT INTO blocks (id, kek, wrapped) VALUES (?, ?, ?)",
 			&sqlitex.ExecOptions{Args: []any{blocks[i][:], k.version, wrapped}})
+		if err == nil && to.local {
+			err = sqlitex.Execute(k.conn, "INSERT INTO local_blocks (id) VALUES (?)",
+				&sqlitex.ExecOptions{Args: []any{blocks[i][:]}})
+		}
 		if err != nil {
 			break
 		}
@@ -133,7 +126,7 @@ func (k *keyring) makeBlocks(n int) (err error) {
 	for i, block := range blocks {
 		k.secrets[block] = secrets[i]
 		for slot := range uint16(blockSlots) {
-			k.free = append(k.free, KeyRef{Block: block, Slot: slot})
+			to.free = append(to.free, KeyRef{Block: block, Slot: slot})
 		}
 	}
 	return nil
@@ -291,6 +284,9 @@ func (k *keyring) destroy(keys []KeyRef, subjects []domain.ID) (destroyed int, e
 		}
 		if alive {
 			destroyed++
+			if err = k.pageChanged(key.Block); err != nil {
+				break
+			}
 		}
 	}
 	for _, subject := range subjects {
@@ -336,9 +332,7 @@ func (k *keyring) puncture(key KeyRef) (alive bool, err error) {
 func (k *keyring) scatter(block blockID, secret []byte) error {
 	for slot := range uint16(blockSlots) {
 		leaf := slotKey(secret, KeyRef{Block: block, Slot: slot})
-		err := sqlitex.Execute(k.conn, "INSERT INTO leaf_keys (block, slot, kek, wrapped) VALUES (?, ?, ?, ?)",
-			&sqlitex.ExecOptions{Args: []any{block[:], int64(slot), k.version, wrap(k.kek, k.version, block, slot, leaf)}})
-		if err != nil {
+		if err := k.putLeaf(block, slot, k.version, wrap(k.kek, k.version, block, slot, leaf)); err != nil {
 			return err
 		}
 	}
@@ -347,19 +341,26 @@ func (k *keyring) scatter(block blockID, secret []byte) error {
 		&sqlitex.ExecOptions{Args: []any{block[:]}})
 }
 
+func (k *keyring) putLeaf(block blockID, slot uint16, version uint32, wrapped []byte) error {
+	return sqlitex.Execute(k.conn, "INSERT INTO leaf_keys (block, slot, kek, wrapped) VALUES (?, ?, ?, ?)",
+		&sqlitex.ExecOptions{Args: []any{block[:], int64(slot), version, wrapped}})
+}
+
 // dropFree forgets slots that were destroyed before anyone had them.
 func (k *keyring) dropFree(keys []KeyRef) {
 	gone := make(map[KeyRef]bool, len(keys))
 	for _, key := range keys {
 		gone[key] = true
 	}
-	kept := k.free[:0]
-	for _, key := range k.free {
-		if !gone[key] {
-			kept = append(kept, key)
+	for _, s := range []*stock{&k.shared, &k.local} {
+		kept := s.free[:0]
+		for _, key := range s.free {
+			if !gone[key] {
+				kept = append(kept, key)
+			}
 		}
+		s.free = kept
 	}
-	k.free = kept
 }
 
 // isErased reports whether the keys of a record were destroyed.

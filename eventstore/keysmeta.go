@@ -71,6 +71,16 @@ func writeRows(conn *sqlite.Conn, rows map[string]string) error {
 	return nil
 }
 
+// replaceRows writes other rows in the place of those that are there.
+func replaceRows(conn *sqlite.Conn, rows map[string]string) error {
+	if err := sqlitex.Execute(conn, "DELETE FROM meta", nil); err != nil {
+		return err
+	}
+	delete(rows, "check")
+	rows["check"] = metaCheck(rows)
+	return writeRows(conn, rows)
+}
+
 func readRows(conn *sqlite.Conn) (map[string]string, error) {
 	rows := map[string]string{}
 	err := sqlitex.Execute(conn, "SELECT key, value FROM meta", &sqlitex.ExecOptions{

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,8 +25,9 @@ type Ledger struct {
 	keys    *keyring
 	release func() error
 
-	mu         sync.Mutex // one append or erasure at a time
+	mu         sync.Mutex // one append, rebase or erasure at a time
 	streamKeys map[domain.ID]KeyRef
+	counted    atomic.Pointer[unsharedCount]
 }
 
 // Options say how to open a ledger.
@@ -42,6 +44,9 @@ type Options struct {
 	// Identity is taken by a workspace that is founded, for one that comes from an
 	// archive; nil: a new one is made.
 	Identity *Identity
+	// WorkspaceKey is taken by a workspace that is founded as the copy of one that
+	// a team shares, together with its Identity; nil: a new one is made.
+	WorkspaceKey []byte
 	// Vocabulary knows the event types; the zero value is the domain's.
 	Vocabulary Vocabulary
 }
@@ -99,7 +104,7 @@ func (l *Ledger) openKeys() (keysMeta, error) {
 			return keysMeta{}, err
 		}
 	}
-	db := database{path: path, schema: keysSchema, readOnly: l.options.ReadOnly}
+	db := database{path: path, schemas: keysSchemas, readOnly: l.options.ReadOnly}
 	conn, err := db.connect()
 	if err != nil {
 		return keysMeta{}, fmt.Errorf("keys.db: %w", err)
@@ -163,7 +168,7 @@ func (l *Ledger) foundKeys(db database, conn *sqlite.Conn) error {
 	if err != nil {
 		return err
 	}
-	key, place, err := placeWorkspaceKey(l.dir, account, l.options.ForceFileKey)
+	key, place, err := placeWorkspaceKey(l.dir, account, l.options.WorkspaceKey, l.options.ForceFileKey)
 	if err != nil {
 		return fmt.Errorf("keep the workspace key: %w", err)
 	}
@@ -227,6 +232,19 @@ func (l *Ledger) Workspace() domain.ID { return l.store.Meta().Workspace }
 
 // Device is the id of this installation.
 func (l *Ledger) Device() domain.ID { return l.store.Meta().Device }
+
+// NewDevice gives this installation an id of its own: it turned out to be a
+// copy of another one that goes on as well.
+func (l *Ledger) NewDevice(ctx context.Context) error {
+	if l.options.ReadOnly {
+		return ErrReadOnly
+	}
+	device, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	return l.store.setDevice(ctx, device)
+}
 
 // CreatedAt is when the workspace was founded on this machine.
 func (l *Ledger) CreatedAt() time.Time { return l.store.Meta().CreatedAt }

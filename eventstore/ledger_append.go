@@ -167,7 +167,7 @@ func (l *Ledger) sealArgs(c *Command, args any) error {
 	if err != nil {
 		return fmt.Errorf("encode the arguments of %s: %w", c.Name, err)
 	}
-	if c.ArgsKey, err = l.keys.allot(c.ID); err != nil {
+	if c.ArgsKey, err = l.keys.allotLocal(c.ID); err != nil {
 		return err
 	}
 	aead, err := l.keys.aead(c.ArgsKey)

@@ -254,6 +254,16 @@ func (m *Memory) Find(_ context.Context, event domain.ID) (Record, error) {
 	return Record{}, ErrNotFound
 }
 
+// At implements [Store].
+func (m *Memory) At(_ context.Context, position int64) (Record, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if position < 1 || position > int64(len(m.records)) {
+		return Record{}, ErrNotFound
+	}
+	return m.records[position-1], nil
+}
+
 // Head implements [Store].
 func (m *Memory) Head(context.Context) (Head, error) {
 	m.mu.Lock()

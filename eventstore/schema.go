@@ -2,19 +2,24 @@ package eventstore
 
 // Format is the version of log.db and keys.db that this program writes. It
 // reads no newer one.
-const Format = 1
+const Format = 2
 
 // applicationID marks our files in the header of a SQLite database ("KNTR").
 const applicationID = 0x4B4E5452
 
-// logSchema is the schema of log.db; docs/ledger.md explains each column.
+// logSchemas make log.db, one format after the other: a new file goes through
+// all of them, an older one through those that it lacks. docs/ledger.md explains
+// each column.
+var logSchemas = []string{logSchema1, logSchema2}
+
+// logSchema1 is format 1.
 //
 // The triggers hold also for whoever opens the file with another program: an
 // event never changes except that its sealed part may be blanked, and none that
 // is confirmed can be deleted. While a workspace is not shared every event is
 // confirmed at once (mode 'solo'); in a team (mode 'team') the events above
 // confirmed_position are not shared yet and may be dropped and appended again.
-const logSchema = `
+const logSchema1 = `
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL
@@ -114,4 +119,93 @@ CREATE TABLE erasures (
 ) STRICT;
 
 INSERT INTO ledger (id, mode, confirmed_position) VALUES (1, 'solo', 0);
+`
+
+// logSchema2 is what format 2 adds: where the ledger is shared with a team.
+const logSchema2 = `
+CREATE TABLE team (
+	id      INTEGER PRIMARY KEY CHECK (id = 1),
+	server  TEXT NOT NULL,
+	account TEXT NOT NULL,
+	ca_file TEXT NOT NULL,
+	epoch   INTEGER NOT NULL,
+	since   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE attention (
+	seq          INTEGER PRIMARY KEY,
+	id           BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+	command_id   BLOB NOT NULL CHECK (length(command_id) = 16),
+	name         TEXT NOT NULL,
+	reason       TEXT NOT NULL,
+	record       BLOB NOT NULL,
+	touches      BLOB NOT NULL,
+	at           INTEGER NOT NULL,
+	settled      TEXT NOT NULL CHECK (settled IN ('', 'retried', 'edited', 'discarded')),
+	settled_by   BLOB,
+	args_key     BLOB,
+	digest       BLOB NOT NULL,
+	args_sealed  BLOB
+) STRICT;
+
+CREATE TABLE files (
+	address   BLOB PRIMARY KEY CHECK (length(address) = 32),
+	direction TEXT NOT NULL CHECK (direction IN ('up', 'down')),
+	state     TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'too-large', 'failed')),
+	size      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`
+
+// keysSchemas make keys.db, one format after the other, as logSchemas do.
+var keysSchemas = []string{keysSchema1, keysSchema2}
+
+// keysSchema1 is format 1.
+const keysSchema1 = `
+CREATE TABLE meta (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blocks (
+	id      BLOB PRIMARY KEY CHECK (length(id) = 16),
+	kek     INTEGER NOT NULL,
+	wrapped BLOB
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE leaf_keys (
+	block   BLOB NOT NULL,
+	slot    INTEGER NOT NULL,
+	kek     INTEGER NOT NULL,
+	wrapped BLOB NOT NULL,
+	PRIMARY KEY (block, slot)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fences (
+	subject   BLOB PRIMARY KEY CHECK (length(subject) = 16),
+	fenced_at INTEGER NOT NULL,
+	event_id  BLOB,
+	destroyed INTEGER NOT NULL CHECK (destroyed IN (0, 1))
+) STRICT, WITHOUT ROWID;
+`
+
+// keysSchema2 is what format 2 adds: which blocks stay on this machine, and on
+// which page the team keeps the others.
+const keysSchema2 = `
+CREATE TABLE local_blocks (
+	id BLOB PRIMARY KEY CHECK (length(id) = 16)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE key_pages (
+	id        BLOB PRIMARY KEY CHECK (length(id) = 16),
+	own       INTEGER NOT NULL CHECK (own IN (0, 1)),
+	changes   INTEGER NOT NULL,
+	published INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE page_blocks (
+	block BLOB PRIMARY KEY CHECK (length(block) = 16),
+	page  BLOB NOT NULL CHECK (length(page) = 16)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blocks_of_page ON page_blocks (page);
 `

@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,8 +23,9 @@ import (
 // SQLite is the store in a SQLite database: one connection that writes, a few
 // that read.
 type SQLite struct {
-	meta  Meta
-	guest bool // another process writes
+	meta  atomic.Pointer[Meta]
+	shown atomic.Pointer[Head] // what Head answers while the writer is at work
+	guest bool                 // another process writes
 	types eventTypes
 	reads *sqlitex.Pool
 
@@ -62,7 +64,7 @@ func OpenSQLite(path string, options SQLiteOptions) (*SQLite, error) {
 	if !there && (options.ReadOnly || options.Found == nil) {
 		return nil, ErrLogMissing
 	}
-	db := database{path: path, schema: logSchema, readOnly: options.ReadOnly}
+	db := database{path: path, schemas: logSchemas, readOnly: options.ReadOnly}
 	conn, err := db.connect()
 	if err != nil {
 		return nil, err
@@ -90,9 +92,11 @@ func (s *SQLite) open(db database, options SQLiteOptions) error {
 			return err
 		}
 	}
-	if s.meta, err = readMeta(s.conn); err != nil {
+	meta, err := readMeta(s.conn)
+	if err != nil {
 		return err
 	}
+	s.meta.Store(&meta)
 	if err := s.types.load(s.conn); err != nil {
 		return classified(err)
 	}
@@ -110,7 +114,25 @@ func (s *SQLite) open(db database, options SQLiteOptions) error {
 }
 
 // Meta is what the log says about itself.
-func (s *SQLite) Meta() Meta { return s.meta }
+func (s *SQLite) Meta() Meta { return *s.meta.Load() }
+
+// setDevice gives this copy of the log another installation.
+func (s *SQLite) setDevice(ctx context.Context, device domain.ID) error {
+	err := s.change(ctx, func() error {
+		rows, err := readRows(s.conn)
+		if err != nil {
+			return err
+		}
+		rows["device"] = device.String()
+		return replaceRows(s.conn, rows)
+	})
+	if err == nil {
+		meta := s.Meta()
+		meta.Device = device
+		s.meta.Store(&meta)
+	}
+	return err
+}
 
 // Close closes the log. What was acknowledged is in log.db itself afterwards,
 // not in a write-ahead log beside it.
@@ -121,6 +143,7 @@ func (s *SQLite) Close() error {
 		return nil
 	}
 	s.closed = true
+	s.shown.Store(nil)
 	var err error
 	if s.reads != nil {
 		err = s.reads.Close()
@@ -140,6 +163,9 @@ func (s *SQLite) read(ctx context.Context, fn func(*sqlite.Conn) error) error {
 
 // Head returns the end of the log.
 func (s *SQLite) Head(context.Context) (Head, error) {
+	if shown := s.shown.Load(); shown != nil {
+		return *shown, nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -155,7 +181,7 @@ func (s *SQLite) learnHead() error {
 	if s.known && !s.guest {
 		return nil
 	}
-	s.head = Head{Hash: Genesis(s.meta.Workspace)}
+	s.head = Head{Hash: Genesis(s.Meta().Workspace)}
 	err := sqlitex.Execute(s.conn, "SELECT position, hash FROM events ORDER BY position DESC LIMIT 1", &sqlitex.ExecOptions{
 		ResultFunc: func(stmt *sqlite.Stmt) error {
 			s.head.Position = stmt.ColumnInt64(0)
@@ -171,7 +197,17 @@ func (s *SQLite) learnHead() error {
 		return classified(fmt.Errorf("read the head of the journal: %w", err))
 	}
 	s.known = true
+	s.show()
 	return nil
+}
+
+// show lets everyone see the end of the log; the owner alone knows it without
+// asking the database.
+func (s *SQLite) show() {
+	if !s.guest {
+		head := s.head
+		s.shown.Store(&head)
+	}
 }
 
 func writeMeta(conn *sqlite.Conn, m Meta) error {

@@ -91,7 +91,11 @@ func (s *SQLite) transact(fn func() error) error {
 	}
 	if err != nil {
 		s.known = false
+		s.shown.Store(nil)
 		return errors.Join(classified(err), s.types.load(s.conn))
+	}
+	if s.known {
+		s.show()
 	}
 	return nil
 }

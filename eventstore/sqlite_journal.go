@@ -145,8 +145,14 @@ func (s *SQLite) Keys(ctx context.Context, streams []domain.ID) ([]KeyRef, error
 				return err
 			}
 		}
-		return eachTouching(conn, streams, "args_key IS NOT NULL", func(_ int64, key KeyRef) {
+		err := eachTouching(conn, streams, "args_key IS NOT NULL", func(_ int64, key KeyRef) {
 			keys = append(keys, key)
+		})
+		if err != nil {
+			return err
+		}
+		return eachAttentionTouching(conn, streams, "args_key IS NOT NULL", func(e attentionEntry) {
+			keys = append(keys, e.argsKey)
 		})
 	})
 	return keys, err
@@ -198,7 +204,11 @@ func (s *SQLite) Blank(ctx context.Context, streams []domain.ID) (Blanked, error
 		if err != nil {
 			return fmt.Errorf("blank the journal: %w", err)
 		}
-		blanked.Commands = commands
+		waiting, err := s.blankAttention(streams)
+		if err != nil {
+			return fmt.Errorf("blank what waits for attention: %w", err)
+		}
+		blanked.Commands = commands + waiting
 		return nil
 	})
 	if err != nil {

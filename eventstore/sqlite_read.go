@@ -160,10 +160,17 @@ func (s *SQLite) ReadByCommand(ctx context.Context, command domain.ID) ([]Record
 
 // Find implements [Store].
 func (s *SQLite) Find(ctx context.Context, event domain.ID) (Record, error) {
+	return s.one(ctx, findSQL, func(q *sqlite.Stmt) { q.BindBytes(1, event[:]) })
+}
+
+// At implements [Store].
+func (s *SQLite) At(ctx context.Context, position int64) (Record, error) {
+	return s.one(ctx, readAtSQL, func(q *sqlite.Stmt) { q.BindInt64(1, position) })
+}
+
+func (s *SQLite) one(ctx context.Context, query string, bind func(*sqlite.Stmt)) (Record, error) {
 	var p page
-	err := s.read(ctx, func(conn *sqlite.Conn) error {
-		return s.fill(conn, &p, findSQL, func(q *sqlite.Stmt) { q.BindBytes(1, event[:]) })
-	})
+	err := s.read(ctx, func(conn *sqlite.Conn) error { return s.fill(conn, &p, query, bind) })
 	if err != nil {
 		return Record{}, err
 	}

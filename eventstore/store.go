@@ -52,6 +52,8 @@ type Store interface {
 	ReadByCommand(ctx context.Context, command domain.ID) ([]Record, error)
 	// Find returns the record of an event, or [ErrNotFound].
 	Find(ctx context.Context, event domain.ID) (Record, error)
+	// At returns the record at a position, or [ErrNotFound].
+	At(ctx context.Context, position int64) (Record, error)
 
 	Head(ctx context.Context) (Head, error)
 	// Version is the version of a stream, 0 if it does not exist.
@@ -93,5 +95,5 @@ type Erasure struct {
 // Blanked counts what an erasure removed.
 type Blanked struct {
 	Events   int // sealed parts of events
-	Commands int // arguments of commands
+	Commands int // arguments of commands, also of those that wait for attention
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -17,7 +18,7 @@ import (
 // triggers included, with those that this program writes.
 func (l *Ledger) verifyFiles(ctx context.Context, report *Report) error {
 	err := l.store.read(ctx, func(conn *sqlite.Conn) error {
-		verifyFile(conn, "log.db", logSchema, report)
+		verifyFile(conn, "log.db", logSchemas, report)
 		if _, err := readMeta(conn); err != nil {
 			report.fault("log.db", 0, "%v", err)
 		}
@@ -31,11 +32,11 @@ func (l *Ledger) verifyFiles(ctx context.Context, report *Report) error {
 	})
 	l.keys.mu.Lock()
 	defer l.keys.mu.Unlock()
-	verifyFile(l.keys.conn, "keys.db", keysSchema, report)
+	verifyFile(l.keys.conn, "keys.db", keysSchemas, report)
 	return err
 }
 
-func verifyFile(conn *sqlite.Conn, name, schema string, report *Report) {
+func verifyFile(conn *sqlite.Conn, name string, schemas []string, report *Report) {
 	err := sqlitex.ExecuteTransient(conn, fmt.Sprintf("PRAGMA integrity_check(%d)", MaxFaults), &sqlitex.ExecOptions{
 		ResultFunc: func(q *sqlite.Stmt) error {
 			if text := q.ColumnText(0); text != "ok" {
@@ -52,7 +53,12 @@ func verifyFile(conn *sqlite.Conn, name, schema string, report *Report) {
 		report.fault(name, 0, "%v", err)
 		return
 	}
-	wanted, err := schemaOfScript(schema)
+	format, err := formatOf(conn)
+	if err != nil || format < 1 || format > len(schemas) {
+		report.fault(name, 0, "the format is %d: %v", format, err)
+		return
+	}
+	wanted, err := schemaOfScript(strings.Join(schemas[:format], ""))
 	if err != nil {
 		report.fault(name, 0, "%v", err)
 		return

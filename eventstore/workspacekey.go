@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -37,15 +38,24 @@ const (
 	systemTimeout = 2 * time.Second
 )
 
-// placeWorkspaceKey makes a workspace key and puts it where it can stay. A key
-// that an interrupted founding left in the file is used again.
-func placeWorkspaceKey(dir string, account domain.ID, forceFile bool) ([]byte, KeyPlace, error) {
+// placeWorkspaceKey puts the given key, or a new one, where it can stay. A key
+// that an interrupted founding left in the file is used again, unless one is
+// given.
+func placeWorkspaceKey(dir string, account domain.ID, given []byte, forceFile bool) ([]byte, KeyPlace, error) {
 	path := filepath.Join(dir, keyFile)
-	if key, err := readKeyFile(path); err == nil {
-		return key, KeyInFile, nil
+	switch left, err := readKeyFile(path); {
+	case given != nil && len(given) != 32:
+		return nil, "", ErrWorkspaceKeyWrong
+	case err == nil && (given == nil || bytes.Equal(left, given)):
+		return left, KeyInFile, nil
+	case err == nil:
+		return given, KeyInFile, writeFileDurably(path, []byte(hex.EncodeToString(given)+"\n"))
 	}
-	key := make([]byte, 32)
-	rand.Read(key)
+	key := bytes.Clone(given)
+	if key == nil {
+		key = make([]byte, 32)
+		rand.Read(key)
+	}
 	if !forceFile && os.Getenv(KeyPlaceVariable) != string(KeyInFile) {
 		if err := putInSystem(account, key); err == nil {
 			return key, KeyInSystem, nil

@@ -24,3 +24,21 @@ CREATE TABLE fences (
 	event_id  BLOB,
 	destroyed INTEGER NOT NULL CHECK (destroyed IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE local_blocks (
+	id BLOB PRIMARY KEY CHECK (length(id) = 16)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE key_pages (
+	id        BLOB PRIMARY KEY CHECK (length(id) = 16),
+	own       INTEGER NOT NULL CHECK (own IN (0, 1)),
+	changes   INTEGER NOT NULL,
+	published INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE page_blocks (
+	block BLOB PRIMARY KEY CHECK (length(block) = 16),
+	page  BLOB NOT NULL CHECK (length(page) = 16)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blocks_of_page ON page_blocks (page);

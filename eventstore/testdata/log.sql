@@ -98,3 +98,35 @@ CREATE TABLE erasures (
 ) STRICT;
 
 INSERT INTO ledger (id, mode, confirmed_position) VALUES (1, 'solo', 0);
+
+CREATE TABLE team (
+	id      INTEGER PRIMARY KEY CHECK (id = 1),
+	server  TEXT NOT NULL,
+	account TEXT NOT NULL,
+	ca_file TEXT NOT NULL,
+	epoch   INTEGER NOT NULL,
+	since   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE attention (
+	seq          INTEGER PRIMARY KEY,
+	id           BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+	command_id   BLOB NOT NULL CHECK (length(command_id) = 16),
+	name         TEXT NOT NULL,
+	reason       TEXT NOT NULL,
+	record       BLOB NOT NULL,
+	touches      BLOB NOT NULL,
+	at           INTEGER NOT NULL,
+	settled      TEXT NOT NULL CHECK (settled IN ('', 'retried', 'edited', 'discarded')),
+	settled_by   BLOB,
+	args_key     BLOB,
+	digest       BLOB NOT NULL,
+	args_sealed  BLOB
+) STRICT;
+
+CREATE TABLE files (
+	address   BLOB PRIMARY KEY CHECK (length(address) = 32),
+	direction TEXT NOT NULL CHECK (direction IN ('up', 'down')),
+	state     TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'too-large', 'failed')),
+	size      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,148 @@
+package eventstore
+
+import (
+	"context"
+	"fmt"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// has2 reports whether the file has the tables of format 2; one of format 1
+// that is only read has not.
+func has2(conn *sqlite.Conn) (bool, error) {
+	format, err := formatOf(conn)
+	return format >= 2, err
+}
+
+// team is with whom the log is shared, if it is.
+func (s *SQLite) team(ctx context.Context) (t Team, shared bool, err error) {
+	err = s.read(ctx, func(conn *sqlite.Conn) error {
+		t, shared, err = readTeam(conn)
+		return err
+	})
+	return t, shared, err
+}
+
+func readTeam(conn *sqlite.Conn) (t Team, shared bool, err error) {
+	if ok, err := has2(conn); err != nil || !ok {
+		return Team{}, false, err
+	}
+	err = sqlitex.Execute(conn, `SELECT server, account, ca_file, epoch, since, confirmed_position
+		FROM team, ledger WHERE mode = 'team'`, &sqlitex.ExecOptions{
+		ResultFunc: func(q *sqlite.Stmt) error {
+			shared = true
+			t = Team{
+				Server: q.ColumnText(0), Account: q.ColumnText(1), CAFile: q.ColumnText(2),
+				Epoch: q.ColumnInt(3), Since: columnTime(q, 4), Confirmed: q.ColumnInt64(5),
+			}
+			return nil
+		},
+	})
+	return t, shared, err
+}
+
+func (s *SQLite) beginTeam(ctx context.Context, t Team) error {
+	return s.change(ctx, func() error {
+		_, shared, err := readTeam(s.conn)
+		if err != nil {
+			return err
+		}
+		if shared {
+			return ErrShared
+		}
+		if err := s.learnHead(); err != nil {
+			return err
+		}
+		if t.Confirmed < 0 || t.Confirmed > s.head.Position {
+			return fmt.Errorf("eventstore: %d events cannot be shared, there are %d", t.Confirmed, s.head.Position)
+		}
+		err = sqlitex.Execute(s.conn, "INSERT INTO team (id, server, account, ca_file, epoch, since) VALUES (1, ?, ?, ?, ?, ?)",
+			&sqlitex.ExecOptions{Args: []any{t.Server, t.Account, t.CAFile, t.Epoch, micro(t.Since).UnixMicro()}})
+		if err != nil {
+			return err
+		}
+		return sqlitex.Execute(s.conn, "UPDATE ledger SET mode = 'team', confirmed_position = ?",
+			&sqlitex.ExecOptions{Args: []any{t.Confirmed}})
+	})
+}
+
+func (s *SQLite) changeTeam(ctx context.Context, server, account, caFile string) error {
+	return s.change(ctx, func() error {
+		err := sqlitex.Execute(s.conn, "UPDATE team SET server = ?, account = ?, ca_file = ?",
+			&sqlitex.ExecOptions{Args: []any{server, account, caFile}})
+		if err == nil && s.conn.Changes() == 0 {
+			return ErrNotShared
+		}
+		return err
+	})
+}
+
+func (s *SQLite) endTeam(ctx context.Context) error {
+	return s.change(ctx, func() error {
+		return sqlitex.ExecuteScript(s.conn,
+			"DELETE FROM team; UPDATE ledger SET mode = 'solo', confirmed_position = 0;", nil)
+	})
+}
+
+// moveConfirmed sets the end of what is shared, forwards or backwards.
+func (s *SQLite) moveConfirmed(ctx context.Context, position int64, forwards bool) error {
+	return s.change(ctx, func() error {
+		t, shared, err := readTeam(s.conn)
+		if err != nil {
+			return err
+		}
+		if !shared {
+			return ErrNotShared
+		}
+		if err := s.learnHead(); err != nil {
+			return err
+		}
+		if position < 0 || position > s.head.Position || position != t.Confirmed && (position > t.Confirmed) != forwards {
+			return fmt.Errorf("eventstore: the shared part cannot go from position %d to %d of %d",
+				t.Confirmed, position, s.head.Position)
+		}
+		return s.setConfirmed(position)
+	})
+}
+
+func (s *SQLite) setConfirmed(position int64) error {
+	return sqlitex.Execute(s.conn, "UPDATE ledger SET confirmed_position = ?", &sqlitex.ExecOptions{Args: []any{position}})
+}
+
+// commandsAfter counts the commands that have events above a position.
+func (s *SQLite) commandsAfter(ctx context.Context, position int64) (n int64, err error) {
+	err = s.read(ctx, func(conn *sqlite.Conn) error {
+		return sqlitex.Execute(conn, "SELECT count(DISTINCT command_id) FROM events WHERE position > ?", &sqlitex.ExecOptions{
+			Args:       []any{position},
+			ResultFunc: func(q *sqlite.Stmt) error { n = q.ColumnInt64(0); return nil },
+		})
+	})
+	return n, err
+}
+
+func (s *SQLite) files(ctx context.Context) ([]TeamFile, error) {
+	var files []TeamFile
+	err := s.read(ctx, func(conn *sqlite.Conn) error {
+		if ok, err := has2(conn); err != nil || !ok {
+			return err
+		}
+		return sqlitex.Execute(conn, "SELECT address, direction, state, size FROM files ORDER BY address", &sqlitex.ExecOptions{
+			ResultFunc: func(q *sqlite.Stmt) error {
+				f := TeamFile{Direction: FileDirection(q.ColumnText(1)), State: FileState(q.ColumnText(2)), Size: q.ColumnInt64(3)}
+				columnFixed(q, 0, f.Address[:])
+				files = append(files, f)
+				return nil
+			},
+		})
+	})
+	return files, err
+}
+
+func (s *SQLite) noteFile(ctx context.Context, f TeamFile) error {
+	return s.change(ctx, func() error {
+		return sqlitex.Execute(s.conn, `INSERT INTO files (address, direction, state, size) VALUES (?, ?, ?, ?)
+			ON CONFLICT (address) DO UPDATE SET direction = excluded.direction, state = excluded.state, size = excluded.size`,
+			&sqlitex.ExecOptions{Args: []any{f.Address[:], string(f.Direction), string(f.State), f.Size}})
+	})
+}

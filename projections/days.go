@@ -1,6 +1,9 @@
 package projections
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // dayKey is what conversations are counted by.
 type dayKey struct{ day, channel, direction, member int64 }
@@ -34,28 +37,29 @@ func (o *owed) count(key dayKey, c dayCount) {
 
 func (w *writer) settleDays() error {
 	keys := make([]dayKey, 0, len(w.owed.days))
-	for key := range w.owed.days {
-		keys = append(keys, key)
+	for key, c := range w.owed.days {
+		if c != (dayCount{}) {
+			keys = append(keys, key)
+		}
 	}
 	slices.SortFunc(keys, func(a, b dayKey) int {
-		return slices.Compare([]int64{a.day, a.channel, a.direction, a.member}, []int64{b.day, b.channel, b.direction, b.member})
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.channel, b.channel),
+			cmp.Compare(a.direction, b.direction), cmp.Compare(a.member, b.member))
 	})
+	err := w.many("INSERT INTO daily (day, channel, direction, member, conversations, seconds, sentiments, sentiment)", 8, `
+		ON CONFLICT DO UPDATE SET conversations = conversations + excluded.conversations,
+			seconds = seconds + excluded.seconds, sentiments = sentiments + excluded.sentiments,
+			sentiment = sentiment + excluded.sentiment`,
+		len(keys), func(s *stmt, i int) {
+			c := w.owed.days[keys[i]]
+			s.int(keys[i].day).int(keys[i].channel).int(keys[i].direction).int(keys[i].member).
+				int(c.conversations).int(c.seconds).int(c.sentiments).int(c.sentiment)
+		})
+	if err != nil {
+		return err
+	}
 	for _, key := range keys {
-		c := w.owed.days[key]
-		if c == (dayCount{}) {
-			continue
-		}
-		err := w.q(`INSERT INTO daily (day, channel, direction, member, conversations, seconds, sentiments, sentiment)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET conversations = conversations + excluded.conversations,
-				seconds = seconds + excluded.seconds, sentiments = sentiments + excluded.sentiments,
-				sentiment = sentiment + excluded.sentiment`).
-			int(key.day).int(key.channel).int(key.direction).int(key.member).
-			int(c.conversations).int(c.seconds).int(c.sentiments).int(c.sentiment).run()
-		if err != nil {
-			return err
-		}
-		if c.conversations < 0 {
+		if w.owed.days[key].conversations < 0 {
 			err := w.q(`DELETE FROM daily
 				WHERE day = ? AND channel = ? AND direction = ? AND member = ? AND conversations = 0`).
 				int(key.day).int(key.channel).int(key.direction).int(key.member).run()

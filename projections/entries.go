@@ -89,8 +89,14 @@ type entryWrite struct {
 	drop bool
 }
 
-func (e *entryWrite) compare(f *entryWrite) int {
-	return cmp.Or(cmp.Compare(e.subject, f.subject), cmp.Compare(e.at, f.at), cmp.Compare(e.position, f.position))
+func compareEntries(a, b *entryWrite) int {
+	switch {
+	case a.subject != b.subject:
+		return cmp.Compare(a.subject, b.subject)
+	case a.at != b.at:
+		return cmp.Compare(a.at, b.at)
+	}
+	return cmp.Compare(a.position, b.position)
 }
 
 // maxEntries is how many entries are held back, to be written in the order of
@@ -119,24 +125,29 @@ func (w *writer) writeEntry(e entryWrite) error {
 // flushEntries writes what was held back, in the order of the keys, in which
 // neighbours cost least.
 func (w *writer) flushEntries() error {
-	slices.SortFunc(w.entries, func(a, b entryWrite) int { return cmp.Or(a.compare(&b), cmp.Compare(a.turn, b.turn)) })
+	slices.SortFunc(w.entries, func(a, b entryWrite) int {
+		if order := compareEntries(&a, &b); order != 0 {
+			return order
+		}
+		return cmp.Compare(a.turn, b.turn)
+	})
+	put := w.entries[:0]
 	for i := range w.entries {
-		e := &w.entries[i]
-		if i+1 < len(w.entries) && e.compare(&w.entries[i+1]) == 0 {
-			continue
-		}
-		s := w.q("INSERT OR REPLACE INTO entry (subject, at, position, what, ref) VALUES (?, ?, ?, ?, ?)")
-		if e.drop {
-			s = w.q("DELETE FROM entry WHERE subject = ? AND at = ? AND position = ?")
-		}
-		s.int(e.subject).int(e.at).int(e.position)
-		if !e.drop {
-			s.int(e.what).int(e.ref)
-		}
-		if err := s.run(); err != nil {
-			return err
+		e := w.entries[i]
+		switch {
+		case i+1 < len(w.entries) && compareEntries(&e, &w.entries[i+1]) == 0:
+		case e.drop:
+			err := w.q("DELETE FROM entry WHERE subject = ? AND at = ? AND position = ?").
+				int(e.subject).int(e.at).int(e.position).run()
+			if err != nil {
+				return err
+			}
+		default:
+			put = append(put, e)
 		}
 	}
 	w.entries = w.entries[:0]
-	return nil
+	return w.many("INSERT OR REPLACE INTO entry (subject, at, position, what, ref)", 5, "", len(put), func(s *stmt, i int) {
+		s.int(put[i].subject).int(put[i].at).int(put[i].position).int(put[i].what).int(put[i].ref)
+	})
 }

@@ -72,17 +72,17 @@ func (w *writer) flushTerms() error {
 	slices.SortFunc(w.found, func(a, b foundTerm) int {
 		return cmp.Or(compareTerms(a.term, b.term), cmp.Compare(a.n, b.n))
 	})
-	for _, t := range w.found {
-		if err := w.writeTerm(t.space, t.key, t.n); err != nil {
-			return err
-		}
-	}
+	found := w.found
 	w.found = w.found[:0]
-	return nil
+	return w.many(insertTerm, 3, "", len(found), func(s *stmt, i int) {
+		s.int(found[i].space).text(plainText(found[i].key)).int(found[i].n)
+	})
 }
 
+const insertTerm = "INSERT OR IGNORE INTO term (space, key, n)"
+
 func (w *writer) writeTerm(space int64, key string, n int64) error {
-	return w.q("INSERT OR IGNORE INTO term (space, key, n) VALUES (?, ?, ?)").int(space).text(plainText(key)).int(n).run()
+	return w.q(insertTerm + " VALUES (?, ?, ?)").int(space).text(plainText(key)).int(n).run()
 }
 
 func (w *writer) dropTerm(space int64, key string, n int64) error {

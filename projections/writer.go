@@ -53,6 +53,7 @@ const maxNumbers = 1 << 18
 
 func newWriter(c *conn, source Source) *writer {
 	w := &writer{conn: c, source: source}
+	c.keepWorkspace()
 	w.forget()
 	return w
 }

@@ -26,6 +26,10 @@ const (
 	MaxAppend = 512 << 10
 	// MaxEvents is the number of events of one append.
 	MaxEvents = 500
+	// TooMuch is the size from which every implementation refuses an append with
+	// [ErrTooLarge], even where a newer server would take it: what one laptop of
+	// a team may send, each may.
+	TooMuch = 1 << 20
 )
 
 // Event is an event of a shared stream.
@@ -40,6 +44,18 @@ type Event struct {
 	Created  time.Time
 }
 
+// Size is what the event adds to the size of an append, as servers count.
+func (e Event) Size() int { return 2*len(e.Type) + len(e.Data) + len(e.Meta) }
+
+// SizeOf is the size of an append.
+func SizeOf(events []Event) int {
+	total := 0
+	for _, e := range events {
+		total += e.Size()
+	}
+	return total
+}
+
 // Log is a connection to a shared ledger. It is used by one goroutine at a
 // time, except for the bell that Watch gives. After an error that is not
 // [ErrHeadMoved], [ErrNotFound], [ErrDenied] or [ErrTooLarge] it must be closed
@@ -48,12 +64,13 @@ type Event struct {
 // Streams are named by the caller; names hold no personal data. Errors, to be
 // compared with errors.Is, are the ones of this package.
 type Log interface {
-	// Read returns at most limit events from the revision on, inclusive; none
-	// where there are none. [ErrNotFound] if the stream does not exist.
+	// Read returns at most limit events, which is 1 or more, from the revision
+	// on, inclusive; none where there are none. [ErrNotFound] if the stream does
+	// not exist.
 	Read(ctx context.Context, stream string, from int64, limit int) ([]Event, error)
 	// Last returns the last event, or [ErrNotFound].
 	Last(ctx context.Context, stream string) (Event, error)
-	// Append adds events, all or none, if the stream's last revision is the
+	// Append adds events, all or none and at least one, if the stream's last revision is the
 	// expected one ([None]: if it does not exist), and returns the new last
 	// revision.
 	//
@@ -71,6 +88,21 @@ type Log interface {
 	Watch(ctx context.Context, stream string, after int64) (<-chan struct{}, error)
 	// Close ends the connection.
 	Close() error
+}
+
+// ACL says who may use a stream: names of groups or accounts of the server. Who
+// administers the server may always do everything, and only they may delete the
+// stream or change its metadata.
+type ACL struct {
+	Read, Write []string
+}
+
+// Protector is a [Log] of a server that knows accounts.
+type Protector interface {
+	// Protect gives the stream to a team. It is called after Keep: with it the
+	// right to change the metadata goes to who administers the server. Where the
+	// rights are as wanted already, nothing is written.
+	Protect(ctx context.Context, stream string, acl ACL) error
 }
 
 // Dialer opens a connection. A Log that failed is never used again: whoever

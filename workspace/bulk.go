@@ -14,8 +14,8 @@ import (
 
 // bulk records many commands, several in one durable transaction. The read
 // models follow on a second goroutine, so that appending and projecting go on
-// side by side. The arguments of the commands are not kept: their events say
-// the same.
+// side by side. The arguments of the commands are not kept, unless asked for:
+// their events say the same.
 type bulk struct {
 	w       *Workspace
 	ctx     context.Context
@@ -28,7 +28,9 @@ type bulk struct {
 	// faster, where what comes is much more than what is there.
 	rebuild  bool
 	progress func(done, total int64) // of the rebuild
+	keepArgs bool                    // the commands may have to be decided again
 	Done     int64                   // events recorded
+	last     int64                   // position of the last of them
 }
 
 // pipeline is how many transactions the read models may be behind, so that the
@@ -68,7 +70,9 @@ func (b *bulk) add(c domain.Command, issued domain.Issued) error {
 		return err
 	}
 	e := entry(c, issued, events, state.expect(events))
-	e.Args = nil
+	if !b.keepArgs {
+		e.Args = nil
+	}
 	b.entries = append(b.entries, e)
 	b.events += len(events)
 	return b.state.Add(events, issued)
@@ -85,6 +89,7 @@ func (b *bulk) flush() error {
 		return fmt.Errorf("record %d events: %w", b.events, err)
 	}
 	b.Done += int64(len(recorded))
+	b.last = recorded[len(recorded)-1].Position
 	b.w.folded.follow(recorded)
 	b.behind <- recorded
 	return nil

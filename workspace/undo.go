@@ -144,7 +144,12 @@ func (w *Workspace) UndoCommand(ctx context.Context, command domain.ID) (Done, e
 			return w.UndoImport(ctx, begun[0].Event.Stream().ID)
 		}
 	}
-	return w.do(ctx, domain.Undo{Commands: []domain.ID{command}}, command)
+	step, err := w.stepOf(ctx, entry)
+	if err != nil {
+		return Done{}, err
+	}
+	// Of many records, one that was changed since must not keep the others.
+	return w.do(ctx, domain.Undo{Commands: step, KeepChanged: len(step) > 1}, command)
 }
 
 // Redo does again what was last taken back, as long as nothing else was done

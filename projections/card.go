@@ -30,6 +30,7 @@ type card struct {
 	sentiment  int64 // noSentiment if nobody said
 	flags      int64
 	answerBy   int64 // day
+	settledAt  int64 // when the answer was settled
 	answers    domain.ID
 	replaces   domain.ID
 	attached   int64
@@ -120,6 +121,9 @@ func (c *card) pack(b []byte) []byte {
 	p.int(c.seconds)
 	p.int(c.sentiment)
 	p.int(c.answerBy)
+	if c.has(cardAnswerSettled) {
+		p.int(c.settledAt)
+	}
 	if c.has(cardAnswers) {
 		p.id(c.answers)
 	}
@@ -152,6 +156,9 @@ func (c *card) unpack(b []byte) {
 	c.seconds = u.int()
 	c.sentiment = u.int()
 	c.answerBy = u.int()
+	if c.has(cardAnswerSettled) {
+		c.settledAt = u.int()
+	}
 	if c.has(cardAnswers) {
 		c.answers = u.id()
 	}

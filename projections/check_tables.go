@@ -6,10 +6,9 @@ import (
 	"zombiezen.com/go/sqlite"
 )
 
-// compared lists every table that holds more than numbers of this file. Records
-// that are only mentioned, and never were added, are compared where they are
-// mentioned.
-var compared = []comparison{
+// comparedRecords are the tables of the records. Records that are only mentioned,
+// and never were added, are compared where they are mentioned.
+var comparedRecords = []comparison{
 	{"record", "SELECT hex(id), kind, name, state FROM record WHERE state <> 0", columns()},
 	{"person", `SELECT n, org, sort, sortname, initials, title, email, phone, photo, tags, added, listed, communities, links
 		FROM person`, comparePerson},
@@ -58,7 +57,7 @@ func compareCard(n *namer, r *sqlite.Stmt) error {
 	c.unpack(columnBlob(r, 2))
 	for _, v := range []any{
 		c.position, hex.EncodeToString(columnBlob(r, 1)), c.event, c.at, c.day, c.precision, c.direction, c.flags,
-		c.seconds, c.sentiment, c.answerBy, c.answers, c.replaces, c.attached, c.recordedAt,
+		c.seconds, c.sentiment, c.settledAt, c.answerBy, c.answers, c.replaces, c.attached, c.recordedAt,
 		c.tags, c.place, c.subject, c.text, r.ColumnText(3),
 	} {
 		n.value(v)

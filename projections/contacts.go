@@ -235,6 +235,7 @@ func (w *writer) settleRhythm(n int64) error {
 		return err
 	}
 	c.reckon()
+	w.owed.figures.people[n] = struct{}{}
 	return w.putContact(&c)
 }
 

@@ -52,8 +52,10 @@ func (w *writer) changeConversation(c *card, r *domain.Recorded) error {
 		return w.describe(c, r, &e.ConversationContent, &e.Sealed)
 	case *domain.AnswerSettled:
 		c.set(cardAnswerSettled, true)
+		c.settledAt = r.RecordedAt.UnixMicro()
 	case *domain.AnswerAwaited:
 		c.set(cardAnswerSettled, false)
+		c.settledAt = 0
 	case *domain.RecordWithdrawn:
 		c.set(cardWithdrawn, true)
 	case *domain.RecordReinstated:
@@ -218,6 +220,9 @@ func (w *writer) enter(c *card) error {
 		}
 	}
 	w.countDay(c, 1)
+	if err := w.hold(c); err != nil {
+		return err
+	}
 	w.touchContacts(c, false)
 	if c.has(cardReplaces) {
 		err := w.q("INSERT OR REPLACE INTO replaced (conversation, by) VALUES (?, ?)").blob(c.replaces[:]).int(c.position).run()
@@ -258,6 +263,9 @@ func (w *writer) retract(c *card) error {
 		}
 	}
 	w.countDay(c, -1)
+	if err := w.release(c); err != nil {
+		return err
+	}
 	w.touchContacts(c, true)
 	if c.has(cardReplaces) {
 		err := w.q("DELETE FROM replaced WHERE conversation = ? AND by = ?").blob(c.replaces[:]).int(c.position).run()

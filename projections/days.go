@@ -43,8 +43,8 @@ func (w *writer) settleDays() error {
 		}
 	}
 	slices.SortFunc(keys, func(a, b dayKey) int {
-		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.channel, b.channel),
-			cmp.Compare(a.direction, b.direction), cmp.Compare(a.member, b.member))
+		return cmp.Or(cmp.Compare(a.member, b.member), cmp.Compare(a.day, b.day),
+			cmp.Compare(a.channel, b.channel), cmp.Compare(a.direction, b.direction))
 	})
 	err := w.many("INSERT INTO daily (day, channel, direction, member, conversations, seconds, sentiments, sentiment)", 8, `
 		ON CONFLICT DO UPDATE SET conversations = conversations + excluded.conversations,

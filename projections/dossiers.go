@@ -66,6 +66,8 @@ func (w *writer) project(s domain.Stream, f *fold) error {
 		return w.projectMember(n, a, state)
 	case *domain.Import:
 		return w.projectImport(n, a, state)
+	case *domain.Segment:
+		return w.projectSegment(n, a, state)
 	}
 	return nil
 }

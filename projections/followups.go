@@ -222,6 +222,9 @@ func (w *writer) replaceFollowUp(old, now *followCard) error {
 // enterFollowUp writes what other tables hold of a follow-up.
 func (w *writer) enterFollowUp(f *followCard) error {
 	w.countFollowUp(f, 1)
+	if err := w.promise(f); err != nil {
+		return err
+	}
 	what := int64(entryFollowUp | entryParticipant)
 	if f.withdrawn() {
 		what |= entryHidden
@@ -257,6 +260,9 @@ func (w *writer) retractFollowUp(f *followCard) error {
 		return err
 	}
 	w.countFollowUp(f, -1)
+	if err := w.dropPromise(f); err != nil {
+		return err
+	}
 	if f.withdrawn() {
 		return nil
 	}

@@ -28,6 +28,10 @@ func (w *writer) projectPerson(n int64, p *domain.Person, state int64) error {
 	if err := w.nameRecord(n, shownName(name, p.Dossier), state); err != nil {
 		return err
 	}
+	if err := w.putCustom(n, p, known); err != nil {
+		return err
+	}
+	w.owed.figures.people[n] = struct{}{}
 	if state == 0 {
 		if err := w.drop("contact", n); err != nil {
 			return err

@@ -15,7 +15,7 @@ type story struct {
 	*rapid.T
 	l                                                            *ledger
 	people, orgs, communities, members, conversations, followUps []domain.ID
-	commands                                                     []domain.ID
+	commands, segments                                           []domain.ID
 }
 
 func (s *story) pick(ids []domain.ID, label string) domain.ID {
@@ -46,7 +46,7 @@ func (s *story) day() domain.Day {
 
 func (s *story) changes() (changes []domain.Change) {
 	for range rapid.IntRange(0, 3).Draw(s.T, "changes") {
-		switch rapid.IntRange(0, 4).Draw(s.T, "field") {
+		switch rapid.IntRange(0, 5).Draw(s.T, "field") {
 		case 0:
 			changes = append(changes, s.l.point(domain.PointEmail, rapid.SampledFrom([]string{"a@x.example", "b@x.example"}).Draw(s.T, "mail")))
 		case 1:
@@ -58,6 +58,9 @@ func (s *story) changes() (changes []domain.Change) {
 			changes = append(changes, domain.Change{Field: domain.TagField(tag), Now: domain.TextValue(tag)})
 		case 4:
 			changes = append(changes, domain.Change{Field: domain.UIDField("u1"), Now: domain.TextValue("u1")})
+		case 5:
+			number := float64(rapid.IntRange(-1, 1).Draw(s.T, "number"))
+			changes = append(changes, domain.Change{Field: domain.CustomField(domain.None), Now: &domain.Value{Number: &number}})
 		}
 	}
 	return changes
@@ -109,7 +112,7 @@ func (s *story) plan() domain.FollowUpPlan {
 }
 
 func (s *story) record() domain.Stream {
-	switch rapid.IntRange(0, 5).Draw(s.T, "kind") {
+	switch rapid.IntRange(0, 6).Draw(s.T, "kind") {
 	case 0:
 		return domain.Stream{Kind: domain.KindPerson, ID: s.pick(s.people, "person")}
 	case 1:
@@ -120,6 +123,8 @@ func (s *story) record() domain.Stream {
 		return domain.Stream{Kind: domain.KindMember, ID: s.pick(s.members, "member")}
 	case 4:
 		return domain.Stream{Kind: domain.KindConversation, ID: s.pick(s.conversations, "conversation")}
+	case 5:
+		return domain.Stream{Kind: domain.KindSegment, ID: s.pick(s.segments, "segment")}
 	}
 	return domain.Stream{Kind: domain.KindFollowUp, ID: s.pick(s.followUps, "follow-up")}
 }
@@ -127,7 +132,7 @@ func (s *story) record() domain.Stream {
 // command is something that somebody might do next; most of it makes sense.
 func (s *story) command() domain.Command {
 	l := s.l
-	switch rapid.IntRange(0, 22).Draw(s.T, "command") {
+	switch rapid.IntRange(0, 23).Draw(s.T, "command") {
 	case 0, 1:
 		s.people = append(s.people, l.id())
 		return domain.AddRecord{
@@ -207,6 +212,8 @@ func (s *story) command() domain.Command {
 		return domain.Undo{Commands: []domain.ID{rapid.SampledFrom(s.commands).Draw(s.T, "undone")}, KeepChanged: true}
 	case 21:
 		return s.erasure()
+	case 22:
+		return s.segment()
 	}
 	record := s.record()
 	name := s.name()
@@ -219,6 +226,17 @@ func (s *story) command() domain.Command {
 		change.Was = d.Get(domain.FieldName)
 	}
 	return domain.ChangeDetails{Record: record, Changes: append(s.changes(), change)}
+}
+
+// segment saves a choice of people, or gives one of them another name.
+func (s *story) segment() domain.Command {
+	if len(s.segments) == 0 || rapid.Bool().Draw(s.T, "new segment") {
+		s.segments = append(s.segments, s.l.id())
+	}
+	return domain.DefineSegment{
+		Segment: s.pick(s.segments, "segment"), Name: s.phrase() + " Kreis",
+		Filter: domain.Filter{Rules: []domain.Rule{{About: domain.AboutTag, Op: domain.OpIs, Text: "docs"}}},
+	}
 }
 
 // erasure takes somebody out of the ledger, or out of the words of a

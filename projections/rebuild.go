@@ -150,8 +150,10 @@ func (w *writer) complete(ctx context.Context, position int64) error {
 		}
 	}
 	w.wordsLater = false
-	if err := w.within(ctx, position, w.fillDocuments); err != nil {
-		return err
+	for _, step := range []func() error{w.fillDocuments, w.fillFigures} {
+		if err := w.within(ctx, position, step); err != nil {
+			return err
+		}
 	}
 	return w.under(ctx, func() error { return w.script("PRAGMA optimize") })
 }

@@ -16,8 +16,8 @@ type projection struct {
 	indexes string // made after
 }
 
-// projections lists the read models in the order in which their tables are made.
-var projections = []projection{
+// recordProjections are what lists, pages, timelines and the search show.
+var recordProjections = []projection{
 	{name: "records", version: 1, tables: `
 -- A record of the ledger under a short number, with what is printed of it.
 -- Numbers are given in the order of first mention and mean nothing outside
@@ -211,7 +211,7 @@ CREATE TABLE terms (n INTEGER PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE misspelt (rest TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (rest, word)) WITHOUT ROWID;`},
 	{name: "duplicates", version: 1, tables: `
 CREATE TABLE profile (n INTEGER PRIMARY KEY, content BLOB NOT NULL);`},
-	{name: "days", version: 1, tables: `
+	{name: "days", version: 2, tables: `
 -- Conversations per day, channel, direction and who of us took part; member 0
 -- counts each conversation once.
 CREATE TABLE daily (
@@ -223,9 +223,8 @@ CREATE TABLE daily (
 	seconds    INTEGER NOT NULL,
 	sentiments INTEGER NOT NULL,
 	sentiment  INTEGER NOT NULL,
-	PRIMARY KEY (day, channel, direction, member)
-) WITHOUT ROWID;`, indexes: `
-CREATE INDEX daily_member ON daily (member, day);`},
+	PRIMARY KEY (member, day, channel, direction)
+) WITHOUT ROWID;`},
 	{name: "imports", version: 1, tables: `
 CREATE TABLE import (
 	n       INTEGER PRIMARY KEY,

@@ -73,6 +73,14 @@ func (s *stmt) int(v int64) *stmt {
 	return s
 }
 
+func (s *stmt) real(v float64) *stmt {
+	s.next++
+	if s.Stmt != nil {
+		s.BindFloat(s.next, v)
+	}
+	return s
+}
+
 func (s *stmt) text(v string) *stmt {
 	s.next++
 	if s.Stmt != nil {

@@ -80,13 +80,14 @@ type owed struct {
 	words     map[int64]wordsChange // to the full text, by record
 	documents map[int64]struct{}    // people whose organisation is called otherwise
 	rhythms   map[int64]struct{}    // people whose communities have another rhythm
+	figures   figures
 }
 
 func newOwed() owed {
 	return owed{
 		dossiers: map[domain.Stream]*fold{}, contacts: map[int64]*touch{}, days: map[dayKey]dayCount{},
 		tallies: map[tally]int64{}, talk: map[int64]talkChange{}, words: map[int64]wordsChange{},
-		documents: map[int64]struct{}{}, rhythms: map[int64]struct{}{},
+		documents: map[int64]struct{}{}, rhythms: map[int64]struct{}{}, figures: newFigures(),
 	}
 }
 
@@ -237,7 +238,7 @@ func (w *writer) settle() error {
 	if err := w.settleContacts(); err != nil {
 		return err
 	}
-	for _, last := range []func() error{w.settleDays, w.settleTalk, w.settleWords} {
+	for _, last := range []func() error{w.settleDays, w.settleTalk, w.settleWords, w.settleFigures} {
 		if err := last(); err != nil {
 			return err
 		}

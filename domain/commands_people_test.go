@@ -121,7 +121,7 @@ func TestCorrectConversation(t *testing.T) {
 	s := given(t, callLogged(call, "Will die Doku")).
 		when(correct("Will die Doku", "vertippt")).nothing().
 		when(correct("Will die Preisliste", "vertippt")).
-		then(&ConversationCorrected{of: of{conversation(call)}, ConversationContent: callWith(goethe), Corrects: id(20000), Sealed: ConversationWords{Text: "Will die Preisliste", Reason: "vertippt"}}).
+		then(&ConversationCorrected{of: of{conversation(call)}, ConversationContent: callWith(goethe), Corrects: eventID(id(1001), 0), Sealed: ConversationWords{Text: "Will die Preisliste", Reason: "vertippt"}}).
 		when(CorrectConversation{Conversation: call}).refused(RefusedNoChannel)
 	if c, _ := LoadConversation(s.ledger, call); len(c.Earlier) != 1 || c.Earlier[0].Words.Text != "Will die Doku" {
 		t.Errorf("the first wording is lost: %+v", c.Earlier)

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // The answers to a field that two of us changed.
 const (
 	KeepMine   = "mine"
@@ -41,8 +43,9 @@ func (c SettleConflict) Decide(s State, by Issued) ([]Event, error) {
 		return nil, err
 	}
 	var changes []Change
+	described := slices.Contains(Dossiers, c.Record.Kind)
 	for _, answer := range c.Answers {
-		if answer.Keep == KeepMine && !answer.Field.beside() {
+		if described && answer.Keep == KeepMine && !answer.Field.beside() {
 			changes = append(changes, Change{Field: answer.Field, Was: answer.Theirs, Now: answer.Mine})
 		}
 	}

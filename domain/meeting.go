@@ -6,51 +6,63 @@ import (
 	"time"
 )
 
-// The fields of records that do not stand in a dossier. They are names for
-// asking about a clash; a dossier has no such values.
+// The fields of what a record says beside its dossier. They name what two of us
+// can disagree about; a dossier has no such values. Where a record has several
+// of what they are a part of (memberships, affiliations, relations, devices,
+// channels, fields), the id of the one follows after a colon.
 const (
-	BesideRhythm     Field = "beside:rhythm"   // Value.Number, in days
-	BesideOwner      Field = "beside:owner"    // Value.Text, the id of a member
-	BesideParent     Field = "beside:parent"   // Value.Text, the id of an organisation
-	BesideTaxonomy   Field = "beside:taxonomy" // Value.Text, a CommunityKind
-	BesideSnoozed    Field = "beside:snoozed"  // Value.Text, a day
-	BesideDue        Field = "beside:due"      // Value.Text, a day
-	BesideFor        Field = "beside:for"      // Value.Text, the id of a member
-	BesidePeople     Field = "beside:people"   // Value.Text, ids of people between spaces
-	BesideOurs       Field = "beside:ours"     // ids of members
-	BesideMentions   Field = "beside:mentions" // ids of people
-	BesideGroups     Field = "beside:organisations"
-	BesideTalk       Field = "beside:conversation" // the id of a conversation
-	BesideText       Field = "beside:text"
-	BesideSubject    Field = "beside:subject"
-	BesideTags       Field = "beside:tags" // Value.Text, between commas
-	BesidePlace      Field = "beside:place"
-	BesideFiles      Field = "beside:attachments" // Value.Text, names between commas
-	BesideChannel    Field = "beside:channel"
-	BesideDirection  Field = "beside:direction"
-	BesideWhen       Field = "beside:when"      // Value.Text, RFC 3339
-	BesideSeconds    Field = "beside:seconds"   // Value.Number
-	BesideSentiment  Field = "beside:sentiment" // Value.Number
-	BesideExpected   Field = "beside:answer-expected"
-	BesideAnswerBy   Field = "beside:answer-by" // Value.Text, a day
-	BesideAnswers    Field = "beside:answers"   // the id of a conversation
-	BesideRoles      Field = "beside:roles"     // Value.Text, between commas
-	BesideSince      Field = "beside:since"     // Value.Text, a day
-	BesideFrom       Field = "beside:from"      // Value.Date
-	BesideTo         Field = "beside:to"        // Value.Date
-	BesideEnded      Field = "beside:ended"
-	BesideTitle      Field = "beside:title"
-	BesideDepartment Field = "beside:department"
-	BesideRelation   Field = "beside:relation" // Value.Text, a RelationKind
-	BesideOther      Field = "beside:other"    // the id of a person
-	BesideName       Field = "beside:name"
-	BesideRetired    Field = "beside:retired"
-	BesideChoices    Field = "beside:choices" // Value.Text, between commas
-	BesideFilter     Field = "beside:filter"  // without a text: a filter is not said in a line
+	FieldRhythm       Field = "rhythm"          // Value.Number, in days
+	FieldOwner        Field = "owner"           // Value.Text, the id of a member
+	FieldParent       Field = "parent"          // Value.Text, the id of an organisation
+	FieldTaxonomy     Field = "taxonomy"        // Value.Text, a CommunityKind
+	FieldSnoozed      Field = "snoozed"         // Value.Text, a day
+	FieldDue          Field = "due"             // Value.Text, a day
+	FieldAssignee     Field = "assignee"        // Value.Text, the id of a member
+	FieldPeople       Field = "people"          // Value.Text, ids between spaces
+	FieldOurs         Field = "ours"            // Value.Text, ids of members between spaces
+	FieldMentions     Field = "mentions"        // Value.Text, ids of people between spaces
+	FieldGroups       Field = "organisations"   // Value.Text, ids between spaces
+	FieldConversation Field = "conversation"    // Value.Text, the id of a conversation
+	FieldText         Field = "text"            // Value.Text
+	FieldSubject      Field = "subject"         // Value.Text
+	FieldTags         Field = "tags"            // Value.Text, between commas
+	FieldPlace        Field = "place"           // Value.Text
+	FieldAttachments  Field = "attachments"     // Value.Text, names between commas
+	FieldChannel      Field = "channel"         // Value.Text, the id of a channel
+	FieldDirection    Field = "direction"       // Value.Text, a Direction
+	FieldWhen         Field = "when"            // Value.Text, RFC 3339
+	FieldSeconds      Field = "seconds"         // Value.Number
+	FieldSentiment    Field = "sentiment"       // Value.Number
+	FieldExpected     Field = "answer-expected" // Value.Yes
+	FieldAnswerBy     Field = "answer-by"       // Value.Text, a day
+	FieldAnswers      Field = "answers"         // Value.Text, the id of a conversation
+	FieldRoles        Field = "roles"           // Value.Text, between commas
+	FieldSince        Field = "since"           // Value.Text, a day
+	FieldEmployer     Field = "employer"        // Value.Text, the id of an organisation
+	FieldFrom         Field = "from"            // Value.Date
+	FieldTo           Field = "to"              // Value.Date
+	FieldEnded        Field = "ended"           // Value.Yes
+	FieldTitle        Field = "title"           // Value.Text
+	FieldDepartment   Field = "department"      // Value.Text
+	FieldRelation     Field = "relation"        // Value.Text, a RelationKind
+	FieldOther        Field = "other"           // Value.Text, the id of a person
+	FieldRemark       Field = "remark"          // Value.Text, on a relation
+	FieldDevice       Field = "device"          // Value.Text, its name
+	FieldRetired      Field = "retired"         // Value.Yes
+	FieldChoices      Field = "choices"         // Value.Text, between commas
+	FieldFilter       Field = "filter"          // Value.Number, how many rules it has
 )
 
-// beside reports whether a field does not stand in a dossier.
-func (f Field) beside() bool { return strings.HasPrefix(string(f), "beside:") }
+// besideDossier are those of the fields that a record with a dossier has.
+var besideDossier = []Field{
+	FieldRhythm, FieldOwner, FieldParent, FieldTaxonomy, FieldSnoozed, FieldRoles, FieldSince, FieldEmployer, FieldFrom,
+	FieldTo, FieldEnded, FieldTitle, FieldDepartment, FieldRelation, FieldOther, FieldRemark, FieldDevice,
+}
+
+func (f Field) beside() bool { return slices.Contains(besideDossier, fieldKind(f)) }
+
+// of is the field of one of several.
+func (f Field) of(id string) Field { return f + Field(":"+id) }
 
 // A facet is one part of something that a command replaces as a whole, so that
 // two of us who changed different parts of it do not get in each other's way.
@@ -74,6 +86,9 @@ func facetOf[T, V any](f Field, at func(*T) *V, say func(V) *Value) facet[T] {
 // others since I saw it (base; nil if that is not known). Now has their changes
 // and mine; left is the same with mine where both of us changed one part.
 func meet[T any](facets []facet[T], base *T, mine, theirs T) (now, left T, clash bool) {
+	if base != nil && same(*base, theirs) {
+		return mine, mine, false
+	}
 	now, left = theirs, theirs
 	for _, f := range facets {
 		switch {
@@ -139,59 +154,59 @@ type intended struct {
 
 type spoken struct {
 	ConversationContent
-	ConversationWords
+	words ConversationWords
 }
 
 var (
 	planFacets = []facet[intended]{
-		facetOf(BesideDue, func(p *intended) *Day { return &p.Due }, sayText[Day]),
-		facetOf(BesideFor, func(p *intended) *ID { return &p.For }, sayID),
-		facetOf(BesideText, func(p *intended) *string { return &p.text }, sayText[string]),
-		facetOf(BesidePeople, func(p *intended) *[]ID { return &p.People }, sayIDs),
-		facetOf(BesideGroups, func(p *intended) *[]ID { return &p.Organisations }, sayIDs),
-		facetOf(BesideTalk, func(p *intended) *ID { return &p.Conversation }, sayID),
+		facetOf(FieldDue, func(p *intended) *Day { return &p.Due }, sayText[Day]),
+		facetOf(FieldAssignee, func(p *intended) *ID { return &p.For }, sayID),
+		facetOf(FieldText, func(p *intended) *string { return &p.text }, sayText[string]),
+		facetOf(FieldPeople, func(p *intended) *[]ID { return &p.People }, sayIDs),
+		facetOf(FieldGroups, func(p *intended) *[]ID { return &p.Organisations }, sayIDs),
+		facetOf(FieldConversation, func(p *intended) *ID { return &p.Conversation }, sayID),
 	}
 	spokenFacets = []facet[spoken]{
-		facetOf(BesideChannel, func(c *spoken) *string { return &c.Channel }, sayText[string]),
-		facetOf(BesideDirection, func(c *spoken) *Direction { return &c.Direction }, sayText[Direction]),
+		facetOf(FieldChannel, func(c *spoken) *string { return &c.Channel }, sayText[string]),
+		facetOf(FieldDirection, func(c *spoken) *Direction { return &c.Direction }, sayText[Direction]),
 		{
-			field: BesideWhen,
+			field: FieldWhen,
 			same: func(a, b spoken) bool {
 				return a.When.At.Equal(b.When.At) && a.When.Precision == b.When.Precision
 			},
 			take:  func(to *spoken, from spoken) { to.When = from.When },
 			value: func(c spoken) *Value { return TextValue(c.When.At.Format(time.RFC3339)) },
 		},
-		facetOf(BesideSeconds, func(c *spoken) *int { return &c.Seconds }, sayNumber[int]),
-		facetOf(BesidePeople, func(c *spoken) *[]ID { return &c.People }, sayIDs),
-		facetOf(BesideOurs, func(c *spoken) *[]ID { return &c.Ours }, sayIDs),
-		facetOf(BesideGroups, func(c *spoken) *[]ID { return &c.Organisations }, sayIDs),
-		facetOf(BesideMentions, func(c *spoken) *[]ID { return &c.Mentions }, sayIDs),
-		facetOf(BesideSentiment, func(c *spoken) **int { return &c.Sentiment }, func(n *int) *Value {
+		facetOf(FieldSeconds, func(c *spoken) *int { return &c.Seconds }, sayNumber[int]),
+		facetOf(FieldPeople, func(c *spoken) *[]ID { return &c.People }, sayIDs),
+		facetOf(FieldOurs, func(c *spoken) *[]ID { return &c.Ours }, sayIDs),
+		facetOf(FieldGroups, func(c *spoken) *[]ID { return &c.Organisations }, sayIDs),
+		facetOf(FieldMentions, func(c *spoken) *[]ID { return &c.Mentions }, sayIDs),
+		facetOf(FieldSentiment, func(c *spoken) **int { return &c.Sentiment }, func(n *int) *Value {
 			if n == nil {
 				return nil
 			}
 			return sayNumber(*n)
 		}),
-		facetOf(BesideExpected, func(c *spoken) *bool { return &c.AnswerExpected }, sayYes),
-		facetOf(BesideAnswerBy, func(c *spoken) *Day { return &c.AnswerBy }, sayText[Day]),
-		facetOf(BesideAnswers, func(c *spoken) *ID { return &c.Answers }, sayID),
-		facetOf(BesideSubject, func(c *spoken) *string { return &c.Subject }, sayText[string]),
-		facetOf(BesideText, func(c *spoken) *string { return &c.Text }, sayText[string]),
-		facetOf(BesideTags, func(c *spoken) *[]string { return &c.Tags }, sayWords),
-		facetOf(BesidePlace, func(c *spoken) *string { return &c.Place }, sayText[string]),
+		facetOf(FieldExpected, func(c *spoken) *bool { return &c.AnswerExpected }, sayYes),
+		facetOf(FieldAnswerBy, func(c *spoken) *Day { return &c.AnswerBy }, sayText[Day]),
+		facetOf(FieldAnswers, func(c *spoken) *ID { return &c.Answers }, sayID),
+		facetOf(FieldSubject, func(c *spoken) *string { return &c.words.Subject }, sayText[string]),
+		facetOf(FieldText, func(c *spoken) *string { return &c.words.Text }, sayText[string]),
+		facetOf(FieldTags, func(c *spoken) *[]string { return &c.words.Tags }, sayWords),
+		facetOf(FieldPlace, func(c *spoken) *string { return &c.words.Place }, sayText[string]),
 		{
-			field: BesideFiles,
+			field: FieldAttachments,
 			same: func(a, b spoken) bool {
-				return slices.Equal(a.ConversationWords.Attachments, b.ConversationWords.Attachments)
+				return slices.Equal(a.words.Attachments, b.words.Attachments)
 			},
 			take: func(to *spoken, from spoken) {
-				to.ConversationWords.Attachments = from.ConversationWords.Attachments
-				to.ConversationContent.Attachments = from.ConversationContent.Attachments
+				to.words.Attachments = from.words.Attachments
+				to.Attachments = from.Attachments
 			},
 			value: func(c spoken) *Value {
 				var names []string
-				for _, a := range c.ConversationWords.Attachments {
+				for _, a := range c.words.Attachments {
 					names = append(names, a.Name)
 				}
 				return sayWords(names)
@@ -199,42 +214,43 @@ var (
 		},
 	}
 	membershipFacets = []facet[Membership]{
-		facetOf(BesideRoles, func(m *Membership) *[]string { return &m.Roles }, sayWords),
-		facetOf(BesideSince, func(m *Membership) *Day { return &m.Since }, sayText[Day]),
+		facetOf(FieldRoles, func(m *Membership) *[]string { return &m.Roles }, sayWords),
+		facetOf(FieldSince, func(m *Membership) *Day { return &m.Since }, sayText[Day]),
 	}
 	affiliationFacets = []facet[Affiliation]{
-		facetOf(BesideGroups, func(a *Affiliation) *ID { return &a.Organisation }, sayID),
-		facetOf(BesideFrom, func(a *Affiliation) *PartialDate { return &a.From }, sayDate),
-		facetOf(BesideTo, func(a *Affiliation) *PartialDate { return &a.To }, sayDate),
-		facetOf(BesideEnded, func(a *Affiliation) *bool { return &a.Ended }, sayYes),
-		facetOf(BesideTitle, func(a *Affiliation) *string { return &a.Title }, sayText[string]),
-		facetOf(BesideDepartment, func(a *Affiliation) *string { return &a.Department }, sayText[string]),
+		facetOf(FieldEmployer, func(a *Affiliation) *ID { return &a.Organisation }, sayID),
+		facetOf(FieldFrom, func(a *Affiliation) *PartialDate { return &a.From }, sayDate),
+		facetOf(FieldTo, func(a *Affiliation) *PartialDate { return &a.To }, sayDate),
+		facetOf(FieldEnded, func(a *Affiliation) *bool { return &a.Ended }, sayYes),
+		facetOf(FieldTitle, func(a *Affiliation) *string { return &a.Title }, sayText[string]),
+		facetOf(FieldDepartment, func(a *Affiliation) *string { return &a.Department }, sayText[string]),
 	}
 	relationFacets = []facet[Relation]{
-		facetOf(BesideOther, func(r *Relation) *ID { return &r.Other }, sayID),
-		facetOf(BesideRelation, func(r *Relation) *RelationKind { return &r.Kind }, sayText[RelationKind]),
-		facetOf(BesideText, func(r *Relation) *string { return &r.Note }, sayText[string]),
+		facetOf(FieldOther, func(r *Relation) *ID { return &r.Other }, sayID),
+		facetOf(FieldRelation, func(r *Relation) *RelationKind { return &r.Kind }, sayText[RelationKind]),
+		facetOf(FieldRemark, func(r *Relation) *string { return &r.Note }, sayText[string]),
 	}
 	channelFacets = []facet[ChannelDefinition]{
-		facetOf(BesideName, func(d *ChannelDefinition) *string { return &d.Name }, sayText[string]),
-		facetOf(BesideRetired, func(d *ChannelDefinition) *bool { return &d.Retired }, sayYes),
+		facetOf(FieldName, func(d *ChannelDefinition) *string { return &d.Name }, sayText[string]),
+		facetOf(FieldRetired, func(d *ChannelDefinition) *bool { return &d.Retired }, sayYes),
 	}
 	fieldFacets = []facet[FieldDefinition]{
-		facetOf(BesideName, func(d *FieldDefinition) *string { return &d.Name }, sayText[string]),
-		facetOf(BesideRetired, func(d *FieldDefinition) *bool { return &d.Retired }, sayYes),
-		facetOf(BesideChoices, func(d *FieldDefinition) *[]string { return &d.Choices }, sayWords),
+		facetOf(FieldName, func(d *FieldDefinition) *string { return &d.Name }, sayText[string]),
+		facetOf(FieldRetired, func(d *FieldDefinition) *bool { return &d.Retired }, sayYes),
+		facetOf(FieldChoices, func(d *FieldDefinition) *[]string { return &d.Choices }, sayWords),
 	}
 	segmentFacets = []facet[segmented]{
-		facetOf(BesideName, func(s *segmented) *string { return &s.name }, sayText[string]),
-		facetOf(BesideFilter, func(s *segmented) *Filter { return &s.filter }, func(Filter) *Value { return nil }),
+		facetOf(FieldName, func(s *segmented) *string { return &s.name }, sayText[string]),
+		facetOf(FieldFilter, func(s *segmented) *Filter { return &s.filter }, func(f Filter) *Value { return sayNumber(len(f.Rules) + len(f.Groups)) }),
 	}
-	rhythmFacets   = whole(BesideRhythm, sayNumber[Rhythm])
-	ownerFacets    = whole(BesideOwner, sayID)
-	parentFacets   = whole(BesideParent, sayID)
-	taxonomyFacets = whole(BesideTaxonomy, sayText[CommunityKind])
-	snoozedFacets  = whole(BesideSnoozed, sayText[Day])
-	dueFacets      = whole(BesideDue, sayText[Day])
-	nameFacets     = whole(BesideName, sayText[string])
+	rhythmFacets   = whole(FieldRhythm, sayNumber[Rhythm])
+	ownerFacets    = whole(FieldOwner, sayID)
+	parentFacets   = whole(FieldParent, sayID)
+	taxonomyFacets = whole(FieldTaxonomy, sayText[CommunityKind])
+	snoozedFacets  = whole(FieldSnoozed, sayText[Day])
+	dueFacets      = whole(FieldDue, sayText[Day])
+	nameFacets     = whole(FieldName, sayText[string])
+	deviceFacets   = whole(FieldDevice, sayText[string])
 )
 
 type segmented struct {

@@ -96,7 +96,7 @@ func (m *memory) issue() Issued {
 }
 
 func (m *memory) record(by Issued, events ...Event) {
-	for _, e := range events {
+	for i, e := range events {
 		e = readBack(e)
 		a := m.records[e.Stream()]
 		if a == nil {
@@ -104,13 +104,19 @@ func (m *memory) record(by Issued, events ...Event) {
 			m.records[e.Stream()] = a
 		}
 		r := Recorded{Event: e, Meta: Meta{
-			Position: int64(len(m.history) + 1), EventID: id(20000 + len(m.history)), Version: HeadOf(a).Version + 1, RecordedAt: by.At, OccurredAt: by.At,
+			Position: int64(len(m.history) + 1), EventID: eventID(by.Command, i), Version: HeadOf(a).Version + 1, RecordedAt: by.At, OccurredAt: by.At,
 			Actor: by.Actor, Device: by.Device, Command: by.Command, Causation: by.Causation,
 		}}
 		a.Apply(r)
 		m.history = append(m.history, r)
 		m.commands[by.Command] = append(m.commands[by.Command], r)
 	}
+}
+
+// eventID is the id of the nth event of a command.
+func eventID(command ID, n int) ID {
+	command[0], command[1] = 0xe0, byte(n)
+	return command
 }
 
 // readBack is the event as it comes out of a ledger.

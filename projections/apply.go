@@ -78,7 +78,7 @@ func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 
 const (
 	commitAfter  = 50 * time.Millisecond
-	commitAtLast = time.Second
+	commitAtLast = 3 * time.Second
 )
 
 // commit ends the open transaction; writing is held.

@@ -53,12 +53,14 @@ type foundTerm struct {
 	n int64
 }
 
-// maxFound is how many terms are held back while a file is built, to be written
-// in the order of their keys.
+// maxFound is how many terms are held back, to be written in the order of their
+// keys.
 const maxFound = 200_000
 
+// putTerm writes a term, with the next flushTerms where nothing reads it before:
+// while a file is built, and the tags of conversations.
 func (w *writer) putTerm(space int64, key string, n int64) error {
-	if w.building {
+	if w.building || space == spaceTalkTag {
 		w.found = append(w.found, foundTerm{term{space, key}, n})
 		if len(w.found) < maxFound {
 			return nil
@@ -69,6 +71,9 @@ func (w *writer) putTerm(space int64, key string, n int64) error {
 }
 
 func (w *writer) flushTerms() error {
+	if len(w.found) == 0 {
+		return nil
+	}
 	slices.SortFunc(w.found, func(a, b foundTerm) int {
 		return cmp.Or(compareTerms(a.term, b.term), cmp.Compare(a.n, b.n))
 	})

@@ -43,7 +43,7 @@ type writer struct {
 	// Rows were taken out of a full text index since it was flushed.
 	talkDropped, wordsDropped bool
 
-	found   []foundTerm // while building: terms not yet written
+	found   []foundTerm // terms not yet written
 	scratch []byte      // for the blob of the row being written
 	sorter  *sorter
 }
@@ -111,9 +111,10 @@ func (w *writer) full() bool {
 	return w.events >= maxEvents || len(w.owed.order) >= maxDossiers
 }
 
-// How large a transaction becomes, if events come in quick succession.
+// How large a transaction becomes, if events come in quick succession: pages of
+// indexes that many events change are written once for all of them.
 const (
-	maxEvents   = 20000
+	maxEvents   = 50_000
 	maxDossiers = 4000
 )
 
@@ -229,17 +230,11 @@ func (w *writer) settle() error {
 		w.owed.dossiers, w.owed.order = map[domain.Stream]*fold{}, w.owed.order[:0]
 		return w.settleDays()
 	}
-	if err := w.flushEntries(); err != nil {
-		return err
-	}
-	if err := w.settleDocuments(); err != nil {
-		return err
-	}
-	if err := w.settleContacts(); err != nil {
-		return err
-	}
-	for _, last := range []func() error{w.settleDays, w.settleTalk, w.settleWords, w.settleFigures} {
-		if err := last(); err != nil {
+	for _, step := range []func() error{
+		w.flushEntries, w.flushTerms, w.settleDocuments, w.settleContacts,
+		w.settleDays, w.settleTalk, w.settleWords, w.settleFigures,
+	} {
+		if err := step(); err != nil {
 			return err
 		}
 	}

@@ -72,6 +72,17 @@ func (r *reader) numbers(c chosen) (*numberSet, error) {
 	return combine(all, c.set, func(a, b uint64) uint64 { return a &^ b }), nil
 }
 
+// among is the chosen set for a list, nil for everyone.
+func (r *reader) among(c chosen) (*numberSet, error) {
+	if c.inverse && c.set.count == 0 {
+		return nil, nil
+	}
+	return r.numbers(c)
+}
+
+// taggedQuery finds the people with a tag.
+const taggedQuery = "SELECT t.n FROM term t CROSS JOIN person p ON p.n = t.n WHERE t.space = ? AND t.key = ?"
+
 // countChosen counts the people of a set who stand in lists so.
 func (r *reader) countChosen(c chosen, listed int64) (int, error) {
 	all, err := r.tally(kindCode(domain.KindPerson), listed)
@@ -191,8 +202,7 @@ func (q *chooser) asked(rule domain.Rule) chosen {
 	case domain.AboutCommunity:
 		return q.those(q.q("SELECT person FROM membership WHERE community = ?").int(q.record(rule.Record)))
 	case domain.AboutTag:
-		return q.those(q.q("SELECT t.n FROM term t CROSS JOIN person p ON p.n = t.n WHERE t.space = ? AND t.key = ?").
-			int(spaceTag).text(trimKey(domain.NormalTag(rule.Text))))
+		return q.those(q.q(taggedQuery).int(spaceTag).text(trimKey(domain.NormalTag(rule.Text))))
 	case domain.AboutRole:
 		community := q.record(rule.Record)
 		return q.those(q.q(`SELECT person FROM membership WHERE roles <> '' AND (? = 0 OR community = ?)
@@ -319,4 +329,16 @@ func (q *chooser) channelHad(rule domain.Rule) chosen {
 		since = q.today - int64(rule.Days)
 	}
 	return q.those(q.q("SELECT person FROM reached WHERE channel = ? AND day >= ?").int(codes[0]).int(since))
+}
+
+// turned finds the people who went quiet within a span of days and were not back
+// at its end, or who came back within it.
+func (r *reader) turned(what int64, span DaySpan) (*numberSet, error) {
+	from, to := dayNumber(span.From), dayNumber(span.To)
+	least := int64(0)
+	if what == turnQuiet {
+		least = to
+	}
+	return (*numberSet)(nil).intersect(r.q("SELECT n FROM turn WHERE what = ? AND day BETWEEN ? AND ? AND other > ?").
+		int(what).int(from).int(to).int(least))
 }

@@ -15,8 +15,22 @@ type FollowUpQuery struct {
 	About  domain.Stream // a person or an organisation
 	Due    domain.Day    // due on this day or before; "" for any
 	Closed bool          // the done and cancelled ones instead of the open ones
+	// Promised asks for those that were due within these days, open or done, and
+	// Outcome for some of them; Closed is then of no concern.
+	Promised DaySpan
+	Outcome  FollowUpOutcome
 	Page
 }
+
+// FollowUpOutcome says what became of a follow-up that was due.
+type FollowUpOutcome string
+
+// The outcomes of follow-ups that were due.
+const (
+	OutcomeAny    FollowUpOutcome = ""
+	OutcomeKept   FollowUpOutcome = "kept"   // done on the day or before
+	OutcomeMissed FollowUpOutcome = "missed" // not done, or later
+)
 
 // FollowUps returns a page of follow-ups.
 func (v *Views) FollowUps(ctx context.Context, q FollowUpQuery) (rows []FollowUpRow, err error) {
@@ -43,9 +57,14 @@ func (v *Views) FollowUps(ctx context.Context, q FollowUpQuery) (rows []FollowUp
 			s.add("(due, position) > (?, ?)", (&unpacker{after.key}).int(), after.n)
 		}
 		s.add("listed = 1")
-		if q.Closed {
+		switch {
+		case q.Promised != (DaySpan{}):
+			s.add("position IN (SELECT position FROM promise WHERE day BETWEEN ? AND ? AND (kept = ? OR ?))",
+				dayNumber(q.Promised.From), dayNumber(q.Promised.To),
+				oneIf(q.Outcome == OutcomeKept), oneIf(q.Outcome == OutcomeAny))
+		case q.Closed:
 			s.add("state <> 0")
-		} else {
+		default:
 			s.add("state = 0")
 		}
 		rows, err = r.followUpRows(s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() +
@@ -118,6 +137,13 @@ func (r *reader) followUpRow(f *followCard) (row FollowUpRow, err error) {
 	}
 	row.Organisation, err = r.listParties(f.orgs)
 	return row, err
+}
+
+func oneIf(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // A selection is a WHERE clause with its parameters.

@@ -13,7 +13,11 @@ import (
 // People returns a page of a list of people.
 func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		among, err := r.amongPeople(q)
+		q, set, err := r.peopleOf(q)
+		if err != nil {
+			return err
+		}
+		among, err := r.among(set)
 		if err != nil {
 			return err
 		}
@@ -36,7 +40,11 @@ func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, er
 // PeopleIDs are all whom a query selects, in its order, whatever its page.
 func (v *Views) PeopleIDs(ctx context.Context, q PeopleQuery) (ids []domain.ID, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		among, err := r.amongPeople(q)
+		q, set, err := r.peopleOf(q)
+		if err != nil {
+			return err
+		}
+		among, err := r.among(set)
 		if err != nil {
 			return err
 		}
@@ -77,26 +85,71 @@ func (r *reader) idsOf(numbers []int64, err error) ([]domain.ID, error) {
 // nothing but archived or not is asked for.
 func (v *Views) CountPeople(ctx context.Context, q PeopleQuery) (shown, all int, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		if all, err = r.tally(kindCode(domain.KindPerson), listedAs(q.Archived)); err != nil {
-			return err
-		}
-		among, err := r.amongPeople(q)
+		q, set, err := r.peopleOf(q)
 		if err != nil {
 			return err
 		}
-		switch {
-		case q.SilentDays > 0:
-			shown, err = v.countSilent(r, q, among)
-		case among == nil:
-			shown = all
-		case q.onlyText():
-			shown = among.count // the full text index knows who is archived
-		default:
-			shown, err = r.countListed("SELECT n FROM person WHERE listed = ?", listedAs(q.Archived), among)
+		if q.SilentDays > 0 {
+			since := v.options.Clock().AddDate(0, 0, -q.SilentDays).UnixMicro()
+			spoken, err := (*numberSet)(nil).intersect(r.q("SELECT n FROM contact WHERE last > ?").int(since))
+			if err != nil {
+				return err
+			}
+			set = set.and(chosen{set: spoken, inverse: true})
 		}
+		if all, err = r.tally(kindCode(domain.KindPerson), listedAs(q.Archived)); err != nil {
+			return err
+		}
+		shown, err = r.countChosen(set, listedAs(q.Archived))
 		return err
 	})
 	return shown, all, err
+}
+
+// peopleOf is whom the query leaves, but for the silence, and the query with
+// what its segment asks for.
+func (r *reader) peopleOf(q PeopleQuery) (PeopleQuery, chosen, error) {
+	set := everyone
+	among, err := r.amongPeople(q)
+	if err != nil {
+		return q, set, err
+	}
+	if among != nil {
+		set = chosen{set: among}
+	}
+	var filters []domain.Filter
+	if q.Segment != domain.None {
+		f, ok, err := r.segmentFilter(q.Segment)
+		if err != nil {
+			return q, set, err
+		}
+		if !ok {
+			return q, everyone.not(), nil
+		}
+		filters = append(filters, f)
+	}
+	if q.Filter != nil {
+		filters = append(filters, *q.Filter)
+	}
+	for _, f := range filters {
+		found, err := r.choose(f, r.now())
+		if err != nil {
+			return q, set, err
+		}
+		q.Archived = q.Archived || f.ArchivedOnly()
+		set = set.and(found)
+	}
+	for what, span := range map[int64]DaySpan{turnQuiet: q.WentQuiet, turnBack: q.CameBack} {
+		if span == (DaySpan{}) {
+			continue
+		}
+		turned, err := r.turned(what, span)
+		if err != nil {
+			return q, set, err
+		}
+		set = set.and(chosen{set: turned})
+	}
+	return q, set, nil
 }
 
 func listedAs(archived bool) int64 {
@@ -104,11 +157,6 @@ func listedAs(archived bool) int64 {
 		return listedArchived
 	}
 	return listedActive
-}
-
-// onlyText reports whether the text is all that leaves somebody out.
-func (q PeopleQuery) onlyText() bool {
-	return q.Community == domain.None && q.Organisation == domain.None && q.Tag == "" && q.Owner == domain.None
 }
 
 var peopleOrders = map[PeopleOrder]listOrder{
@@ -156,7 +204,7 @@ func (r *reader) amongPeople(q PeopleQuery) (among *numberSet, err error) {
 		only(r.q("SELECT person FROM affiliation WHERE org = ? AND rank < 2").int(number(q.Organisation)))
 	}
 	if q.Tag != "" {
-		only(r.q("SELECT n FROM term WHERE space = ? AND key = ?").int(spaceTag).text(domain.NormalTag(q.Tag)))
+		only(r.q(taggedQuery).int(spaceTag).text(domain.NormalTag(q.Tag)))
 	}
 	if q.Community != domain.None {
 		only(r.q("SELECT person FROM membership WHERE community = ?").int(number(q.Community)))
@@ -178,15 +226,6 @@ func (v *Views) silent(r *reader, q PeopleQuery) func(n int64) (bool, error) {
 		count, err := r.q("SELECT count(*) FROM contact WHERE n = ? AND last <= ?").int(n).int(until).number()
 		return count > 0, err
 	}
-}
-
-func (v *Views) countSilent(r *reader, q PeopleQuery, among *numberSet) (shown int, err error) {
-	until := v.options.Clock().AddDate(0, 0, -q.SilentDays).UnixMicro()
-	silent, err := (*numberSet)(nil).intersect(r.q("SELECT n FROM contact WHERE last <= ?").int(until))
-	if err != nil {
-		return 0, err
-	}
-	return r.countListed("SELECT n FROM person WHERE listed = ?", listedAs(q.Archived), silent, among)
 }
 
 const personColumns = `p.n, p.sortname, p.initials, p.org, p.title, p.email, p.phone, p.photo, p.tags, p.communities,

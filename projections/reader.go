@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 
@@ -16,6 +17,7 @@ type reader struct {
 	*conn
 	ctx     context.Context
 	source  Source
+	now     func() time.Time
 	parties map[int64]Party
 }
 

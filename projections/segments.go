@@ -3,12 +3,14 @@ package projections
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"zombiezen.com/go/sqlite"
 
 	"kontor/domain"
 )
+
+// DaySpan is a range of days, both inclusive; the zero span asks for nothing.
+type DaySpan struct{ From, To domain.Day }
 
 // SegmentRow is a saved choice of people.
 type SegmentRow struct {
@@ -53,7 +55,7 @@ func (v *Views) Segment(ctx context.Context, id domain.ID) (row *SegmentRow, err
 // that cannot be asked yet hold nobody.
 func (v *Views) CountFilter(ctx context.Context, f domain.Filter) (people int, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		people, err = r.countFilter(f, v.options.Clock())
+		people, err = r.countFilter(f)
 		return err
 	})
 	return people, err
@@ -62,14 +64,14 @@ func (v *Views) CountFilter(ctx context.Context, f domain.Filter) (people int, e
 func (v *Views) countSegments(r *reader, rows []SegmentRow, err error) error {
 	for i := range rows {
 		if err == nil && !rows[i].Missing {
-			rows[i].People, err = r.countFilter(rows[i].Filter, v.options.Clock())
+			rows[i].People, err = r.countFilter(rows[i].Filter)
 		}
 	}
 	return err
 }
 
-func (r *reader) countFilter(f domain.Filter, now time.Time) (int, error) {
-	set, err := r.choose(f, now)
+func (r *reader) countFilter(f domain.Filter) (int, error) {
+	set, err := r.choose(f, r.now())
 	if err != nil {
 		return 0, err
 	}

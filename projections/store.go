@@ -252,7 +252,7 @@ func (v *Views) read(ctx context.Context, f func(r *reader) error) error {
 		return ctx.Err()
 	}
 	defer func() { v.readers <- c }()
-	r := &reader{conn: c, source: v.source, ctx: ctx}
+	r := &reader{conn: c, source: v.source, ctx: ctx, now: v.options.Clock}
 	err := c.under(ctx, func() error {
 		return c.transaction("BEGIN", func() error { return f(r) })
 	})

@@ -128,6 +128,7 @@ type entryFilter struct {
 	words      []string // the last one as a beginning
 	prefix     bool
 	members    map[int64]bool // of the community, as far as it was looked up
+	among      *numberSet     // nil, or one of the people must be in it
 }
 
 // filter translates a query, nil if nothing can be found.
@@ -171,6 +172,9 @@ func (r *reader) filter(q TimelineQuery) (*entryFilter, error) {
 		if f.member, err = r.number(q.Member); err != nil || f.member == 0 {
 			return nil, err
 		}
+	}
+	if q.Of.Kind == domain.KindSegment || q.People != nil {
+		return r.followChosen(f, q)
 	}
 	if q.Of.ID == domain.None {
 		f.subjects = f.everything()
@@ -247,7 +251,7 @@ func (f *entryFilter) shallow(e entryRow) bool {
 
 // isDeep reports whether the rows behind the entries must be looked at.
 func (f *entryFilter) isDeep() bool {
-	return f.tag != "" || len(f.words) > 0 || f.member != 0 || f.community != 0
+	return f.tag != "" || len(f.words) > 0 || f.member != 0 || f.community != 0 || f.among != nil
 }
 
 // deep tests what stands in the row behind an entry.
@@ -276,7 +280,7 @@ func (r *reader) deep(f *entryFilter, e entryRow) (bool, error) {
 	if f.own != 0 {
 		return record == f.own, nil
 	}
-	if record == f.community {
+	if f.community != 0 && record == f.community {
 		return true, nil
 	}
 	return r.aboutMembers(f, []int64{record})
@@ -289,7 +293,7 @@ func (r *reader) deepCard(f *entryFilter, c *card) (bool, error) {
 	if len(f.words) > 0 && !f.matches(c.subject+" "+c.text+c.rest+" "+c.place+" "+strings.Join(c.tags, " ")) {
 		return false, nil
 	}
-	if f.community == 0 {
+	if f.community == 0 && f.among == nil {
 		return true, nil
 	}
 	ok, err := r.aboutMembers(f, c.people)

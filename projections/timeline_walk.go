@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"zombiezen.com/go/sqlite"
+
+	"kontor/domain"
 )
 
 // entryRows finds the entries of a page, newest first.
@@ -279,6 +281,31 @@ func (r *reader) followCommunity(f *entryFilter, n int64) error {
 	return nil
 }
 
+// followChosen makes the filter one for the people of a segment or a filter, or
+// those of them who belong to a community.
+func (r *reader) followChosen(f *entryFilter, q TimelineQuery) (*entryFilter, error) {
+	p := PeopleQuery{Filter: q.People}
+	switch q.Of.Kind {
+	case domain.KindSegment:
+		p.Segment = q.Of.ID
+	case domain.KindCommunity:
+		p.Community = q.Of.ID
+	}
+	_, set, err := r.peopleOf(p)
+	if err != nil {
+		return nil, err
+	}
+	if f.among, err = r.numbers(set); err != nil || f.among.count > fewMembers {
+		f.subjects = f.everything()
+		return f, err
+	}
+	for n := range f.among.all {
+		f.subjects = append(f.subjects, n)
+	}
+	f.among = nil
+	return f, nil
+}
+
 // followOrganisation makes the filter one for an organisation and the people who
 // belong to it now: what was said with them was said with it.
 func (r *reader) followOrganisation(f *entryFilter, n int64) error {
@@ -292,10 +319,16 @@ func (r *reader) followOrganisation(f *entryFilter, n int64) error {
 
 // aboutMembers reports whether one of the people belongs to the community.
 func (r *reader) aboutMembers(f *entryFilter, people []int64) (bool, error) {
-	if f.community == 0 {
+	if f.community == 0 && f.among == nil {
 		return true, nil
 	}
 	for _, n := range people {
+		if f.among != nil {
+			if f.among.has(n) {
+				return true, nil
+			}
+			continue
+		}
 		is, known := f.members[n]
 		if !known {
 			count, err := r.q("SELECT count(*) FROM membership WHERE community = ? AND person = ?").int(f.community).int(n).number()

@@ -65,6 +65,10 @@ type PeopleQuery struct {
 	Owner        domain.ID
 	SilentDays   int  // last contact at least so many days ago (or never)
 	Archived     bool // those who are archived or erased instead of the others
+	Segment      domain.ID
+	Filter       *domain.Filter // rules of a segment as it is being written; they hold beside Segment
+	WentQuiet    DaySpan        // gone quiet on one of these days, and not back until their end
+	CameBack     DaySpan        // taken up again on one of these days
 	Order        PeopleOrder
 	Reverse      bool // the list the other way round
 	Page
@@ -272,10 +276,11 @@ type TimelineEntry struct {
 
 // TimelineQuery selects entries, newest first.
 type TimelineQuery struct {
-	// Of is the person, organisation or community, or the zero stream for
+	// Of is the person, organisation, community or segment, or the zero stream for
 	// everything.
 	Of         domain.Stream
-	Kinds      []EntryKind // none means conversations and follow-ups and changes
+	People     *domain.Filter // with somebody who is in this filter; not beside one person or organisation
+	Kinds      []EntryKind    // none means conversations and follow-ups and changes
 	Channels   []string
 	Directions []domain.Direction
 	Tag        string

@@ -64,6 +64,7 @@ type place struct {
 type arrived struct {
 	record    eventstore.Record
 	page      domain.ID
+	part, of  int
 	elsewhere bool // the sealed part is in a stream of its own
 	created   time.Time
 }
@@ -135,7 +136,7 @@ func (c codec) decode(e shared.Event) (arrived, error) {
 	if err := json.Unmarshal(e.Data, &data); err != nil {
 		return arrived{}, ErrAltered
 	}
-	a := arrived{page: meta.Page, created: e.Created}
+	a := arrived{page: meta.Page, part: meta.Part, of: meta.Of, created: e.Created}
 	r := &a.record
 	*r = eventstore.Record{
 		Position: e.Revision + 1, EventID: e.ID, Kind: meta.Kind, Stream: meta.Stream, Version: meta.Version,

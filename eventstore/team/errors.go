@@ -47,8 +47,4 @@ var (
 	ErrCode = &Problem{"team.code", "the code does not open the invitation"}
 	// ErrNotEmpty means that the folder to join in holds something else already.
 	ErrNotEmpty = &Problem{"team.not-empty", "the folder holds another workspace"}
-	// ErrNotShared means that the workspace is not shared.
-	ErrNotShared = &Problem{"team.not-shared", "the workspace is not shared"}
-	// ErrShared means that the workspace is shared already.
-	ErrShared = &Problem{"team.shared", "the workspace is shared already"}
 )

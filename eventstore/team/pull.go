@@ -1,0 +1,288 @@
+package team
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/eventstore/shared"
+)
+
+// How much is read and received at a time.
+const (
+	pageSize = 500
+	// tailChunk is large, because each chunk that comes before an unshared tail
+	// has all of the tail decided again.
+	tailChunk  = 20_000
+	cleanChunk = 2_000
+	chunkBytes = 64 << 20
+)
+
+// chunk is what is received at once: whole commands.
+type chunk struct {
+	events []arrived
+	end    bool // nothing follows yet
+	err    error
+}
+
+// pull receives everything that the server has and the ledger has not.
+func (s *Syncer) pull(ctx context.Context) error {
+	confirmed, err := s.o.Ledger.Confirmed(ctx)
+	if err != nil {
+		return err
+	}
+	unshared, _, err := s.o.Ledger.Unshared(ctx)
+	if err != nil {
+		return err
+	}
+	r := &reader{
+		log: s.conn.log, stream: s.conn.names.ledger, codec: s.conn.codec, knows: s.o.Knows,
+		next: confirmed.Position, limit: cleanChunk,
+	}
+	if unshared > 0 {
+		r.limit = tailChunk
+	}
+	if err := r.compare(ctx, confirmed); err != nil {
+		return err
+	}
+	return s.receiveAll(ctx, r)
+}
+
+// receiveAll reads one chunk ahead of the ledger. The connection belongs to one
+// goroutine at a time: to the reader until its chunk is there, then to this one
+// until it lets the reader go on.
+func (s *Syncer) receiveAll(ctx context.Context, r *reader) error {
+	ctx, stop := context.WithCancel(ctx)
+	ahead := r.ahead(ctx)
+	defer func() {
+		stop()
+		if ahead != nil {
+			<-ahead
+		}
+	}()
+	for {
+		c := <-ahead
+		ahead = nil
+		if c.err != nil {
+			return c.err
+		}
+		if len(c.events) == 0 {
+			return nil
+		}
+		if err := s.fetchBefore(ctx, c.events); err != nil {
+			return err
+		}
+		if !c.end {
+			ahead = r.ahead(ctx)
+		}
+		if err := s.receive(ctx, c.events); err != nil {
+			return err
+		}
+		if r.total > 0 {
+			s.progress(c.events[len(c.events)-1].record.Position, r.total)
+		}
+		if c.end {
+			return nil
+		}
+	}
+}
+
+// fetchBefore gets from the server what events need before they are received:
+// large sealed parts, keys, and news of attachments that are destroyed.
+func (s *Syncer) fetchBefore(ctx context.Context, events []arrived) error {
+	for i := range events {
+		if !events[i].elsewhere {
+			continue
+		}
+		sealed, err := s.fetchSealed(ctx, digestOf(&events[i].record))
+		if errors.Is(err, shared.ErrNotFound) {
+			err = ErrAltered
+		}
+		if err == nil {
+			err = events[i].setSealed(sealed)
+		}
+		if err != nil {
+			return fmt.Errorf("fetch the words of event %s: %w", events[i].record.EventID, err)
+		}
+	}
+	if err := s.fetchKeys(ctx, events); err != nil {
+		return err
+	}
+	return s.dropErasedFiles(ctx, events)
+}
+
+// receive hands events to the ledger, and what became of them to the read models.
+func (s *Syncer) receive(ctx context.Context, events []arrived) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.o.Lock.Lock()
+	defer s.o.Lock.Unlock()
+	records := make([]eventstore.Record, len(events))
+	for i := range events {
+		records[i] = events[i].record
+	}
+	if err := s.noticeCopy(ctx, records); err != nil {
+		return err
+	}
+	received, err := s.o.Ledger.Receive(ctx, records, s.o.Decide)
+	var broken *eventstore.HashError
+	if errors.As(err, &broken) {
+		return fmt.Errorf("%w: %w", ErrAltered, err)
+	}
+	if err != nil {
+		return err
+	}
+	s.o.Applied(received)
+	return s.noteFiles(ctx, received.Incoming)
+}
+
+// noticeCopy gives this installation an id of its own where events come in that
+// it should have recorded itself but did not: its folder was copied, or put back
+// from a backup.
+func (s *Syncer) noticeCopy(ctx context.Context, records []eventstore.Record) error {
+	l := s.o.Ledger
+	seen := map[domain.ID]bool{}
+	for i := range records {
+		r := &records[i]
+		if r.Device != l.Device() || seen[r.Command] {
+			continue
+		}
+		seen[r.Command] = true
+		_, err := l.Command(ctx, r.Command)
+		if errors.Is(err, eventstore.ErrNotFound) {
+			_, err = l.Find(ctx, r.EventID)
+		}
+		if errors.Is(err, eventstore.ErrNotFound) {
+			return errors.Join(l.NewDevice(ctx), s.conn.keys.disown(ctx))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reader reads the shared ledger in chunks.
+type reader struct {
+	log    shared.Log
+	stream string
+	codec  codec
+	knows  func(string) bool
+	limit  int
+	next   int64 // the revision to read
+	total  int64 // how many events there are; 0 if less than a page is left
+
+	page []shared.Event // read, not yet decoded
+	full bool           // the page was full: more may follow
+	rest []arrived      // the beginning of a command whose end is not read yet
+}
+
+// compare looks whether the last shared event stands where it stood, and reads
+// the first page behind it.
+func (r *reader) compare(ctx context.Context, confirmed eventstore.Head) error {
+	if confirmed.Position == 0 {
+		return r.turn(ctx)
+	}
+	r.next = confirmed.Position - 1
+	if err := r.turn(ctx); err != nil {
+		return err
+	}
+	if len(r.page) == 0 {
+		_, err := r.log.Last(ctx, r.stream)
+		switch {
+		case errors.Is(err, shared.ErrNotFound):
+			return ErrReset
+		case err != nil:
+			return err
+		}
+		return ErrRestored
+	}
+	last, err := r.codec.decode(r.page[0])
+	if err != nil {
+		return err
+	}
+	if last.record.Hash != confirmed.Hash {
+		return ErrDiverged
+	}
+	r.page = r.page[1:]
+	return nil
+}
+
+// turn reads the next page.
+func (r *reader) turn(ctx context.Context) error {
+	page, err := r.log.Read(ctx, r.stream, r.next, pageSize)
+	if errors.Is(err, shared.ErrNotFound) {
+		page, err = nil, nil
+	}
+	if err != nil {
+		return err
+	}
+	for i := range page {
+		if page[i].Revision != r.next {
+			return ErrAltered // events were taken out of the stream
+		}
+		r.next++
+	}
+	r.page, r.full = page, len(page) == pageSize
+	if r.full && r.total == 0 {
+		last, err := r.log.Last(ctx, r.stream)
+		if err != nil {
+			return err
+		}
+		r.total = last.Revision + 1
+	}
+	return nil
+}
+
+// ahead reads the next chunk in the background.
+func (r *reader) ahead(ctx context.Context) chan chunk {
+	chunks := make(chan chunk, 1)
+	go func() { chunks <- r.chunk(ctx) }()
+	return chunks
+}
+
+// chunk reads until there is enough, or nothing left.
+func (r *reader) chunk(ctx context.Context) chunk {
+	events, size := r.rest, 0
+	r.rest = nil
+	for {
+		for _, e := range r.page {
+			if !r.knows(e.Type) {
+				return chunk{err: fmt.Errorf("%w: %s", ErrUpdateNeeded, e.Type)}
+			}
+			a, err := r.codec.decode(e)
+			if err != nil {
+				return chunk{err: fmt.Errorf("event %s: %w", e.ID, err)}
+			}
+			events = append(events, a)
+			size += len(e.Data) + len(e.Meta)
+		}
+		if !r.full {
+			r.page = nil
+			return chunk{events: events, end: true}
+		}
+		if err := r.turn(ctx); err != nil {
+			return chunk{err: err}
+		}
+		if len(events) < r.limit && size < chunkBytes {
+			continue
+		}
+		if whole := wholeCommands(events); whole > 0 {
+			r.rest = append(r.rest, events[whole:]...)
+			return chunk{events: events[:whole:whole]}
+		}
+	}
+}
+
+// wholeCommands is how many of the events belong to commands that are complete.
+func wholeCommands(events []arrived) int {
+	for i := len(events); i > 0; i-- {
+		if events[i-1].part == events[i-1].of {
+			return i
+		}
+	}
+	return 0
+}

@@ -53,3 +53,17 @@ func (l *Ledger) openAttention(e *attentionEntry) (json.RawMessage, error) {
 	}
 	return open(aead, nil, argsContext(e.ID, e.Name, e.argsKey), e.argsSealed)
 }
+
+// sealAttention seals the arguments of a new entry under a key that never leaves
+// this machine.
+func (l *Ledger) sealAttention(e *attentionEntry) (err error) {
+	if e.argsKey, err = l.keys.allotLocal(e.ID); err != nil {
+		return err
+	}
+	aead, err := l.keys.aead(e.argsKey)
+	if err != nil {
+		return err
+	}
+	e.argsSealed = seal(aead, argsContext(e.ID, e.Name, e.argsKey), e.Args)
+	return nil
+}

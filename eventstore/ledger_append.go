@@ -117,27 +117,35 @@ func (l *Ledger) encode(ctx context.Context, e *Entry, base int64) (Commit, erro
 		return Commit{}, err
 	}
 	for i, event := range e.Events {
-		id, err := uuid.NewV7()
-		if err != nil {
+		var err error
+		if c.Records[i], err = newRecord(e.Issued, event); err != nil {
 			return Commit{}, err
 		}
-		occurred := command.At
-		if timed, ok := event.(domain.Timed); ok {
-			occurred = micro(timed.Occurred())
-		}
-		stream := event.Stream()
-		c.Records[i] = Record{
-			EventID: id, Kind: stream.Kind, Stream: stream.ID, Type: event.EventType(),
-			RecordedAt: command.At, OccurredAt: occurred,
-			Actor: command.Actor, Device: command.Device, Command: command.ID, Causation: command.Causation,
-		}
-		_, isNew := e.Expected[stream]
-		isNew = isNew && e.Expected[stream] == 0
-		if err := l.fill(ctx, &c.Records[i], event, isNew); err != nil {
+		version, named := e.Expected[event.Stream()]
+		if err := l.fill(ctx, &c.Records[i], event, named && version == 0); err != nil {
 			return Commit{}, err
 		}
 	}
 	return c, nil
+}
+
+// newRecord is the record of a new event, without its content.
+func newRecord(by domain.Issued, event domain.Event) (Record, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Record{}, err
+	}
+	recorded := micro(by.At)
+	occurred := recorded
+	if timed, ok := event.(domain.Timed); ok {
+		occurred = micro(timed.Occurred())
+	}
+	stream := event.Stream()
+	return Record{
+		EventID: id, Kind: stream.Kind, Stream: stream.ID, Type: event.EventType(),
+		RecordedAt: recorded, OccurredAt: occurred,
+		Actor: by.Actor, Device: by.Device, Command: by.Command, Causation: by.Causation,
+	}, nil
 }
 
 // touched lists the streams that a command was decided on and those it changed.
@@ -181,29 +189,41 @@ func (l *Ledger) sealArgs(c *Command, args any) error {
 
 // fill encodes an event into its record: the skeleton in the clear, the secret
 // under the key of its stream.
-func (l *Ledger) fill(ctx context.Context, r *Record, event domain.Event, isNew bool) (err error) {
-	if r.Skeleton, err = json.Marshal(event); err != nil {
-		return fmt.Errorf("encode %s: %w", r.Type, err)
+func (l *Ledger) fill(ctx context.Context, r *Record, event domain.Event, isNew bool) error {
+	skeleton, plain, err := encodeEvent(event)
+	r.Skeleton = skeleton
+	if err != nil || plain == nil {
+		return err
+	}
+	key, err := l.keyOf(ctx, r.Stream, isNew)
+	if err != nil {
+		return err
+	}
+	return l.sealUnder(r, key, plain)
+}
+
+// encodeEvent gives the skeleton of an event and its words, nil if it has none.
+func encodeEvent(event domain.Event) (skeleton, plain []byte, err error) {
+	if skeleton, err = json.Marshal(event); err != nil {
+		return nil, nil, fmt.Errorf("encode %s: %w", event.EventType(), err)
 	}
 	secret := event.Secret()
 	if secret == nil {
-		return nil
+		return skeleton, nil, nil
 	}
-	plain, err := json.Marshal(secret)
-	if err != nil {
-		return fmt.Errorf("encode the secret of %s: %w", r.Type, err)
+	if plain, err = json.Marshal(secret); err != nil {
+		return nil, nil, fmt.Errorf("encode the secret of %s: %w", event.EventType(), err)
 	}
 	if isEmptyJSON(plain) {
-		return nil
+		return skeleton, nil, nil
 	}
-	return l.sealSecret(ctx, r, plain, isNew)
+	return skeleton, plain, nil
 }
 
-func (l *Ledger) sealSecret(ctx context.Context, r *Record, plain []byte, isNew bool) (err error) {
-	if r.Key, err = l.keyOf(ctx, r.Stream, isNew); err != nil {
-		return err
-	}
-	aead, err := l.keys.aead(r.Key)
+// sealUnder seals the words of a record under a key; ErrFenced if it is gone.
+func (l *Ledger) sealUnder(r *Record, key KeyRef, plain []byte) error {
+	r.Key = key
+	aead, err := l.keys.aead(key)
 	if errors.Is(err, ErrKeyErased) {
 		return ErrFenced
 	}

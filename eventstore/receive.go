@@ -19,10 +19,11 @@ type Redecide func(s domain.State, t Tail) (Verdict, error)
 type Tail struct {
 	Command *Command
 	Issued  domain.Issued
-	// Args are the arguments as JSON; nil if a record that the command touched
-	// was erased by others.
+	// Args are the arguments as JSON. They may be about a record that was erased
+	// just now by others: new words about it go to the attention list, and what is
+	// left there of a command that touched it has no arguments.
 	Args   json.RawMessage
-	Events []domain.Recorded // what it had led to
+	Events []domain.Recorded // what it had led to, as far as it can be read
 }
 
 // Verdict is what becomes of a command that was decided again.

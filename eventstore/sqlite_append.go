@@ -80,6 +80,14 @@ func (s *SQLite) Append(ctx context.Context, commits []Commit) error {
 // transact runs fn in a transaction. When it or the commit fails nothing was
 // changed, and what was remembered of the database is forgotten.
 func (s *SQLite) transact(fn func() error) error {
+	ended := false
+	defer func() {
+		if !ended && !s.conn.AutocommitEnabled() { // fn panics
+			s.known = false
+			s.shown.Store(nil)
+			_ = run(s.stmts.rollback)
+		}
+	}()
 	err := run(s.stmts.begin)
 	if err == nil {
 		if err = fn(); err == nil {
@@ -89,6 +97,7 @@ func (s *SQLite) transact(fn func() error) error {
 			err = errors.Join(err, run(s.stmts.rollback))
 		}
 	}
+	ended = true
 	if err != nil {
 		s.known = false
 		s.shown.Store(nil)

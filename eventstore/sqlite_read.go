@@ -10,16 +10,18 @@ import (
 	"kontor/domain"
 )
 
-// selectEventSQL selects what scanRecord reads.
-const selectEventSQL = `SELECT position, event_id, kind, stream, version, type, recorded_at, occurred_at,
-	actor, device, command_id, causation, skeleton, key, sealed_digest, hash, sealed FROM events `
+// eventColumns are what scanRecord reads.
+const eventColumns = `position, event_id, kind, stream, version, type, recorded_at, occurred_at,
+	actor, device, command_id, causation, skeleton, key, sealed_digest, hash, sealed`
 
 const (
+	selectEventSQL   = "SELECT " + eventColumns + " FROM events "
 	readAllSQL       = selectEventSQL + "WHERE position > ? ORDER BY position LIMIT ?"
 	readStreamSQL    = selectEventSQL + "WHERE stream = ? AND version > ? ORDER BY version LIMIT ?"
 	readByCommandSQL = selectEventSQL + "WHERE command_id = ? AND position > ? ORDER BY position LIMIT ?"
 	findSQL          = selectEventSQL + "WHERE event_id = ?"
 	readAtSQL        = selectEventSQL + "WHERE position = ?"
+	streamKeySQL     = "SELECT key FROM events WHERE stream = ? AND key IS NOT NULL ORDER BY version LIMIT 1"
 )
 
 // pageSize is how many records are read before the connection is given back: a
@@ -192,8 +194,7 @@ func (s *SQLite) Version(ctx context.Context, stream domain.ID) (version int, er
 // StreamKey implements [Store].
 func (s *SQLite) StreamKey(ctx context.Context, stream domain.ID) (key KeyRef, err error) {
 	err = s.read(ctx, func(conn *sqlite.Conn) error {
-		return queryOne(conn, "SELECT key FROM events WHERE stream = ? AND key IS NOT NULL ORDER BY version LIMIT 1", stream,
-			func(q *sqlite.Stmt) { key = columnKey(q, 0) })
+		return queryOne(conn, streamKeySQL, stream, func(q *sqlite.Stmt) { key = columnKey(q, 0) })
 	})
 	return key, err
 }

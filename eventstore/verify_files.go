@@ -104,7 +104,7 @@ func (l *Ledger) verifyVersions(ctx context.Context, report *Report) error {
 }
 
 // verifyJournal checks each entry against its check value, that its arguments
-// open, and that the events it claims are its own.
+// open, and that the first and the last event it claims are its own.
 func (l *Ledger) verifyJournal(ctx context.Context, report *Report) error {
 	return l.store.read(ctx, func(conn *sqlite.Conn) error {
 		err := sqlitex.Execute(conn, selectCommandSQL+" ORDER BY seq", &sqlitex.ExecOptions{
@@ -126,14 +126,43 @@ func (l *Ledger) verifyJournal(ctx context.Context, report *Report) error {
 		if err != nil {
 			return err
 		}
-		return sqlitex.Execute(conn, `SELECT seq FROM commands WHERE first_position > 0 AND last_position - first_position + 1 <>
-			(SELECT count(*) FROM events WHERE position BETWEEN first_position AND last_position
-				AND events.command_id = commands.command_id)`, &sqlitex.ExecOptions{
-			ResultFunc: func(q *sqlite.Stmt) error {
+		// Others' events may lie between those of a command that was sent in parts.
+		err = sqlitex.Execute(conn, `SELECT seq FROM commands WHERE first_position > 0 AND (last_position < first_position
+			OR NOT EXISTS (SELECT 1 FROM events WHERE position = first_position AND events.command_id = commands.command_id)
+			OR NOT EXISTS (SELECT 1 FROM events WHERE position = last_position AND events.command_id = commands.command_id))`,
+			&sqlitex.ExecOptions{ResultFunc: func(q *sqlite.Stmt) error {
 				report.fault("journal", q.ColumnInt64(0), "events of the entry are missing")
 				return nil
-			},
-		})
+			}})
+		if err != nil {
+			return err
+		}
+		return l.verifyAttention(ctx, conn, report)
+	})
+}
+
+// verifyAttention checks each entry of the attention list against its check
+// value, and that its arguments open.
+func (l *Ledger) verifyAttention(ctx context.Context, conn *sqlite.Conn, report *Report) error {
+	if ok, err := has2(conn); err != nil || !ok {
+		return err
+	}
+	return sqlitex.Execute(conn, selectAttentionSQL+"ORDER BY seq", &sqlitex.ExecOptions{
+		ResultFunc: func(q *sqlite.Stmt) error {
+			e := scanAttention(q)
+			digest := e.digest()
+			if string(columnBlob(q, 11)) != string(digest[:]) {
+				report.fault("attention", e.seq, "the entry does not match its check value")
+				return nil
+			}
+			if e.argsSealed == nil {
+				return ctx.Err()
+			}
+			if _, err := l.openAttention(&e); err != nil && !errors.Is(err, ErrKeyErased) {
+				report.fault("attention", e.seq, "the arguments: %v", err)
+			}
+			return ctx.Err()
+		},
 	})
 }
 
@@ -232,7 +261,16 @@ func (l *Ledger) verifyDestroyed(ctx context.Context, report *Report, erased []d
 				return err
 			}
 		}
-		return sqlitex.Execute(conn, "SELECT args_key FROM commands WHERE args_key IS NOT NULL AND args_sealed IS NULL",
-			&sqlitex.ExecOptions{ResultFunc: check})
+		for _, table := range []string{"commands", "attention"} {
+			if ok, err := has2(conn); err != nil || !ok && table == "attention" {
+				return err
+			}
+			err := sqlitex.Execute(conn, "SELECT args_key FROM "+table+" WHERE args_key IS NOT NULL AND args_sealed IS NULL",
+				&sqlitex.ExecOptions{ResultFunc: check})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

@@ -425,7 +425,7 @@ func TestDecidingAgainLosesNothingAndOverwritesNothing(t *testing.T) {
 			checkSeen(t, own.old, again.Events)
 			after := there.laptop(3)
 			after.record(own.by, again.Events...)
-			checkKept(t, own.old, again, after.memory)
+			checkKept(t, own, again, after.memory)
 			old := after.commands[own.by.Command]
 			if third, err := Redecide(own.command, there, own.by, old); len(old) > 0 && (err != nil || third.Left != nil ||
 				!reflect.DeepEqual(asKept(third.Events), asKept(again.Events))) {
@@ -458,12 +458,12 @@ func checkSeen(t *rapid.T, old []Recorded, events []Event) {
 }
 
 // checkKept finds what a command had led to and what is now neither so nor left.
-func checkKept(t *rapid.T, old []Recorded, again Redecided, after *memory) {
+func checkKept(t *rapid.T, own doing, again Redecided, after *memory) {
 	if again.Left != nil {
 		return
 	}
-	for i, r := range old {
-		a, later := after.records[r.Event.Stream()], old[i+1:]
+	for i, r := range own.old {
+		a, later := after.records[r.Event.Stream()], own.old[i+1:]
 		if slices.ContainsFunc(later, func(l Recorded) bool { return l.Event.Stream() == r.Event.Stream() }) {
 			continue // something else followed
 		}
@@ -471,7 +471,7 @@ func checkKept(t *rapid.T, old []Recorded, again Redecided, after *memory) {
 		case *DetailsChanged:
 			for _, c := range e.Sealed.Changes {
 				if !sameValue(a.(described).dossier().Get(c.Field), c.Now) {
-					t.Fatalf("%+v got lost", c)
+					t.Fatalf("%+v led to %v; %+v got lost", own.command, asKept(eventsOf(own.old)), c)
 				}
 			}
 		case *RhythmSet:
@@ -488,4 +488,11 @@ func checkKept(t *rapid.T, old []Recorded, again Redecided, after *memory) {
 			}
 		}
 	}
+}
+
+func eventsOf(recorded []Recorded) (events []Event) {
+	for _, r := range recorded {
+		events = append(events, r.Event)
+	}
+	return events
 }

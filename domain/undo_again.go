@@ -28,6 +28,11 @@ func redecideUndo(c Undo, s State, by Issued, old []Recorded) (Redecided, error)
 	if c.KeepChanged && len(u.events) > 0 {
 		return Redecided{Events: u.events}, nil // an import leaves alone what was worked on
 	}
+	if len(u.refused) == 0 {
+		if err := u.leaveWhatIsMissing(c.Commands); err != nil {
+			return Redecided{}, err
+		}
+	}
 	parts := u.details
 	if len(u.refused) > 0 {
 		slices.Reverse(u.refused)
@@ -121,6 +126,57 @@ func (u *undoingAgain) wasTakenBack(record Stream, back Change) bool {
 		}
 	}
 	return false
+}
+
+// leaveWhatIsMissing leaves commands of which something was taken back then and
+// cannot be now, because they themselves no longer led to it.
+func (u *undoingAgain) leaveWhatIsMissing(commands []ID) error {
+	for _, r := range u.old {
+		met, err := u.met(r)
+		if err != nil {
+			return err
+		}
+		if met {
+			continue
+		}
+		for _, command := range slices.Backward(commands) {
+			u.leave(command, &Refusal{Code: RefusedNothingToUndo})
+		}
+		return nil
+	}
+	return nil
+}
+
+// met reports whether what the undo led to then is led to now, is so already or
+// is left.
+func (u *undoingAgain) met(r Recorded) (bool, error) {
+	record := r.Event.Stream()
+	if changed, ok := r.Event.(*DetailsChanged); ok && r.Secret == SecretNone {
+		a, err := u.state.Load(record)
+		d, ok := a.(described)
+		if err != nil || !ok {
+			return false, err
+		}
+		for _, c := range changed.Sealed.Changes {
+			if !sameValue(d.dossier().Get(c.Field), c.Now) && !u.leaves(record, c.Field) {
+				return false, nil
+			}
+		}
+		return true, nil
+	}
+	for _, e := range u.events {
+		if e.Stream() == record && e.EventType() == r.Event.EventType() {
+			return true, nil
+		}
+	}
+	return u.takenBackAlready(record)
+}
+
+func (u *undoingAgain) leaves(record Stream, f Field) bool {
+	return slices.ContainsFunc(u.details, func(c Command) bool {
+		d, ok := c.(ChangeDetails)
+		return ok && d.Record == record && slices.ContainsFunc(d.Changes, func(c Change) bool { return c.Field == f })
+	})
 }
 
 // takenBackAlready reports whether what the undo led to then is so anyway.

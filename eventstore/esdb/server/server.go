@@ -47,6 +47,10 @@ type Options struct {
 	MaxAppend   int    // bytes; [MaxAppend] if 0
 	Version     string // [Version] if empty
 	Now         func() time.Time
+
+	// PingInterval is the shortest time between two pings of a client; who
+	// pings more often is asked to go. 5 s if 0.
+	PingInterval time.Duration
 }
 
 // Server is a running or stopped server. Its methods may be called from many
@@ -94,6 +98,9 @@ func newServer(o Options, e *estate) (s *Server, err error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.PingInterval == 0 {
+		o.PingInterval = 5 * time.Second
 	}
 	s = &Server{options: o, estate: e, address: o.Address, id: uuid.New()}
 	s.faults.bells = make(chan struct{})
@@ -171,7 +178,7 @@ func (s *Server) service() *grpc.Server {
 		grpc.MaxRecvMsgSize(maxMessage),
 		grpc.MaxSendMsgSize(maxMessage),
 		grpc.WaitForHandlers(true),
-		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Second, PermitWithoutStream: true}),
+		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: s.options.PingInterval, PermitWithoutStream: true}),
 		grpc.KeepaliveParams(keepalive.ServerParameters{Time: 10 * time.Second, Timeout: 10 * time.Second}),
 		grpc.UnaryInterceptor(s.unary),
 		grpc.StreamInterceptor(s.streaming),

@@ -50,8 +50,8 @@ func (v *Views) continues(recs []domain.Recorded) bool {
 
 // fold adds events; writing is held. Events that come in quick succession share
 // one transaction: it ends when it is large or old enough, when somebody reads,
-// or after a moment without another event. Until then a crash loses them, and
-// the next start finds them in the ledger.
+// or after a while without another event. Until then a crash loses them, and the
+// next start finds them in the ledger.
 func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 	w, err := v.usable()
 	if err != nil {
@@ -68,17 +68,26 @@ func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 		return v.commit(ctx)
 	}
 	v.uncommitted.Store(true)
+	after := commitAfter
+	if w.events >= manyEvents {
+		after = commitAfterMany
+	}
 	if v.later == nil {
-		v.later = time.AfterFunc(commitAfter, func() { _ = v.settled() })
+		v.later = time.AfterFunc(after, func() { _ = v.settled() })
 	} else {
-		v.later.Reset(commitAfter)
+		v.later.Reset(after)
 	}
 	return nil
 }
 
+// When a transaction ends without a query that wants to see it: soon after an
+// event, later where many came and more may follow, and at last in any case.
 const (
-	commitAfter  = 50 * time.Millisecond
-	commitAtLast = 3 * time.Second
+	commitAfter     = 50 * time.Millisecond
+	commitAfterMany = time.Second
+	commitAtLast    = 5 * time.Second
+
+	manyEvents = 500
 )
 
 // commit ends the open transaction; writing is held.

@@ -114,7 +114,7 @@ func (w *writer) full() bool {
 // How large a transaction becomes, if events come in quick succession: pages of
 // indexes that many events change are written once for all of them.
 const (
-	maxEvents   = 50_000
+	maxEvents   = 100_000
 	maxDossiers = 4000
 )
 

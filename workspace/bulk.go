@@ -35,10 +35,10 @@ type bulk struct {
 
 // pipeline is how many transactions the read models may be behind, so that the
 // ledger goes on while they commit.
-const pipeline = 16
+const pipeline = 8
 
 // bulkEvents is how many events are recorded in one transaction.
-const bulkEvents = 2000
+const bulkEvents = 4000
 
 func (w *Workspace) startBulk(ctx context.Context) *bulk {
 	b := &bulk{w: w, ctx: ctx, behind: make(chan []domain.Recorded, pipeline), ended: make(chan struct{})}
@@ -102,7 +102,12 @@ func (b *bulk) close() error {
 	if b.rebuild && b.Done > 0 {
 		return b.w.Rebuild(context.WithoutCancel(b.ctx), b.progress)
 	}
-	if err := b.w.CatchUp(context.WithoutCancel(b.ctx), nil); err != nil {
+	ctx := context.WithoutCancel(b.ctx)
+	err := b.w.CatchUp(ctx, nil)
+	if err == nil {
+		err = b.w.views.CatchUp(ctx, nil) // nobody's first query is to wait for what is still to be written
+	}
+	if err != nil {
 		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
 		return err
 	}

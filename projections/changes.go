@@ -116,6 +116,10 @@ func (w *writer) tell(c *changeCard, e domain.Event) (err error) {
 		c.text = e.Origin.How
 	case *domain.DetailsChanged:
 		c.changes, err = json.Marshal(shortened(e.Sealed.Changes))
+	case *domain.ConflictSettled:
+		c.changes, err = json.Marshal(shortened(kept(e.Sealed.Answers)))
+	case *domain.DeviceNamed:
+		c.text = e.Sealed.Name
 	case *domain.RecordWithdrawn:
 		c.text = e.Sealed.Reason
 	case *domain.RhythmSet:
@@ -157,6 +161,19 @@ func (w *writer) tell(c *changeCard, e domain.Event) (err error) {
 	}
 	c.text = plainText(c.text)
 	return err
+}
+
+// kept says each answer as a change from the value that was given up to the one
+// that was kept.
+func kept(answers []domain.Answer) []domain.Change {
+	changes := make([]domain.Change, len(answers))
+	for i, a := range answers {
+		changes[i] = domain.Change{Field: a.Field, Was: a.Mine, Now: a.Theirs}
+		if a.Keep == domain.KeepMine {
+			changes[i].Was, changes[i].Now = a.Theirs, a.Mine
+		}
+	}
+	return changes
 }
 
 // shortened cuts long texts: a timeline says that a note changed, and shows its

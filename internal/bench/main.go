@@ -35,6 +35,7 @@ func main() {
 	b := bench{ctx: ctx}
 	flag.IntVar(&b.people, "people", 100_000, "people in the large workspace")
 	flag.IntVar(&b.conversations, "conversations", 360_000, "conversations in the large workspace; with as many people as usual it has 1,000,000 events")
+	flag.StringVar(&b.only, "only", "", "measure one part alone: bulk, log, start-up, queries or rebuild")
 	flag.StringVar(&b.dir, "dir", "", "keep the workspaces in this folder and use them again")
 	flag.Parse()
 	if err := b.run(); err != nil {
@@ -52,6 +53,7 @@ type bench struct {
 	people        int
 	conversations int
 	dir           string
+	only          string
 	over          bool
 }
 
@@ -74,14 +76,20 @@ func (b *bench) run() error {
 	if err := b.prepare(large, b.people, b.conversations); err != nil {
 		return err
 	}
-	for _, measure := range []func() error{
-		func() error { return b.measureBulk(large) },
-		func() error { return b.measureLog(large) },
-		func() error { return b.measureStartUp(small, large) },
-		func() error { return b.measureQueries(large) },
-		func() error { return b.measureRebuild(large) },
+	for _, part := range []struct {
+		name    string
+		measure func() error
+	}{
+		{"bulk", func() error { return b.measureBulk(large) }},
+		{"log", func() error { return b.measureLog(large) }},
+		{"start-up", func() error { return b.measureStartUp(small, large) }},
+		{"queries", func() error { return b.measureQueries(large) }},
+		{"rebuild", func() error { return b.measureRebuild(large) }},
 	} {
-		if err := measure(); err != nil {
+		if b.only != "" && b.only != part.name {
+			continue
+		}
+		if err := part.measure(); err != nil {
 			return err
 		}
 		if err := b.ctx.Err(); err != nil {

@@ -10,7 +10,10 @@ import (
 // field by field. What colleagues changed since is left; so is a command that
 // led to nothing any more because it was itself refused.
 func redecideUndo(c Undo, s State, by Issued, old []Recorded) (Redecided, error) {
-	u := undoingAgain{undoing: undoing{state: NewOverlay(s), by: by}, old: old}
+	u := undoingAgain{undoing: undoing{state: NewOverlay(s), by: by}, old: old, about: map[Stream][]Recorded{}}
+	for _, r := range old {
+		u.about[r.Event.Stream()] = append(u.about[r.Event.Stream()], r)
+	}
 	for _, command := range slices.Backward(c.Commands) {
 		recorded, err := commandEvents(s, command)
 		if err != nil {
@@ -53,7 +56,8 @@ func redecideUndo(c Undo, s State, by Issued, old []Recorded) (Redecided, error)
 type undoingAgain struct {
 	undoing
 	old     []Recorded
-	details []Command // fields that somebody changed since
+	about   map[Stream][]Recorded // old, by record
+	details []Command             // fields that somebody changed since
 	refused []ID
 	why     *Refusal
 }
@@ -68,7 +72,7 @@ func (u *undoingAgain) leave(command ID, why *Refusal) {
 }
 
 func (u *undoingAgain) takeBackAgain(command ID, r Recorded) error {
-	if len(u.old) > 0 && !slices.ContainsFunc(u.old, func(o Recorded) bool { return o.Event.Stream() == r.Event.Stream() }) {
+	if len(u.old) > 0 && len(u.about[r.Event.Stream()]) == 0 {
 		return nil // it was not taken back then
 	}
 	if changed, ok := r.Event.(*DetailsChanged); ok {
@@ -119,9 +123,9 @@ func (u *undoingAgain) wasTakenBack(record Stream, back Change) bool {
 	if len(u.old) == 0 {
 		return true
 	}
-	for _, r := range u.old {
+	for _, r := range u.about[record] {
 		e, ok := r.Event.(*DetailsChanged)
-		if ok && e.Record == record && (r.Secret != SecretNone || within([]Change{back}, e.Sealed.Changes)) {
+		if ok && (r.Secret != SecretNone || within([]Change{back}, e.Sealed.Changes)) {
 			return true
 		}
 	}
@@ -131,8 +135,12 @@ func (u *undoingAgain) wasTakenBack(record Stream, back Change) bool {
 // leaveWhatIsMissing leaves commands of which something was taken back then and
 // cannot be now, because they themselves no longer led to it.
 func (u *undoingAgain) leaveWhatIsMissing(commands []ID) error {
+	led := map[told]bool{}
+	for _, e := range u.events {
+		led[told{e.Stream(), e.EventType()}] = true
+	}
 	for _, r := range u.old {
-		met, err := u.met(r)
+		met, err := u.met(r, led)
 		if err != nil {
 			return err
 		}
@@ -147,9 +155,15 @@ func (u *undoingAgain) leaveWhatIsMissing(commands []ID) error {
 	return nil
 }
 
+// told is what an event says of which record.
+type told struct {
+	record Stream
+	what   string
+}
+
 // met reports whether what the undo led to then is led to now, is so already or
 // is left.
-func (u *undoingAgain) met(r Recorded) (bool, error) {
+func (u *undoingAgain) met(r Recorded, led map[told]bool) (bool, error) {
 	record := r.Event.Stream()
 	if changed, ok := r.Event.(*DetailsChanged); ok && r.Secret == SecretNone {
 		a, err := u.state.Load(record)
@@ -164,10 +178,8 @@ func (u *undoingAgain) met(r Recorded) (bool, error) {
 		}
 		return true, nil
 	}
-	for _, e := range u.events {
-		if e.Stream() == record && e.EventType() == r.Event.EventType() {
-			return true, nil
-		}
+	if led[told{record, r.Event.EventType()}] {
+		return true, nil
 	}
 	return u.takenBackAlready(record)
 }
@@ -187,10 +199,8 @@ func (u *undoingAgain) takenBackAlready(record Stream) (bool, error) {
 		return false, err
 	}
 	after := c.clone()
-	for _, r := range u.old {
-		if r.Event.Stream() == record {
-			after.Apply(Recorded{Event: r.Event})
-		}
+	for _, r := range u.about[record] {
+		after.Apply(Recorded{Event: r.Event})
 	}
 	h, before := HeadOf(after), HeadOf(is)
 	h.Version, h.ChangedAt, h.ChangedBy = before.Version, before.ChangedAt, before.ChangedBy

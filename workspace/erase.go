@@ -107,7 +107,7 @@ func (w *Workspace) planErasure(ctx context.Context, id domain.ID) (*erasurePlan
 	case person.Erased:
 		return nil, &domain.Refusal{Code: domain.RefusedErased, Record: stream}
 	}
-	plan := &erasurePlan{w: w, person: person, names: namesOf(person), summary: Erasure{Person: id, At: w.now()}}
+	plan := &erasurePlan{w: w, person: person, names: namesOf(person.Name(), person.Dossier.Points()), summary: Erasure{Person: id, At: w.now()}}
 	if v := person.Dossier.Get(domain.FieldPhoto); v != nil && v.Attachment != nil {
 		plan.destroy(*v.Attachment)
 	}
@@ -288,14 +288,13 @@ func (p *erasurePlan) redact(text string) string { return p.names.ReplaceAllStri
 
 // namesOf finds whatever names a person: every part of the name with three
 // letters or more (with the German genitive), the addresses and the accounts.
-func namesOf(p *domain.Person) *regexp.Regexp {
-	n := p.Name()
+func namesOf(n domain.Name, points []domain.ContactPoint) *regexp.Regexp {
 	exact := []string{n.Full(), n.Short(), n.Display}
 	var words []string
 	for _, part := range []string{n.Given, n.Middle, n.Family, n.Nickname, n.Former, n.Display, n.Phonetic} {
 		words = append(words, strings.Fields(part)...)
 	}
-	for _, point := range p.Dossier.Points() {
+	for _, point := range points {
 		exact = append(exact, point.Value)
 		if point.Address != nil {
 			exact = append(exact, point.Address.Street)

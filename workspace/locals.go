@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/sirupsen/logrus"
+
 	"kontor/domain"
 )
 
@@ -36,8 +38,10 @@ type locals struct {
 }
 
 type localsContent struct {
-	Member   domain.ID `json:"member,omitzero"`
-	Settings Settings  `json:"settings"`
+	Member domain.ID `json:"member,omitzero"`
+	// TeamAccount names the password of the team's server in the key store.
+	TeamAccount domain.ID `json:"teamAccount,omitzero"`
+	Settings    Settings  `json:"settings"`
 }
 
 func openLocals(path string) (*locals, error) {
@@ -70,6 +74,22 @@ func (l *locals) Member() domain.ID {
 // SetMember notes who works at this machine.
 func (l *locals) SetMember(id domain.ID) error {
 	return l.change(func(c *localsContent) { c.Member = id })
+}
+
+// TeamAccount is the name of a password in the key store; it is made at its
+// first use.
+func (l *locals) TeamAccount(newID func() domain.ID) domain.ID {
+	l.mu.Lock()
+	account := l.file.TeamAccount
+	l.mu.Unlock()
+	if account != domain.None {
+		return account
+	}
+	account = newID()
+	if err := l.change(func(c *localsContent) { c.TeamAccount = account }); err != nil {
+		logrus.WithError(err).Warn("the settings could not be kept")
+	}
+	return account
 }
 
 func (l *locals) settings() Settings {

@@ -31,6 +31,8 @@ type Workspace struct {
 	locals *locals
 	drafts *drafts
 
+	team teamwork
+
 	writing sync.Mutex // one command at a time
 	folded  *folded
 	changed listeners
@@ -68,6 +70,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 		return nil, err
 	}
 	w := &Workspace{dir: dir, ledger: ledger, now: o.Now, folded: newFolded()}
+	w.startTeamwork()
 	if err := w.open(ctx, o); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
@@ -208,6 +211,7 @@ func (w *Workspace) Rebuild(ctx context.Context, progress func(done, total int64
 
 // Close closes the workspace and lets go of it.
 func (w *Workspace) Close() error {
+	w.endTeamwork()
 	w.writing.Lock()
 	defer w.writing.Unlock()
 	var errs []error

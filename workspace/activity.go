@@ -1,0 +1,160 @@
+package workspace
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/projections"
+)
+
+// Activity is one step that somebody in the team took: a command and what it
+// led to.
+type Activity struct {
+	Command    domain.ID
+	Position   int64 // of its last event
+	At         time.Time
+	Actor      projections.Party
+	Device     domain.ID
+	DeviceName string // "" if nobody gave it one
+	Here       bool   // it was done on this machine
+	Shared     bool   // the team has it; true where there is no team
+	Count      int    // its events
+	// Entries are the first of them as they stand on a timeline; a long step, such
+	// as an import, has more events than entries.
+	Entries []projections.TimelineEntry
+}
+
+// activityEntries is how many entries of a step are shown.
+const activityEntries = 3
+
+// activityWindow is how many events are read at a time.
+const activityWindow = 200
+
+// Activities returns what was done, by anyone and on any machine, newest first
+// in the order of the ledger: the steps before a position (0: from the end).
+func (w *Workspace) Activities(ctx context.Context, before int64, limit int) ([]Activity, error) {
+	head, err := w.ledger.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	confirmed, err := w.ledger.Confirmed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if before <= 0 {
+		before = head.Position + 1
+	}
+	steps, err := w.stepsBefore(ctx, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	names, err := w.deviceNames(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Activity, len(steps))
+	for i, s := range steps {
+		entries, err := w.views.EntriesOf(ctx, s.first)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = Activity{
+			Command: s.command, Position: s.last, At: s.at, Device: s.device, DeviceName: names[s.device],
+			Here: s.device == w.ledger.Device(), Shared: s.last <= confirmed.Position, Count: s.count, Entries: entries,
+		}
+		if len(entries) > 0 {
+			list[i].Actor = entries[0].Actor
+		}
+	}
+	return list, nil
+}
+
+// step is a command as its events tell of it.
+type step struct {
+	command, device domain.ID
+	at              time.Time
+	last            int64
+	count           int
+	first           []projections.EventRef
+}
+
+// stepsBefore reads the ledger backwards, window by window, until there are
+// enough whole steps.
+func (w *Workspace) stepsBefore(ctx context.Context, before int64, limit int) ([]step, error) {
+	var steps []step // newest first
+	for end := before; end > 1 && len(steps) <= limit; {
+		begin := max(1, end-activityWindow)
+		window, err := w.stepsWithin(ctx, begin, end)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range slices.Backward(window) {
+			if n := len(steps); n > 0 && steps[n-1].command == s.command {
+				earlier := s
+				earlier.last, earlier.count = steps[n-1].last, s.count+steps[n-1].count
+				earlier.first = append(earlier.first, steps[n-1].first...)
+				earlier.first = earlier.first[:min(len(earlier.first), activityEntries)]
+				steps[n-1] = earlier
+				continue
+			}
+			steps = append(steps, s)
+		}
+		end = begin
+	}
+	return steps[:min(len(steps), limit)], nil
+}
+
+// stepsWithin groups the events from begin to before end.
+func (w *Workspace) stepsWithin(ctx context.Context, begin, end int64) ([]step, error) {
+	var steps []step
+	for r, err := range w.ledger.RecordsAfter(ctx, begin-1) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Position >= end {
+			break
+		}
+		if n := len(steps); n == 0 || steps[n-1].command != r.Command {
+			steps = append(steps, step{command: r.Command, device: r.Device, at: r.RecordedAt})
+		}
+		s := &steps[len(steps)-1]
+		s.last, s.count = r.Position, s.count+1
+		if len(s.first) < activityEntries {
+			s.first = append(s.first, reference(r))
+		}
+	}
+	return steps, nil
+}
+
+func reference(r *eventstore.Record) projections.EventRef {
+	return projections.EventRef{
+		Event: r.EventID, Position: r.Position, Type: r.Type, Record: r.StreamRef(), Actor: r.Actor, At: r.RecordedAt,
+	}
+}
+
+// deviceNames are the names that members gave their machines.
+func (w *Workspace) deviceNames(ctx context.Context) (map[domain.ID]string, error) {
+	names := map[domain.ID]string{}
+	members, err := w.views.Members(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range members {
+		record, err := w.Record(ctx, domain.Stream{Kind: domain.KindMember, ID: m.ID})
+		if err != nil {
+			return nil, err
+		}
+		if member, ok := record.(*domain.Member); ok {
+			for device, name := range member.Devices {
+				names[device] = name
+			}
+		}
+	}
+	return names, nil
+}
+
+// Device is the id of this installation.
+func (w *Workspace) Device() domain.ID { return w.ledger.Device() }

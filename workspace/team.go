@@ -1,0 +1,229 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/sirupsen/logrus"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/eventstore/esdb"
+	"kontor/eventstore/shared"
+	"kontor/eventstore/team"
+)
+
+// TeamStatus is how this workspace and the ledger of the team stand to each
+// other.
+type TeamStatus = team.Status
+
+// TeamState is the state in a [TeamStatus].
+type TeamState = team.State
+
+// The states of sharing; see package team.
+const (
+	TeamSolo         = team.StateSolo
+	TeamShared       = team.StateShared
+	TeamUnshared     = team.StateUnshared
+	TeamSyncing      = team.StateSyncing
+	TeamOffline      = team.StateOffline
+	TeamFounding     = team.StateFounding
+	TeamDenied       = team.StateDenied
+	TeamReset        = team.StateReset
+	TeamRestored     = team.StateRestored
+	TeamDiverged     = team.StateDiverged
+	TeamForeign      = team.StateForeign
+	TeamAltered      = team.StateAltered
+	TeamUpdateNeeded = team.StateUpdateNeeded
+	TeamFailed       = team.StateFailed
+)
+
+// teamwork is what a workspace does with its team: one syncer, and the loop
+// that keeps it going while a window is open.
+type teamwork struct {
+	mu     sync.Mutex
+	syncer *team.Syncer
+	stop   context.CancelFunc // ends the loop; nil while it does not run
+	ended  chan struct{}
+	// password is that of this session, where the system keeps none.
+	password string
+}
+
+// startTeamwork prepares the exchange with the team. Nothing is exchanged yet.
+func (w *Workspace) startTeamwork() {
+	w.team.syncer = team.New(team.Options{
+		Ledger: w.ledger, Dial: w.dialTeam, Lock: &w.writing, Decide: redecide, Applied: w.follow, Now: w.now,
+	})
+}
+
+// redecide decides an own command again on top of what colleagues did.
+func redecide(s domain.State, t eventstore.Tail) (eventstore.Verdict, error) {
+	var command domain.Command
+	var err error
+	if t.Args != nil {
+		command, err = domain.DecodeCommand(t.Command.Name, t.Args)
+	}
+	if err != nil {
+		return eventstore.Verdict{}, err
+	}
+	if command == nil {
+		// The arguments are gone because a record that they were about was erased.
+		return eventstore.Verdict{Attention: &eventstore.Attention{
+			Command: t.Issued.Command, Name: t.Command.Name, Reason: domain.RefusedErased, At: t.Issued.At,
+		}}, nil
+	}
+	again, err := domain.Redecide(command, s, t.Issued, t.Events)
+	if err != nil {
+		return eventstore.Verdict{}, err
+	}
+	verdict := eventstore.Verdict{Events: again.Events}
+	if again.Left != nil {
+		args, err := domain.EncodeCommand(again.Left)
+		if err != nil {
+			return eventstore.Verdict{}, err
+		}
+		verdict.Attention = &eventstore.Attention{
+			Command: t.Issued.Command, Name: again.Left.CommandName(), Args: args, At: t.Issued.At,
+			Reason: again.Why.Code, Record: again.Why.Record,
+		}
+	}
+	return verdict, nil
+}
+
+// follow brings everything in memory, and the read models, up to what came from
+// the team. It is called under the lock for writing.
+func (w *Workspace) follow(r eventstore.Received) {
+	ctx := context.Background()
+	w.forgetErased(ctx, r.Incoming)
+	if r.Touched == nil {
+		if len(r.Incoming) == 0 {
+			return
+		}
+		w.folded.follow(r.Incoming)
+		w.project(ctx, r.Incoming)
+		return
+	}
+	clear(w.folded.records)
+	changed := Changed{Position: r.Head, Streams: r.Touched}
+	if len(r.Touched) > manyStreams {
+		changed.Streams = nil
+	}
+	if err := w.views.Refold(ctx, r.Touched, r.Head); err != nil {
+		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
+	}
+	w.changed.tell(changed)
+}
+
+// forgetErased removes what lies beside the ledger about records whose erasure
+// came from a colleague.
+func (w *Workspace) forgetErased(ctx context.Context, incoming []domain.Recorded) {
+	for _, r := range incoming {
+		erased, ok := r.Event.(*domain.RecordErased)
+		if !ok {
+			continue
+		}
+		if err := w.forgetRecord(ctx, erased); err != nil {
+			logrus.WithError(err).Warn("something about an erased record is still on this machine; “verify” names it")
+		}
+	}
+}
+
+func (w *Workspace) forgetRecord(ctx context.Context, erased *domain.RecordErased) error {
+	if s := erased.Stream(); s.Kind == domain.KindPerson {
+		// The read models still know the name.
+		page, err := w.views.Person(ctx, s.ID, w.now())
+		if err != nil || page == nil || page.Erased {
+			return err
+		}
+		var points []domain.ContactPoint
+		for _, fact := range page.Facts {
+			if fact.Value.Point != nil {
+				points = append(points, *fact.Value.Point)
+			}
+		}
+		plan := erasurePlan{names: namesOf(page.FullName, points)}
+		return w.drafts.redact(ctx, plan.redact)
+	}
+	return nil
+}
+
+// TeamStatus is how things stand now. It does not ask the server.
+func (w *Workspace) TeamStatus() TeamStatus { return w.team.syncer.Status() }
+
+// OnTeamStatus calls f whenever the status changes, from the goroutine that
+// changes it; f must not wait. The returned function ends that.
+func (w *Workspace) OnTeamStatus(f func(TeamStatus)) (remove func()) {
+	return w.team.syncer.OnStatus(f)
+}
+
+// KeepShared exchanges with the team from now on, in the background, until the
+// workspace is closed: at once, whenever something was recorded here or there,
+// and again after a while where the server cannot be reached. Without a team it
+// waits for one.
+func (w *Workspace) KeepShared() {
+	w.team.mu.Lock()
+	defer w.team.mu.Unlock()
+	if w.team.stop != nil {
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	w.team.stop, w.team.ended = stop, ended
+	remove := w.OnChange(func(Changed) { w.team.syncer.Kick() })
+	go func() {
+		defer close(ended)
+		defer remove()
+		w.team.syncer.Run(ctx)
+	}()
+}
+
+// endTeamwork ends the exchange. What was not shared is shared the next time.
+func (w *Workspace) endTeamwork() {
+	w.team.mu.Lock()
+	defer w.team.mu.Unlock()
+	if w.team.syncer == nil {
+		return
+	}
+	if w.team.stop != nil {
+		w.team.stop()
+		<-w.team.ended
+		w.team.stop = nil
+	}
+	w.team.syncer.Close()
+}
+
+// SyncNow exchanges with the team now and returns when nothing is left to
+// exchange.
+func (w *Workspace) SyncNow(ctx context.Context) error { return w.team.syncer.Round(ctx) }
+
+// Kick lets the exchange in the background begin now.
+func (w *Workspace) Kick() { w.team.syncer.Kick() }
+
+// dialTeam connects to the server of the team.
+func (w *Workspace) dialTeam(ctx context.Context) (shared.Log, error) {
+	server, ok, err := w.TeamServer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, eventstore.ErrNotShared
+	}
+	if server.Password == "" && server.Account != "" {
+		return nil, ErrPasswordNeeded
+	}
+	return esdb.Dial(ctx, server.config())
+}
+
+// teamArgs reads the arguments of an entry that needs attention.
+func teamArgs(name string, args json.RawMessage) (domain.Command, error) {
+	if args == nil {
+		return nil, nil
+	}
+	c, err := domain.DecodeCommand(name, args)
+	if err != nil {
+		return nil, fmt.Errorf("read what needs attention: %w", err)
+	}
+	return c, nil
+}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	client "github.com/EventStore/EventStore-Client-Go/v4/esdb"
 	"google.golang.org/grpc/codes"
@@ -68,9 +67,9 @@ func problemOfStatus(s *status.Status) *shared.Problem {
 	case codes.ResourceExhausted:
 		return shared.ErrTooLarge
 	case codes.InvalidArgument:
-		if strings.Contains(strings.ToLower(s.Message()), "maximum append size") {
-			return shared.ErrTooLarge
-		}
+		// What this package sends is well formed, so it can only be too much. The
+		// library drops the trailer that says so.
+		return shared.ErrTooLarge
 	case codes.Canceled, codes.DeadlineExceeded, codes.Unavailable, codes.Aborted:
 		return shared.ErrOffline
 	}

@@ -262,27 +262,43 @@ func (q *chooser) rhythm(state domain.RhythmState) chosen {
 const meanDays = 90
 
 func (q *chooser) sentiment(rule domain.Rule) chosen {
-	query := "SELECT person, sentiment * 1.0, max(at) FROM felt GROUP BY person"
-	since := int64(never)
-	if rule.Op == domain.OpMeanAtLeast || rule.Op == domain.OpMeanAtMost {
-		query = "SELECT person, avg(sentiment) FROM felt WHERE at > ? GROUP BY person"
-		since = q.now.AddDate(0, 0, -meanDays).UnixMicro()
-	}
 	least := rule.Op == domain.OpMeanAtLeast || rule.Op == domain.OpLatestAtLeast
-	s := q.q(query)
-	if since != never {
-		s.int(since)
-	}
 	found := &numberSet{}
+	check := func(person int64, felt float64) {
+		if least && felt >= rule.Number || !least && felt <= rule.Number {
+			found.add(person)
+		}
+	}
+	if rule.Op == domain.OpLatestAtLeast || rule.Op == domain.OpLatestAtMost {
+		q.latest(check)
+		return chosen{set: found}
+	}
+	since := q.now.AddDate(0, 0, -meanDays).UnixMicro()
 	if q.err == nil {
-		q.err = s.each(func(s *sqlite.Stmt) error {
-			if felt := s.ColumnFloat(1); least && felt >= rule.Number || !least && felt <= rule.Number {
-				found.add(s.ColumnInt64(0))
-			}
+		q.err = q.q("SELECT person, avg(sentiment) FROM felt WHERE at > ? GROUP BY person").int(since).each(func(s *sqlite.Stmt) error {
+			check(s.ColumnInt64(0), s.ColumnFloat(1))
 			return nil
 		})
 	}
 	return chosen{set: found}
+}
+
+// latest gives the last sentiment of each person: the rows stand in their order.
+func (q *chooser) latest(f func(person int64, felt float64)) {
+	person, felt := int64(0), int64(0)
+	if q.err == nil {
+		q.err = q.q("SELECT person, sentiment FROM felt ORDER BY person, at, position").each(func(s *sqlite.Stmt) error {
+			n := s.ColumnInt64(0)
+			if n != person && person != 0 {
+				f(person, float64(felt))
+			}
+			person, felt = n, s.ColumnInt64(1)
+			return nil
+		})
+	}
+	if person != 0 {
+		f(person, float64(felt))
+	}
 }
 
 func (q *chooser) field(rule domain.Rule) chosen {

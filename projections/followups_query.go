@@ -19,6 +19,7 @@ type FollowUpQuery struct {
 	// Outcome for some of them; Closed is then of no concern.
 	Promised DaySpan
 	Outcome  FollowUpOutcome
+	Who      // about one of these people
 	Page
 }
 
@@ -67,10 +68,43 @@ func (v *Views) FollowUps(ctx context.Context, q FollowUpQuery) (rows []FollowUp
 		default:
 			s.add("state = 0")
 		}
+		if q.Who != (Who{}) {
+			rows, err = r.followUpsAbout(q, s)
+			return err
+		}
 		rows, err = r.followUpRows(s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() +
 			" ORDER BY due, position LIMIT ?")).int(q.limit(100)))
 		return err
 	})
+	return rows, err
+}
+
+// followUpsAbout is a page of those about some people.
+func (r *reader) followUpsAbout(q FollowUpQuery, s *selection) (rows []FollowUpRow, err error) {
+	among, err := r.whose(q.Who)
+	if err != nil {
+		return nil, err
+	}
+	var found []*followCard
+	err = s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() + " ORDER BY due, position")).
+		each(func(row *sqlite.Stmt) error {
+			f := scanFollowUp(row)
+			if !among.of(f.people) {
+				return nil
+			}
+			if found = append(found, f); int64(len(found)) == q.limit(100) {
+				return errEnough
+			}
+			return nil
+		})
+	for _, f := range found {
+		if err != nil {
+			return nil, err
+		}
+		var row FollowUpRow
+		row, err = r.followUpRow(f)
+		rows = append(rows, row)
+	}
 	return rows, err
 }
 

@@ -139,6 +139,14 @@ func (r *reader) peopleOf(q PeopleQuery) (PeopleQuery, chosen, error) {
 		q.Archived = q.Archived || f.ArchivedOnly()
 		set = set.and(found)
 	}
+	if q.OutOfRhythm {
+		late, err := (*numberSet)(nil).intersect(r.q("SELECT n FROM contact WHERE rhythm > 0 AND (last = ? OR day + rhythm < ?)").
+			int(never).int(dayOfNow(r.now())))
+		if err != nil {
+			return q, set, err
+		}
+		set = set.and(chosen{set: late})
+	}
 	for what, span := range map[int64]DaySpan{turnQuiet: q.WentQuiet, turnBack: q.CameBack} {
 		if span == (DaySpan{}) {
 			continue

@@ -173,7 +173,7 @@ func (r *reader) filter(q TimelineQuery) (*entryFilter, error) {
 			return nil, err
 		}
 	}
-	if q.Of.Kind == domain.KindSegment || q.People != nil {
+	if q.Of.Kind == domain.KindSegment || q.Segment != domain.None || q.People != nil {
 		return r.followChosen(f, q)
 	}
 	if q.Of.ID == domain.None {

@@ -284,7 +284,7 @@ func (r *reader) followCommunity(f *entryFilter, n int64) error {
 // followChosen makes the filter one for the people of a segment or a filter, or
 // those of them who belong to a community.
 func (r *reader) followChosen(f *entryFilter, q TimelineQuery) (*entryFilter, error) {
-	p := PeopleQuery{Filter: q.People}
+	p := PeopleQuery{Filter: q.People, Segment: q.Segment}
 	switch q.Of.Kind {
 	case domain.KindSegment:
 		p.Segment = q.Of.ID

@@ -69,6 +69,7 @@ type PeopleQuery struct {
 	Filter       *domain.Filter // rules of a segment as it is being written; they hold beside Segment
 	WentQuiet    DaySpan        // gone quiet on one of these days, and not back until their end
 	CameBack     DaySpan        // taken up again on one of these days
+	OutOfRhythm  bool           // with a rhythm, and not in conversation within it
 	Order        PeopleOrder
 	Reverse      bool // the list the other way round
 	Page
@@ -280,6 +281,7 @@ type TimelineQuery struct {
 	// everything.
 	Of         domain.Stream
 	People     *domain.Filter // with somebody who is in this filter; not beside one person or organisation
+	Segment    domain.ID      // with somebody who is in this segment; the same
 	Kinds      []EntryKind    // none means conversations and follow-ups and changes
 	Channels   []string
 	Directions []domain.Direction

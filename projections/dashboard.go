@@ -1,0 +1,196 @@
+package projections
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+
+	"kontor/domain"
+)
+
+// Dashboard returns the figures of a period.
+func (v *Views) Dashboard(ctx context.Context, q DashboardQuery, now time.Time) (d *Dashboard, err error) {
+	err = v.read(ctx, func(r *reader) error {
+		b, err := r.newBoard(q, now)
+		if err != nil {
+			return err
+		}
+		for _, part := range []func() error{
+			b.conversations, b.coverage, b.answers, b.turns, b.promises,
+		} {
+			if err := part(); err != nil {
+				return err
+			}
+		}
+		d = b.Dashboard
+		return nil
+	})
+	return d, err
+}
+
+// A board is a dashboard as it is made.
+type board struct {
+	*reader
+	*Dashboard
+	today  int64
+	end    time.Time // of the period, or now
+	spans  [2]span   // the period, and the one before
+	among  *numberSet
+	own    *numberSet // of among, whom the member looks after
+	member int64
+}
+
+// A span is a range of days, both inclusive.
+type span struct{ from, to int64 }
+
+const (
+	spanNow = iota
+	spanBefore
+)
+
+// maxSpan is the longest period, in days; a longer one is cut at its beginning.
+const maxSpan = 3660
+
+func (r *reader) newBoard(q DashboardQuery, now time.Time) (*board, error) {
+	b := &board{reader: r, Dashboard: &Dashboard{}, today: dayOfNow(now)}
+	from, to := dayNumber(q.From), dayNumber(q.To)
+	if to == 0 {
+		to = b.today
+	}
+	from = min(max(from, to-maxSpan), to)
+	q.From, q.To = dayOf(from), dayOf(to)
+	b.spans = [2]span{{from, to}, {2*from - to - 1, from - 1}}
+	b.Query, b.Before = q, DaySpan{dayOf(2*from - to - 1), dayOf(from - 1)}
+	b.end = now
+	if to < b.today {
+		b.end = dayStart(to + 1)
+	}
+	var err error
+	if b.among, err = r.whose(q.Who); err != nil {
+		return nil, err
+	}
+	b.own = b.among
+	if q.Member == domain.None {
+		return b, nil
+	}
+	if b.member, err = r.number(q.Member); err != nil {
+		return nil, err
+	}
+	b.own, err = b.among.intersect(r.q("SELECT n FROM contact WHERE owner = ? AND owner <> 0").int(b.member))
+	return b, err
+}
+
+// whose is the set of people that is meant, nil for everyone.
+func (r *reader) whose(w Who) (*numberSet, error) {
+	_, set, err := r.peopleOf(PeopleQuery{Community: w.Community, Segment: w.Segment, Filter: w.Filter})
+	if err != nil {
+		return nil, err
+	}
+	return r.among(set)
+}
+
+// of reports whether one of the people is meant.
+func (s *numberSet) of(people []int64) bool {
+	return s == nil || slices.ContainsFunc(people, s.has)
+}
+
+// people is a query for the people behind a figure.
+func (b *board) people() *PeopleQuery {
+	return &PeopleQuery{
+		Community: b.Query.Community, Segment: b.Query.Segment, Filter: b.Query.Filter, Owner: b.Query.Member,
+	}
+}
+
+// timeline is a query for the conversations of some days.
+func (b *board) timeline(s span) *TimelineQuery {
+	q := &TimelineQuery{
+		Kinds: []EntryKind{EntryConversation}, People: b.Query.Filter, Member: b.Query.Member,
+		Since: dayStart(s.from), Until: dayStart(s.to + 1),
+	}
+	switch {
+	case b.Query.Community == domain.None && b.Query.Segment != domain.None:
+		q.Of = domain.Stream{Kind: domain.KindSegment, ID: b.Query.Segment}
+	case b.Query.Community != domain.None:
+		q.Of, q.Segment = domain.Stream{Kind: domain.KindCommunity, ID: b.Query.Community}, b.Query.Segment
+	}
+	return q
+}
+
+// turns counts who went quiet and who came back.
+func (b *board) turns() error {
+	for what, figure := range map[int64]*Figure{turnQuiet: &b.WentQuiet, turnBack: &b.CameBack} {
+		var counts [2]float64
+		for i, s := range b.spans {
+			to := s.to
+			if i == spanNow {
+				to = min(to, b.today)
+			}
+			found, err := b.turned(what, DaySpan{dayOf(s.from), dayOf(to)})
+			if err != nil {
+				return err
+			}
+			if b.own != nil {
+				found = combine(found, b.own, func(a, b uint64) uint64 { return a & b })
+			}
+			counts[i] = float64(found.count)
+		}
+		list, days := b.people(), DaySpan{b.Query.From, dayOf(min(b.spans[spanNow].to, b.today))}
+		if what == turnQuiet {
+			list.WentQuiet = days
+		} else {
+			list.CameBack = days
+		}
+		*figure = Figure{Now: counts[0], Before: counts[1], Has: true, Had: true, List: List{People: list}}
+	}
+	return nil
+}
+
+// promises counts the follow-ups that were due, and those done in time.
+func (b *board) promises() error {
+	var due, kept [2]float64
+	for i, s := range b.spans {
+		if i == spanNow {
+			s.to = min(s.to, b.today)
+		}
+		var positions, held []int64
+		err := b.q("SELECT position, kept FROM promise WHERE day BETWEEN ? AND ? AND (? = 0 OR member = ?)").
+			int(s.from).int(s.to).int(b.member).int(b.member).each(func(r *sqlite.Stmt) error {
+			positions = append(positions, r.ColumnInt64(0))
+			held = append(held, r.ColumnInt64(1))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for k, position := range positions {
+			if b.among != nil {
+				f, err := b.followUpAt(position)
+				if err != nil {
+					return err
+				}
+				if f == nil || !b.among.of(f.people) {
+					continue
+				}
+			}
+			due[i]++
+			kept[i] += float64(held[k])
+		}
+	}
+	list := FollowUpQuery{
+		For: b.Query.Member, Who: b.Query.Who,
+		Promised: DaySpan{b.Query.From, dayOf(min(b.spans[spanNow].to, b.today))},
+	}
+	missed := list
+	missed.Outcome = OutcomeMissed
+	b.Promises = Figure{Now: due[0], Before: due[1], Has: true, Had: true, List: List{FollowUps: &list}}
+	b.Kept = Figure{Has: due[0] > 0, Had: due[1] > 0, List: List{FollowUps: &missed}}
+	if b.Kept.Has {
+		b.Kept.Now = kept[0] / due[0]
+	}
+	if b.Kept.Had {
+		b.Kept.Before = kept[1] / due[1]
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package projections
+
+import (
+	"strings"
+
+	"zombiezen.com/go/sqlite"
+
+	"kontor/domain"
+)
+
+// covered is how many people have a rhythm and are out of it, at the end of both
+// periods.
+type covered [2]coverageStep
+
+func (c *covered) step(days [2]int64, day int64, s coverageStep) {
+	for i, end := range days {
+		if day <= end {
+			c[i].people += s.people
+			c[i].late += s.late
+		}
+	}
+}
+
+// coverage says how many people of each community are within their rhythm.
+func (b *board) coverage() error {
+	days := [2]int64{min(b.spans[spanNow].to, b.today), b.spans[spanBefore].to}
+	counts, err := b.coverageAt(days)
+	if err != nil {
+		return err
+	}
+	everyone := counts[0]
+	if b.own == nil || b.Query.Community == domain.None || everyone != nil && everyone[0].people > 0 {
+		b.Coverage = append(b.Coverage, b.coverageRow(Party{}, everyone))
+	}
+	var communities []int64
+	err = b.q("SELECT n FROM community WHERE listed = 1 ORDER BY sort, n").each(func(r *sqlite.Stmt) error {
+		communities = append(communities, r.ColumnInt64(0))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, n := range communities {
+		if counts[n] == nil {
+			continue
+		}
+		p, err := b.party(n)
+		if err != nil {
+			return err
+		}
+		if b.Query.Community == domain.None || p.ID == b.Query.Community {
+			b.Coverage = append(b.Coverage, b.coverageRow(p, counts[n]))
+		}
+	}
+	return nil
+}
+
+// coverageAt adds up the counters or, for some people, what each of them adds to
+// them.
+func (b *board) coverageAt(days [2]int64) (map[int64]*covered, error) {
+	counts := map[int64]*covered{}
+	step := func(community, day int64, s coverageStep) {
+		if counts[community] == nil {
+			counts[community] = &covered{}
+		}
+		counts[community].step(days, day, s)
+	}
+	if b.own == nil {
+		err := b.q("SELECT community, day, people, late FROM coverage").each(func(r *sqlite.Stmt) error {
+			step(r.ColumnInt64(0), r.ColumnInt64(1), coverageStep{r.ColumnInt64(2), r.ColumnInt64(3)})
+			return nil
+		})
+		return counts, err
+	}
+	for n := range b.own.all {
+		p, _, _, err := b.pulseOf(n)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range p.cover {
+			for _, community := range append([]int64{0}, p.communities...) {
+				step(community, c.day, c.coverageStep)
+			}
+		}
+	}
+	return counts, nil
+}
+
+func (b *board) coverageRow(p Party, c *covered) CoverageRow {
+	list := b.people()
+	list.OutOfRhythm = true
+	if p.ID != domain.None {
+		list.Community = p.ID
+	}
+	row := CoverageRow{Community: p.ID, Name: strings.TrimSpace(p.Name), Share: Figure{List: List{People: list}}}
+	if c == nil {
+		return row
+	}
+	row.People, row.InRhythm = int(c[0].people), int(c[0].people-c[0].late)
+	row.Share.Now, row.Share.Has = c[0].share()
+	row.Share.Before, row.Share.Had = c[1].share()
+	return row
+}
+
+func (s coverageStep) share() (float64, bool) {
+	if s.people <= 0 {
+		return 0, false
+	}
+	return float64(s.people-s.late) / float64(s.people), true
+}

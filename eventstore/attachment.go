@@ -232,6 +232,22 @@ func (a *Attachments) Remove(ctx context.Context, addresses ...Address) error {
 	return nil
 }
 
+// Key names the key of an attachment, whose block whoever is to open it needs:
+// [ErrNotFound] if the attachment is not here.
+func (a *Attachments) Key(address Address) (KeyRef, error) {
+	key, err := a.keyOf(address)
+	if err != nil {
+		return KeyRef{}, fmt.Errorf("key of attachment %s: %w", address, err)
+	}
+	return key, nil
+}
+
+// SealedKey names the key of a sealed file, which its first bytes tell.
+func SealedKey(r io.Reader) (KeyRef, error) {
+	h, err := readStreamHeader(r)
+	return h.key, err
+}
+
 func (a *Attachments) keyOf(address Address) (KeyRef, error) {
 	file, err := os.Open(a.path(address))
 	if errors.Is(err, os.ErrNotExist) {
@@ -241,8 +257,7 @@ func (a *Attachments) keyOf(address Address) (KeyRef, error) {
 		return KeyRef{}, err
 	}
 	defer file.Close()
-	h, err := readStreamHeader(file)
-	return h.key, err
+	return SealedKey(file)
 }
 
 // All yields the addresses of all attachments.

@@ -40,6 +40,14 @@ func (s *suite) roundTrip() {
 	found, err := s.Find(s.ctx, records[2].EventID)
 	s.must(err)
 	s.same([]eventstore.Record{found}, records[2:])
+	second, err := s.At(s.ctx, 2)
+	s.must(err)
+	s.same([]eventstore.Record{second}, records[1:2])
+	for _, position := range []int64{-1, 0, 4} {
+		if _, err := s.At(s.ctx, position); !errors.Is(err, eventstore.ErrNotFound) {
+			s.Errorf("position %d: %v", position, err)
+		}
+	}
 	byCommand, err := s.ReadByCommand(s.ctx, records[1].Command)
 	s.must(err)
 	s.same(byCommand, records[1:2])

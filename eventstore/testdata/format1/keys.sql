@@ -1,4 +1,3 @@
-BEGIN TRANSACTION;
 CREATE TABLE blocks (
 	id      BLOB PRIMARY KEY CHECK (length(id) = 16),
 	kek     INTEGER NOT NULL,
@@ -284,4 +283,3 @@ INSERT INTO "meta" VALUES('key_account','01a1fc4d-a198-77ad-a20d-0ae56706095b');
 INSERT INTO "meta" VALUES('key_place','file');
 INSERT INTO "meta" VALUES('key_version','1');
 INSERT INTO "meta" VALUES('workspace','01a1fc4d-a198-7797-9b46-fdc6c468b6dc');
-COMMIT;

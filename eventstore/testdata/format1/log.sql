@@ -1,4 +1,3 @@
-BEGIN TRANSACTION;
 CREATE TABLE commands (
 	seq            INTEGER PRIMARY KEY,
 	command_id     BLOB NOT NULL UNIQUE CHECK (length(command_id) = 16),
@@ -102,4 +101,3 @@ WHEN OLD.position <= coalesce(
 BEGIN
 	SELECT RAISE(ABORT, 'a confirmed event is kept');
 END;
-COMMIT;

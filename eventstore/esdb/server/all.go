@@ -45,7 +45,7 @@ func (r *reader) followAll() (func() (bool, error), error) {
 	interval := max(1, int(wanted.GetCheckpointIntervalMultiplier())) * max(1, int(wanted.GetMax()))
 	seen, last := 0, int64(0)
 	return func() (bool, error) {
-		records := r.database.allForwards(next, page)
+		records := r.database.allForwards(next, page, r.view())
 		for _, found := range records {
 			next, last = found.position+1, found.position
 			seen++

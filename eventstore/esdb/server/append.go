@@ -51,6 +51,9 @@ func (s *streamsService) Append(call streams.Streams_AppendServer) error {
 	if s.server.faults.takeReply() {
 		return s.server.cut(call.Context())
 	}
+	if s.server.faults.takeTimeout() {
+		return timedOut()
+	}
 	switch result.verdict {
 	case deleted:
 		return streamDeleted(name)

@@ -309,6 +309,14 @@ func (d *database) carryOut(t *transaction) error {
 	return nil
 }
 
+// wake lets everybody who waits for events look again.
+func (d *database) wake() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	close(d.changed)
+	d.changed = make(chan struct{})
+}
+
 // revive prepares a soft-deleted stream for new events: it goes on counting,
 // and the old events stay hidden.
 func (d *database) revive(t *transaction, name string) {

@@ -17,6 +17,7 @@ type estate struct {
 
 	mu      sync.RWMutex
 	current *database
+	closing sync.Once
 }
 
 func openEstate(o Options) (*estate, error) {
@@ -99,13 +100,15 @@ func (e *estate) replace(b Backup) error {
 	return err
 }
 
-func (e *estate) close() error {
-	var err error
-	if d := e.database(); d != nil {
-		err = d.storage.close()
-	}
-	if e.temporary {
-		err = errors.Join(err, os.RemoveAll(e.folder))
-	}
+// close may be called again; it does nothing then.
+func (e *estate) close() (err error) {
+	e.closing.Do(func() {
+		if d := e.database(); d != nil {
+			err = d.storage.close()
+		}
+		if e.temporary {
+			err = errors.Join(err, os.RemoveAll(e.folder))
+		}
+	})
 	return err
 }

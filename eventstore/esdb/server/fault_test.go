@@ -55,7 +55,8 @@ func TestStalledCallsHangUntilReleased(t *testing.T) {
 	release := s.Stall()
 	hurried, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	wantCode(t, "append", tryWrite(hurried, c, esdb.Any{}, "b"), esdb.ErrorCodeDeadlineExceeded)
+	_, err := read(hurried, c, "s", fromStart, 1) // a read: an append that was given up may still be carried out
+	wantCode(t, "read", err, esdb.ErrorCodeDeadlineExceeded)
 
 	patient := make(chan error)
 	go func() { patient <- tryWrite(t.Context(), c, esdb.Any{}, "c") }()
@@ -91,6 +92,35 @@ func TestEveryCallIsDelayed(t *testing.T) {
 	if took := time.Since(began); took < delay {
 		t.Errorf("took %v", took)
 	}
+}
+
+func TestAppendsThatTimeOutAreCarriedOut(t *testing.T) {
+	s := start(t, server.Options{})
+	c := admin(t, s)
+	s.TimeOut(1)
+	wantCode(t, "append", tryWrite(t.Context(), c, esdb.NoStream{}, "a"), esdb.ErrorAborted)
+	wantRead(t, c, "s", fromStart, 10, "0 a")
+}
+
+// A follower that lags behind says "conflict" and shows nothing new.
+func TestReadsLagBehind(t *testing.T) {
+	s := start(t, server.Options{})
+	c := admin(t, s)
+	write(t, c, "s", esdb.NoStream{}, "a")
+	thaw := s.Freeze()
+	open := subscribe(t, c, "s", esdb.Start{})
+	wantHappens(t, open, "s/0", "caught up")
+	write(t, c, "s", esdb.Revision(0), "b")
+	write(t, c, "new", esdb.NoStream{}, "c")
+	wantCode(t, "append", tryWrite(t.Context(), c, esdb.Revision(0), "d"), esdb.ErrorCodeWrongExpectedVersion)
+	wantRead(t, c, "s", fromStart, 10, "0 a")
+	wantRead(t, c, "s", esdb.ReadStreamOptions{From: esdb.End{}, Direction: esdb.Backwards}, 10, "0 a")
+	_, err := read(t.Context(), c, "new", fromStart, 1)
+	wantCode(t, "the new stream", err, esdb.ErrorCodeResourceNotFound)
+	thaw()
+	wantHappens(t, open, "s/1")
+	wantRead(t, c, "s", fromStart, 10, "0 a, 1 b")
+	wantRead(t, c, "new", fromStart, 10, "0 c")
 }
 
 func TestLies(t *testing.T) {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"math"
 	"net"
 	"strconv"
 	"sync"
@@ -27,7 +28,10 @@ type faults struct {
 	mu          sync.Mutex
 	dropReplies int
 	cutAppends  int
+	timeouts    int
 	unavailable int
+	frozen      bool  // reads show nothing above the horizon
+	horizon     int64 // a position
 	delay       time.Duration
 	stalled     chan struct{}
 	deny        func(Access) bool
@@ -45,6 +49,21 @@ func (s *Server) DropReplies(n int) { s.faults.set(func(f *faults) { f.dropRepli
 // CutAppends lets the server cut the client's connection in the middle of the
 // next n appends; nothing is added.
 func (s *Server) CutAppends(n int) { s.faults.set(func(f *faults) { f.cutAppends = n }) }
+
+// TimeOut lets the server carry out the next n appends and then say that they
+// took too long, as a leader does whose followers are slow.
+func (s *Server) TimeOut(n int) { s.faults.set(func(f *faults) { f.timeouts = n }) }
+
+// Freeze lets reads and subscriptions show only what there is now until thaw is
+// called, as a follower does that lags behind. Appends go on.
+func (s *Server) Freeze() (thaw func()) {
+	now := s.database().position()
+	s.faults.set(func(f *faults) { f.frozen, f.horizon = true, now })
+	return func() {
+		s.faults.set(func(f *faults) { f.frozen = false })
+		s.database().wake()
+	}
+}
 
 // Unavailable lets the server answer the next n calls for streams with that
 // status.
@@ -140,6 +159,19 @@ func (f *faults) takeCut() bool { return f.take(&f.cutAppends) }
 
 // takeReply uses up one of the replies that are to be dropped.
 func (f *faults) takeReply() bool { return f.take(&f.dropReplies) }
+
+// takeTimeout uses up one of the appends that are to time out.
+func (f *faults) takeTimeout() bool { return f.take(&f.timeouts) }
+
+// shown is the highest position that reads show.
+func (f *faults) shown() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.frozen {
+		return f.horizon
+	}
+	return math.MaxInt64
+}
 
 func (f *faults) take(count *int) bool {
 	f.mu.Lock()

@@ -59,6 +59,11 @@ func (r *reader) backwards() bool {
 	return r.options.GetReadDirection() == streams.ReadReq_Options_Backwards
 }
 
+// view is what the server shows now.
+func (r *reader) view() view {
+	return view{ticks: r.server.ticks(), horizon: r.server.faults.shown()}
+}
+
 // room is how many events may still be sent, at most a page.
 func (r *reader) room() int {
 	return int(min(page, r.options.GetCount()-r.sent))
@@ -71,9 +76,9 @@ func (r *reader) stream() error {
 		var records []*record
 		var state streamState
 		if r.backwards() {
-			records, state = r.database.backwards(r.name, from, r.room(), r.server.ticks())
+			records, state = r.database.backwards(r.name, from, r.room(), r.view())
 		} else {
-			records, state = r.database.forwards(r.name, from, r.room(), r.server.ticks())
+			records, state = r.database.forwards(r.name, from, r.room(), r.view())
 		}
 		switch {
 		case state == ended:
@@ -121,9 +126,9 @@ func (r *reader) all() error {
 	for r.room() > 0 {
 		var records []*record
 		if r.backwards() {
-			records = r.database.allBackwards(next, page)
+			records = r.database.allBackwards(next, page, r.view())
 		} else {
-			records = r.database.allForwards(next, page)
+			records = r.database.allForwards(next, page, r.view())
 		}
 		if len(records) == 0 {
 			return nil
@@ -273,7 +278,7 @@ func (r *reader) follow() (func() (bool, error), error) {
 		from = r.database.end(r.name) + 1
 	}
 	return func() (bool, error) {
-		records, state := r.database.forwards(r.name, from, page, r.server.ticks())
+		records, state := r.database.forwards(r.name, from, page, r.view())
 		if state == ended {
 			return false, streamDeleted(r.name)
 		}

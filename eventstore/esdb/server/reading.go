@@ -2,6 +2,7 @@ package server
 
 import (
 	"math"
+	"sort"
 	"strings"
 	"time"
 )
@@ -53,34 +54,52 @@ func (d *database) visibleFrom(name string, ticks int64) int64 {
 	return first
 }
 
+// view is how much of the database a read shows.
+type view struct {
+	ticks   int64 // the time; old events may be hidden
+	horizon int64 // the highest position
+}
+
 // forwards lists at most limit records of a stream from the revision on.
-func (d *database) forwards(name string, from int64, limit int, ticks int64) ([]*record, streamState) {
+func (d *database) forwards(name string, from int64, limit int, v view) ([]*record, streamState) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	state := d.state(name)
+	s, shown, state := d.shown(name, v)
 	if state != present {
 		return nil, state
 	}
-	s := d.streams[name]
-	start := s.search(max(from, d.visibleFrom(name, ticks)))
-	end := min(len(s.records), start+limit)
+	start := min(shown, s.search(max(from, d.visibleFrom(name, v.ticks))))
+	end := min(shown, start+limit)
 	return s.records[start:end:end], present
 }
 
+// shown is the stream, how many of its records lie below the horizon, and
+// whether it can be read.
+func (d *database) shown(name string, v view) (*stream, int, streamState) {
+	state := d.state(name)
+	if state != present {
+		return nil, 0, state
+	}
+	s := d.streams[name]
+	count := below(s.records, v.horizon)
+	if count == 0 {
+		return nil, 0, missing
+	}
+	return s, count, present
+}
+
 // backwards lists at most limit records of a stream from the revision down.
-func (d *database) backwards(name string, from int64, limit int, ticks int64) ([]*record, streamState) {
+func (d *database) backwards(name string, from int64, limit int, v view) ([]*record, streamState) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	state := d.state(name)
+	s, upper, state := d.shown(name, v)
 	if state != present {
 		return nil, state
 	}
-	s := d.streams[name]
-	first := d.visibleFrom(name, ticks)
+	first := d.visibleFrom(name, v.ticks)
 	var found []*record
-	upper := len(s.records)
 	if from < math.MaxInt64 {
-		upper = s.search(from + 1)
+		upper = min(upper, s.search(from+1))
 	}
 	for i := upper - 1; i >= 0 && len(found) < limit && s.records[i].revision >= first; i-- {
 		found = append(found, s.records[i])
@@ -96,37 +115,30 @@ func (d *database) end(name string) int64 {
 }
 
 // allForwards lists records of all streams from the position on.
-func (d *database) allForwards(from int64, limit int) []*record {
+func (d *database) allForwards(from int64, limit int, v view) []*record {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	start := d.searchAll(from)
-	end := min(len(d.all), start+limit)
+	upper := below(d.all, v.horizon)
+	start := min(upper, below(d.all, from-1))
+	end := min(upper, start+limit)
 	return d.all[start:end:end]
 }
 
 // allBackwards lists records of all streams below the position, newest first.
-func (d *database) allBackwards(below int64, limit int) []*record {
+func (d *database) allBackwards(position int64, limit int, v view) []*record {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	var found []*record
-	for i := d.searchAll(below) - 1; i >= 0 && len(found) < limit; i-- {
+	upper := min(below(d.all, position-1), below(d.all, v.horizon))
+	for i := upper - 1; i >= 0 && len(found) < limit; i-- {
 		found = append(found, d.all[i])
 	}
 	return found
 }
 
-// searchAll is the index of the first record from the position on.
-func (d *database) searchAll(position int64) int {
-	low, high := 0, len(d.all)
-	for low < high {
-		middle := (low + high) / 2
-		if d.all[middle].position < position {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	return low
+// below counts the records up to the position; they are in its order.
+func below(records []*record, position int64) int {
+	return sort.Search(len(records), func(i int) bool { return records[i].position > position })
 }
 
 // position is the highest that was given so far.

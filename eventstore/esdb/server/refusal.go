@@ -71,6 +71,10 @@ func notLeader(host string, port int) error {
 	)
 }
 
+func timedOut() error {
+	return refuse(codes.Aborted, "the operation timed out", "")
+}
+
 func notReady() error {
 	return refuse(codes.Unavailable, "the server is not ready", "")
 }

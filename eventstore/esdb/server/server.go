@@ -54,7 +54,8 @@ type Options struct {
 }
 
 // Server is a running or stopped server. Its methods may be called from many
-// goroutines.
+// goroutines, but those that stop it not from the functions given to it, because
+// they wait for the calls under way.
 type Server struct {
 	options     Options
 	estate      *estate
@@ -268,7 +269,11 @@ func (s *Server) Backup() (Backup, error) {
 
 // Restore stops the server, puts the backup in place of what it keeps, and
 // starts it again on the same port. What was appended after the backup is lost.
+// A server of a cluster cannot be restored alone.
 func (s *Server) Restore(b Backup) error {
+	if s.cluster != nil {
+		return errors.New("server: the others of the cluster have other data")
+	}
 	s.Stop()
 	if err := s.estate.replace(b); err != nil {
 		return fmt.Errorf("replace the data: %w", err)

@@ -133,7 +133,7 @@ type download struct {
 	page   domain.ID
 	size   int64
 
-	part  int   // of the upload, read so far
+	part  int // of the upload, read so far
 	of    int
 	next  int64 // revision
 	bytes []byte

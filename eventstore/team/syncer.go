@@ -102,7 +102,17 @@ func New(o Options) *Syncer {
 func (s *Syncer) Round(ctx context.Context) error {
 	s.round.Lock()
 	defer s.round.Unlock()
-	return s.tracked(ctx, func() error { return s.bringTogether(ctx) })
+	return s.tracked(ctx, func() error {
+		idle := s.conn != nil
+		err := s.bringTogether(ctx)
+		if idle && errors.Is(err, shared.ErrOffline) && ctx.Err() == nil {
+			// A connection that was left alone for a while, as while the laptop
+			// slept, says nothing about the server.
+			s.hangUp()
+			err = s.bringTogether(ctx)
+		}
+		return err
+	})
 }
 
 // tracked shows that something is under way, and how it ended.

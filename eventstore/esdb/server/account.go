@@ -68,7 +68,7 @@ type caller struct {
 }
 
 func (c caller) has(role string) bool {
-	return role == "$all" && c.name != "" || c.name != "" && role == c.name || slices.Contains(c.groups, role)
+	return c.name != "" && (role == "$all" || role == c.name || slices.Contains(c.groups, role))
 }
 
 // caller finds out who calls. Wrong credentials are refused, none are not.

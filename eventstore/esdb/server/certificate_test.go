@@ -42,6 +42,17 @@ func TestCertificateIsForTheHostsToo(t *testing.T) {
 	write(t, local, "s", esdb.NoStream{}, "a")
 }
 
+// A server for the whole network has to be found by name.
+func TestServerOnAllAddressesGoesByItsName(t *testing.T) {
+	s := start(t, server.Options{Address: "0.0.0.0:0", Hosts: []string{"localhost"}})
+	if !strings.HasPrefix(s.URL(), "esdb://localhost:") {
+		t.Errorf("URL %s", s.URL())
+	}
+	write(t, admin(t, s), "s", esdb.NoStream{}, "a")
+	nameless := start(t, server.Options{Address: "0.0.0.0:0"})
+	write(t, admin(t, nameless), "s", esdb.NoStream{}, "a")
+}
+
 func TestURLMayCarryAnAccount(t *testing.T) {
 	s := start(t, server.Options{Users: []server.User{{Name: "ada", Password: "p@ss:w/rd"}}})
 	configuration, err := esdb.ParseConnectionString(s.URLFor("ada", "p@ss:w/rd"))

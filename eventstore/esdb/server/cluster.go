@@ -50,14 +50,14 @@ func StartCluster(size int, o Options) (*Cluster, error) {
 func (c *Cluster) URL() string {
 	addresses := make([]string, len(c.Servers))
 	for i, s := range c.Servers {
-		addresses[i] = s.Address()
+		addresses[i] = s.advertised()
 	}
 	return c.Servers[0].url("esdb", strings.Join(addresses, ","))
 }
 
 // DiscoverURL is the connection string that asks one server for the others.
 func (c *Cluster) DiscoverURL(through int) string {
-	return c.Servers[through].url("esdb+discover", c.Servers[through].Address())
+	return c.Servers[through].url("esdb+discover", c.Servers[through].advertised())
 }
 
 // Leader is the server that leads.

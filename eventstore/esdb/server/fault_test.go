@@ -3,6 +3,8 @@ package server_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -273,6 +275,48 @@ func TestFolderKeepsEverything(t *testing.T) {
 		t.Errorf("scavenge: %d, %v", n, err)
 	}
 	wantRead(t, c, "s", fromStart, 10, "2 c, 3 d")
+}
+
+// What was erased must not be found in the files of a server that was scavenged.
+func TestScavengeLeavesNoBytes(t *testing.T) {
+	const secret = "wrapped-key-of-erna"
+	folder := t.TempDir()
+	s := start(t, server.Options{Folder: folder})
+	c := admin(t, s)
+	write(t, c, "s", esdb.NoStream{}, secret)
+	var metadata esdb.StreamMetadata
+	metadata.SetMaxCount(1)
+	if _, err := c.SetStreamMetadata(t.Context(), "s", esdb.AppendToStreamOptions{ExpectedRevision: esdb.Any{}}, metadata); err != nil {
+		t.Fatal(err)
+	}
+	write(t, c, "s", esdb.Revision(0), "b")
+	if !found(t, folder, secret) {
+		t.Error("gone before the scavenge; this test sees nothing")
+	}
+	if n, err := s.Scavenge(); err != nil || n != 1 {
+		t.Fatalf("scavenge: %d, %v", n, err)
+	}
+	if found(t, folder, secret) {
+		t.Error("still in a file")
+	}
+}
+
+func found(t *testing.T, folder, text string) bool {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		content, err := os.ReadFile(filepath.Join(folder, entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(content), text) {
+			return true
+		}
+	}
+	return false
 }
 
 // Many at once: every append that was acknowledged is there once, in an order

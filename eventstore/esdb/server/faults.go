@@ -218,9 +218,9 @@ func (f *faults) interfere(ctx context.Context, streams bool) error {
 
 // endpoint is where clients find the server.
 func (s *Server) endpoint() (host string, port int) {
-	host, text, err := net.SplitHostPort(s.Address())
+	host, text, err := net.SplitHostPort(s.advertised())
 	if err != nil {
-		return s.Address(), 0
+		return s.advertised(), 0
 	}
 	port, err = strconv.Atoi(text)
 	if err != nil {

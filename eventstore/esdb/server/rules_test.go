@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
 
@@ -131,6 +132,23 @@ func TestTruncatesBefore(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantRead(t, c, "s", esdb.ReadStreamOptions{From: esdb.Start{}}, 10, "")
+}
+
+func TestHidesOldEvents(t *testing.T) {
+	now := time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC)
+	s := start(t, server.Options{Now: func() time.Time { return now }})
+	c := admin(t, s)
+	var metadata esdb.StreamMetadata
+	metadata.SetMaxAge(time.Hour)
+	if _, err := c.SetStreamMetadata(t.Context(), "s", esdb.AppendToStreamOptions{ExpectedRevision: esdb.Any{}}, metadata); err != nil {
+		t.Fatal(err)
+	}
+	write(t, c, "s", esdb.NoStream{}, "a")
+	s.SetClock(50 * time.Minute)
+	write(t, c, "s", esdb.Revision(0), "b")
+	wantRead(t, c, "s", esdb.ReadStreamOptions{From: esdb.Start{}}, 10, "0 a, 1 b")
+	s.SetClock(61 * time.Minute)
+	wantRead(t, c, "s", esdb.ReadStreamOptions{From: esdb.Start{}}, 10, "1 b")
 }
 
 func TestMissingMetadataIsNotFound(t *testing.T) {

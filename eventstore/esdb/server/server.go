@@ -39,7 +39,7 @@ const maxMessage = 16 << 20
 // Options say what server to start.
 type Options struct {
 	Address     string   // where to listen; "127.0.0.1:0" if empty
-	Hosts       []string // further names and addresses the certificate is for
+	Hosts       []string // further names and addresses the certificate is for; see [Server.URL]
 	Folder      string   // keeps the events there; in memory if empty
 	Insecure    bool     // no TLS; then nobody is asked for an account, and all is allowed
 	Certificate Certificate
@@ -132,12 +132,26 @@ func (s *Server) Address() string {
 	return s.address
 }
 
-// URL is the connection string for clients, without an account.
-func (s *Server) URL() string { return s.url("esdb", s.Address()) }
+// advertised is the host and port that clients are told. A server that listens
+// on all addresses of the machine goes by the first of its names.
+func (s *Server) advertised() string {
+	host, port, err := net.SplitHostPort(s.Address())
+	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsUnspecified() {
+		return s.Address()
+	}
+	if len(s.options.Hosts) > 0 {
+		return net.JoinHostPort(s.options.Hosts[0], port)
+	}
+	return net.JoinHostPort("127.0.0.1", port)
+}
+
+// URL is the connection string for clients, without an account. Where the
+// server listens on all addresses, it has the first of [Options.Hosts].
+func (s *Server) URL() string { return s.url("esdb", s.advertised()) }
 
 // URLFor is the connection string with an account in it.
 func (s *Server) URLFor(user, password string) string {
-	return s.url("esdb", url.UserPassword(user, password).String()+"@"+s.Address())
+	return s.url("esdb", url.UserPassword(user, password).String()+"@"+s.advertised())
 }
 
 func (s *Server) url(scheme, hosts string) string {

@@ -23,9 +23,16 @@ import (
 // helperDir names the workspace that this binary, started by a test, works on.
 const helperDir = "KONTOR_TEST_HELPER"
 
+// helperReceives lets the helper receive others' events below its own.
+const helperReceives = "KONTOR_TEST_HELPER_RECEIVES"
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(helperDir); dir != "" {
-		if err := appendUntilKilled(dir); err != nil {
+		work := appendUntilKilled
+		if os.Getenv(helperReceives) != "" {
+			work = receiveUntilKilled
+		}
+		if err := work(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -101,10 +108,10 @@ func TestNothingAcknowledgedIsLostWhenKilled(t *testing.T) {
 
 // killedAfter runs the helper, kills it some time after its first
 // acknowledgement, and returns what it acknowledged.
-func killedAfter(t *testing.T, dir string, after time.Duration) []domain.ID {
+func killedAfter(t *testing.T, dir string, after time.Duration, env ...string) []domain.ID {
 	t.Helper()
 	helper := exec.Command(os.Args[0], "-test.run=none")
-	helper.Env = append(os.Environ(), helperDir+"="+dir)
+	helper.Env = append(append(os.Environ(), helperDir+"="+dir), env...)
 	var complaint strings.Builder
 	helper.Stderr = &complaint
 	out, err := helper.StdoutPipe()

@@ -173,7 +173,8 @@ func (b *rebase) touchesErased(streams []domain.Stream) bool {
 }
 
 // encode makes the records of events that were decided again. An event that
-// equals one of before stays that one, so that nobody sees it twice.
+// equals one of before stays that one, so that nobody sees it twice; ErrFenced
+// if there are words about an erased record.
 func (b *rebase) encode(t Tail, events []domain.Event, before []Record, words [][]byte) ([]Record, error) {
 	records := make([]Record, len(events))
 	unused := make([]int, len(before))
@@ -184,6 +185,9 @@ func (b *rebase) encode(t Tail, events []domain.Event, before []Record, words []
 		skeleton, plain, err := encodeEvent(event)
 		if err != nil {
 			return nil, err
+		}
+		if plain != nil && b.erased[event.Stream().ID] {
+			return nil, ErrFenced
 		}
 		same := slices.IndexFunc(unused, func(i int) bool {
 			r := &before[i]
@@ -210,11 +214,8 @@ func (b *rebase) encode(t Tail, events []domain.Event, before []Record, words []
 }
 
 // seal seals new words under the key that the stream has inside the
-// transaction; ErrFenced for a record that is erased.
+// transaction.
 func (b *rebase) seal(r *Record, plain []byte) error {
-	if b.erased[r.Stream] {
-		return ErrFenced
-	}
 	key, err := b.keyOf(r.Stream)
 	if err != nil {
 		return err

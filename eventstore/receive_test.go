@@ -267,9 +267,12 @@ func TestAnErrorWhileDecidingChangesNothing(t *testing.T) {
 	say(t, two, goethe, "eins")
 	s.push(t, two)
 	say(t, one, goethe, "mein")
-	for i := range 1200 {
-		say(t, one, newPerson(), fmt.Sprint(i))
+	var entries []Entry
+	for range 1200 { // more than a page of what lies aside
+		entries = append(entries, Entry{Issued: issued(), Name: "tell", Args: "args", Events: []domain.Event{tell(newPerson(), "viel")}})
 	}
+	_, err := one.AppendBatch(context.Background(), entries)
+	must(t, err)
 	state := stateOf(t, one)
 	asked := 0
 	ctx, cancel := context.WithCancel(context.Background())

@@ -78,13 +78,18 @@ func openDatabase(from storage) (*database, error) {
 
 func (d *database) load() error {
 	d.streams, d.all, d.recent = map[string]*stream{}, nil, newRecentCommits()
-	return d.storage.each(func(r record, b body) error {
+	return d.storage.each(func(r record, content func() body) error {
+		var b body
+		if strings.HasPrefix(r.stream, "$$") {
+			b = content()
+		}
 		d.index(&r, b)
 		return nil
 	})
 }
 
-// index takes up a record that is in the storage.
+// index takes up a record that is in the storage. It looks into the bodies of
+// metadata streams only.
 func (d *database) index(r *record, b body) {
 	s := d.grow(r.stream)
 	if r.revision == tombstoneRevision {

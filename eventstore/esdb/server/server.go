@@ -273,9 +273,9 @@ func (b Backup) Events() int { return len(b.records) }
 // Backup copies what the server keeps.
 func (s *Server) Backup() (Backup, error) {
 	var b Backup
-	err := s.database().storage.each(func(r record, content body) error {
+	err := s.database().storage.each(func(r record, content func() body) error {
 		b.records = append(b.records, r)
-		b.bodies = append(b.bodies, content)
+		b.bodies = append(b.bodies, content())
 		return nil
 	})
 	return b, err

@@ -26,8 +26,9 @@ type body struct {
 // storage keeps what was committed, in order. Everything else that the server
 // knows follows from it.
 type storage interface {
-	// each visits all records in the order of their positions.
-	each(visit func(record, body) error) error
+	// each visits all records in the order of their positions. Bodies are read
+	// only where visit asks for them, and before it returns.
+	each(visit func(r record, content func() body) error) error
 	// commit adds records, all or none.
 	commit(records []record, bodies []body) error
 	body(position int64) (body, error)
@@ -47,11 +48,11 @@ type memory struct {
 
 func newMemory() *memory { return &memory{bodies: map[int64]body{}} }
 
-func (m *memory) each(visit func(record, body) error) error {
+func (m *memory) each(visit func(record, func() body) error) error {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	for _, r := range m.records {
-		if err := visit(r, m.bodies[r.position]); err != nil {
+		if err := visit(r, func() body { return m.bodies[r.position] }); err != nil {
 			return err
 		}
 	}

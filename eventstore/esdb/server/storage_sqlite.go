@@ -52,7 +52,7 @@ func openFile(folder string) (_ *file, err error) {
 	return &file{conn: conn}, nil
 }
 
-func (f *file) each(visit func(record, body) error) error {
+func (f *file) each(visit func(record, func() body) error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	const query = "SELECT position, stream, revision, id, type, content_type, ticks, data, meta FROM event ORDER BY position"
@@ -66,7 +66,7 @@ func (f *file) each(visit func(record, body) error) error {
 			ticks:       stmt.ColumnInt64(6),
 		}
 		stmt.ColumnBytes(3, r.id[:])
-		return visit(r, body{data: column(stmt, 7), meta: column(stmt, 8)})
+		return visit(r, func() body { return body{data: column(stmt, 7), meta: column(stmt, 8)} })
 	}})
 }
 

@@ -25,32 +25,34 @@ func (l *connection) Append(ctx context.Context, stream string, expected int64, 
 		return 0, err
 	}
 	defer done()
-	last, err := l.send(call, stream, expected, proposed(events))
-	if err == nil {
+	last, err := l.insist(call, heard, stream, expected, proposed(events))
+	switch {
+	case err == nil:
 		return last, nil
+	case !refusedEarly(err):
+		return 0, l.appendFailed(call, stream, err)
+	case shared.SizeOf(events) > sureSize:
+		return 0, fmt.Errorf("append to %s: %w: the server broke it off", stream, shared.ErrTooLarge)
+	}
+	return 0, l.failed(call, "append to "+stream, err)
+}
+
+// insist sends events, and once more where it is clear that they were not
+// added: another node leads, or the server refused before it had everything. In
+// that case it first asks for the reason where it cannot be missed.
+func (l *connection) insist(call context.Context, heard func(), stream string, expected int64, events []client.EventData) (int64, error) {
+	last, err := l.send(call, stream, expected, events)
+	if err == nil || !refusedEarly(err) && !moved(err) {
+		return last, err
 	}
 	heard()
-	if !refusedEarly(err) && !moved(err) {
-		return 0, l.appendFailed(call, stream, err)
-	}
-	// Nothing was added: the server refused before it had everything. Ask for
-	// the reason where it cannot be missed, then try once more.
 	if refusedEarly(err) {
 		if reason := l.mayWrite(call, stream); reason != nil {
 			return 0, reason
 		}
 		heard()
 	}
-	last, err = l.send(call, stream, expected, proposed(events))
-	switch {
-	case err == nil:
-		return last, nil
-	case refusedEarly(err) && shared.SizeOf(events) > sureSize:
-		return 0, fmt.Errorf("append to %s: %w: the server broke it off", stream, shared.ErrTooLarge)
-	case refusedEarly(err):
-		return 0, l.failed(call, "append to "+stream, err)
-	}
-	return 0, l.appendFailed(call, stream, err)
+	return l.send(call, stream, expected, events)
 }
 
 // moved says that another node leads now; the library goes on there.
@@ -101,13 +103,18 @@ const beyond int64 = 1 << 62
 // mayWrite asks whether the account may append to a stream, without doing so:
 // an append without events, after a revision that no stream has, is refused
 // because of that, or, before that, because of the account. Being short, its
-// answer arrives.
-func (l *connection) mayWrite(call context.Context, stream string) error {
-	_, err := l.send(call, stream, beyond, nil)
-	if err == nil || problemOf(err) == shared.ErrHeadMoved {
-		return nil
+// answer arrives; if it was so fast that it met the question, ask again.
+func (l *connection) mayWrite(call context.Context, stream string) (err error) {
+	for range attempts {
+		_, err = l.send(call, stream, beyond, nil)
+		if err == nil || problemOf(err) == shared.ErrHeadMoved {
+			return nil
+		}
+		if !refusedEarly(err) {
+			return err
+		}
 	}
-	return l.failed(call, "append to "+stream, err)
+	return err
 }
 
 func proposed(events []shared.Event) []client.EventData {

@@ -215,7 +215,10 @@ func (l *connection) mayAppend(ctx context.Context, stream string) error {
 		return err
 	}
 	defer done()
-	return l.mayWrite(call, stream)
+	if err := l.mayWrite(call, stream); err != nil {
+		return l.failed(call, "append to "+stream, err)
+	}
+	return nil
 }
 
 // note adds a step and reports whether it went well.

@@ -54,7 +54,7 @@ func (l *connection) describe(ctx context.Context, stream string, change map[str
 		if data, err = changed(metadata, change); data == nil || err != nil {
 			return err
 		}
-		_, err = l.send(call, "$$"+stream, revision, []client.EventData{{
+		_, err = l.insist(call, heard, "$$"+stream, revision, []client.EventData{{
 			EventID: uuid.New(), EventType: "$metadata", ContentType: client.ContentTypeJson, Data: data,
 		}})
 		if err == nil {

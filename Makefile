@@ -21,11 +21,11 @@ ID := app.kontor.Kontor
 # or a clone owned by someone else) the program is built without one.
 VCS := $(shell git rev-parse HEAD >/dev/null 2>&1 && echo auto || echo false)
 
-.PHONY: help run build test race lint tidy-check fuzz kill-test bench journeys \
-	install uninstall clean go packages
+.PHONY: help run build test test-eventstoredb race lint tidy-check fuzz kill-test bench \
+	journeys install uninstall clean go packages
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## build and open the window; ARGS="--data DIR --lang de" are passed on
 	@scripts/run $(BIN) $(ARGS)
@@ -35,6 +35,12 @@ build: packages ## the program, into build/kontor
 
 test: packages ## every test, without a display; TESTFLAGS="-run Name -v"
 	scripts/isolated $(GO) test -tags $(TAGS) -timeout 20m $(TESTFLAGS) ./...
+
+test-eventstoredb: go ## the suite of the team's ledger on a real server, EVENTSTOREDB_URL=esdb://...
+	@[ -n "$${EVENTSTOREDB_URL:-}" ] || { \
+		echo 'EVENTSTOREDB_URL names the server; EVENTSTOREDB_USER, _PASSWORD and _CA (a file) go with it.' >&2; exit 1; }
+	EVENTSTOREDB_CA="$${EVENTSTOREDB_CA:+$$(realpath "$$EVENTSTOREDB_CA")}" \
+		scripts/isolated $(GO) test -count 1 -timeout 10m -run '^TestEventStoreDB$$' -v $(TESTFLAGS) ./eventstore/esdb
 
 race: packages ## the tests of packages that use goroutines, under the race detector
 	scripts/isolated scripts/race $(TESTFLAGS)

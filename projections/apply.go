@@ -174,15 +174,7 @@ func batches(ctx context.Context, source Source, from int64, work func([]domain.
 		defer close(ahead)
 		failed <- readBatches(ctx, source, from, ahead)
 	}()
-	for recs := range ahead {
-		if err := work(recs); err != nil {
-			cancel()
-			for range ahead { //nolint:revive // waits for the reader to end
-			}
-			return err
-		}
-	}
-	return <-failed
+	return workAhead(ahead, failed, cancel, work)
 }
 
 func readBatches(ctx context.Context, source Source, from int64, to chan<- []domain.Recorded) error {
@@ -246,18 +238,57 @@ func (w *writer) refold(streams []domain.Stream) error {
 			return err
 		}
 	}
-	for _, s := range streams {
-		recs, err := w.source.Load(w.ctx, s)
-		if err != nil {
-			return err
-		}
+	return records(w.ctx, w.source, streams, func(recs []domain.Recorded) error {
 		for i := range recs {
 			if err := w.apply(&recs[i]); err != nil {
 				return fmt.Errorf("event %d: %w", recs[i].Position, err)
 			}
 		}
+		return nil
+	})
+}
+
+// recordsAhead is how many records are loaded while others are worked on.
+const recordsAhead = 64
+
+// records loads records one after the other, ahead of the one that is being
+// worked on.
+func records(ctx context.Context, source Source, streams []domain.Stream, work func([]domain.Recorded) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ahead := make(chan []domain.Recorded, min(len(streams), recordsAhead))
+	failed := make(chan error, 1)
+	go func() {
+		defer close(ahead)
+		for _, s := range streams {
+			recs, err := source.Load(ctx, s)
+			if err != nil {
+				failed <- fmt.Errorf("read the ledger: %w", err)
+				return
+			}
+			select {
+			case ahead <- recs:
+			case <-ctx.Done():
+				failed <- ctx.Err()
+				return
+			}
+		}
+		failed <- nil
+	}()
+	return workAhead(ahead, failed, cancel, work)
+}
+
+// workAhead works on what a goroutine reads ahead, and ends it after an error.
+func workAhead(ahead <-chan []domain.Recorded, failed <-chan error, cancel func(), work func([]domain.Recorded) error) error {
+	for recs := range ahead {
+		if err := work(recs); err != nil {
+			cancel()
+			for range ahead { //nolint:revive // waits for the reader to end
+			}
+			return err
+		}
 	}
-	return nil
+	return <-failed
 }
 
 // takeOut removes what stands in the tables because of a record.

@@ -145,8 +145,9 @@ func (w *writer) settleWords() error {
 }
 
 // Taking a record out of a full text index with secure-delete costs about as much
-// as putting manyInserts records in.
-const manyInserts = 20
+// as putting manyInserts records in, where there are 100,000: some words of it
+// have long lists.
+const manyInserts = 200
 
 // indexAnew reports whether it costs less to index all records than to take so
 // many out, as when a large import is taken back.

@@ -373,8 +373,8 @@ func TestApplyingEqualsRebuildingAlsoAfterRebase(t *testing.T) {
 				touched = append(touched, r.Event.Stream())
 			}
 		}
-		slices.SortFunc(touched, func(a, b domain.Stream) int { return slices.Compare(a.ID[:], b.ID[:]) })
-		if err := v.Refold(ctx, slices.Compact(touched), int64(len(l.recs))); err != nil {
+		// In any order, and some of them several times.
+		if err := v.Refold(ctx, touched, int64(len(l.recs))); err != nil {
 			rt.Fatal(err)
 		}
 		s.mustEqualRebuild(v, "after a rebase")

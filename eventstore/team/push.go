@@ -124,7 +124,12 @@ func (s *Syncer) number(ctx context.Context, c *cargo) error {
 				return err
 			}
 			if err == nil && journalled.First > 0 && journalled.First <= c.after {
-				before = int(c.after - journalled.First + 1)
+				// Others' events may stand between its parts: only counting helps.
+				all, err := s.o.Ledger.CommandEvents(ctx, command)
+				if err != nil {
+					return err
+				}
+				before = len(all) - (to - from)
 			}
 		}
 		for i := from; i < to; i++ {

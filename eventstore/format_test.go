@@ -45,6 +45,7 @@ type vectors struct {
 	ArgsContext    string `json:"argsContext"`
 	BlobContext    string `json:"blobContext"`
 	CommandDigest  string `json:"commandDigest"`
+	Attention      string `json:"attentionDigest"`
 	AttachmentHead string `json:"attachmentHeader"`
 	MetaCheck      string `json:"metaCheck"`
 }
@@ -81,6 +82,14 @@ func TestTheFormatIsAsDocumented(t *testing.T) {
 		Replay: ReplayDecide, First: 1, Last: 1, Touches: []domain.Stream{r.StreamRef()}, Undoes: []domain.ID{id(0xC0)},
 		ArgsKey: key, ArgsSealed: []byte("sealed"),
 	}
+	waiting := attentionEntry{
+		Attention: Attention{
+			ID: id(0xA7), Command: command.ID, Name: "add-person", Reason: "erased", Record: r.StreamRef(), At: testTime,
+			Settled: AttentionRetried, By: id(0xA1),
+		},
+		seq: 1, touches: []domain.Stream{r.StreamRef()}, argsKey: key, argsSealed: []byte("sealed"),
+	}
+	attentionDigest := waiting.digest()
 	header := newStreamHeader(key)
 	commandDigest := command.digest()
 	genesis := Genesis(id(0x01))
@@ -96,6 +105,7 @@ func TestTheFormatIsAsDocumented(t *testing.T) {
 		ArgsContext:    hex.EncodeToString(argsContext(command.ID, command.Name, key)),
 		BlobContext:    hex.EncodeToString(blobContext("draft", key)),
 		CommandDigest:  hex.EncodeToString(commandDigest[:]),
+		Attention:      hex.EncodeToString(attentionDigest[:]),
 		AttachmentHead: hex.EncodeToString(header.raw[:streamHead-streamPrefix]),
 		MetaCheck:      metaCheck(map[string]string{"format": "1", "workspace": id(0x01).String()}),
 	}

@@ -13,8 +13,9 @@ type CommandState string
 const (
 	// CommandDone means that the events of the command are final.
 	CommandDone CommandState = "done"
-	// CommandPending means that they are not yet shared with the team and that
-	// the command will be decided again on top of the colleagues' events.
+	// CommandPending means that they are not yet shared with the team. It is not
+	// written any more: what is shared says the confirmed position, see
+	// [Ledger.Confirmed].
 	CommandPending CommandState = "pending"
 	// CommandRefused means that the command was refused when it was decided
 	// again; Reason says why.

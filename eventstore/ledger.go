@@ -27,7 +27,9 @@ type Ledger struct {
 
 	mu         sync.Mutex // one append, rebase or erasure at a time
 	streamKeys map[domain.ID]KeyRef
-	counted    atomic.Pointer[unsharedCount]
+	unfinished bool // an erasure that came in could not be carried out yet
+
+	counted atomic.Pointer[unsharedCount]
 }
 
 // Options say how to open a ledger.

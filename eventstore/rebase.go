@@ -25,9 +25,7 @@ import (
 // is after.
 //
 // Errors: [ErrNotShared], a *[HashError], [ErrDiskFull], what decide gives, or
-// that ctx ended; nothing was changed then. Only if an erasure among the events
-// could not be carried out, the events are taken over all the same: what
-// happened comes with the error, and the next [Open] finishes the erasure.
+// that ctx ended; nothing was changed then.
 func (l *Ledger) Receive(ctx context.Context, incoming []Record, decide Redecide) (Received, error) {
 	if l.options.ReadOnly {
 		return Received{}, ErrReadOnly
@@ -43,10 +41,11 @@ func (l *Ledger) Receive(ctx context.Context, incoming []Record, decide Redecide
 	if err != nil {
 		return Received{}, fmt.Errorf("receive from the team: %w", err)
 	}
-	if b.erasing {
-		err = l.finishErasures(context.WithoutCancel(ctx))
+	if b.erasing || l.unfinished {
+		b.got.Unfinished = l.finishErasures(context.WithoutCancel(ctx))
+		l.unfinished = b.got.Unfinished != nil
 	}
-	return b.received(), err
+	return b.received(), nil
 }
 
 // rebase puts others' events in front of those that are not shared yet.

@@ -280,7 +280,10 @@ func (b *rebase) leave(t Tail, a Attention, partly bool) error {
 	if a.Args == nil && !partly {
 		a.Args = t.Args
 	}
-	e := attentionEntry{Attention: a, touches: t.Command.Touches}
+	e := attentionEntry{Attention: a, touches: slices.Clone(t.Command.Touches)}
+	if a.Record.ID != domain.None && !slices.Contains(e.touches, a.Record) {
+		e.touches = append(e.touches, a.Record)
+	}
 	if b.touchesErased(e.touches) {
 		e.Args = nil
 	}

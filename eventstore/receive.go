@@ -48,6 +48,9 @@ type Received struct {
 	Rebased int   // commands that were put on top of others' events
 	Refused int   // of these, the ones that went to the attention list, wholly or in part
 	Head    int64 // the end of the ledger now
+	// Unfinished is why an erasure among the events could not be carried out yet.
+	// It is tried again with the next events, and by the next [Open].
+	Unfinished error
 }
 
 // HashError says that an event that came in does not follow the ledger: the

@@ -2,8 +2,12 @@ package eventstore
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"testing"
+
+	"zombiezen.com/go/sqlite/sqlitex"
 
 	"kontor/domain"
 )
@@ -145,4 +149,35 @@ func TestWhatWaitsForAttentionIsErasedToo(t *testing.T) {
 		t.Errorf("the arguments are still in %v", found)
 	}
 	mustVerify(t, one)
+}
+
+// TestAnErasureThatFailedIsTriedAgain: there was no room for what is left of a
+// block of keys.
+func TestAnErasureThatFailedIsTriedAgain(t *testing.T) {
+	s, one, two := team(t)
+	goethe := newPerson()
+	say(t, one, goethe, "eins")
+	s.push(t, one)
+	s.pull(t, two, nil)
+	orderErasure(t, one, goethe)
+	s.push(t, one)
+	pages, err := queryInt(two.keys.conn, "PRAGMA page_count")
+	must(t, err)
+	limit := func(n int64) {
+		must(t, sqlitex.ExecuteTransient(two.keys.conn, fmt.Sprintf("PRAGMA max_page_count = %d", n), nil))
+	}
+	limit(pages)
+	if got := s.pull(t, two, nil); !errors.Is(got.Unfinished, ErrDiskFull) || len(got.Incoming) != 1 || got.Head != 2 {
+		t.Errorf("received %+v", got)
+	}
+	limit(1 << 30)
+	say(t, one, newPerson(), "weiter")
+	s.push(t, one)
+	if got := s.pull(t, two, nil); got.Unfinished != nil {
+		t.Errorf("still unfinished: %v", got.Unfinished)
+	}
+	if e := load(t, two, goethe)[0]; e.Secret != domain.SecretErased {
+		t.Errorf("state %d", e.Secret)
+	}
+	converged(t, s, one, two)
 }

@@ -28,11 +28,25 @@ func (l *Ledger) verifyFiles(ctx context.Context, report *Report) error {
 		if err := errors.Join(err, err2); err != nil || odd != 0 || rows != 1 {
 			report.fault("log.db", 0, "table ledger is not as it must be")
 		}
-		return nil
+		return verifyTeam(conn, report)
 	})
 	l.keys.mu.Lock()
 	defer l.keys.mu.Unlock()
 	verifyFile(l.keys.conn, "keys.db", keysSchemas, report)
+	return err
+}
+
+// verifyTeam checks that a shared log says with whom, and that no more of it is
+// shared than there is.
+func verifyTeam(conn *sqlite.Conn, report *Report) error {
+	if ok, err := has2(conn); err != nil || !ok {
+		return err
+	}
+	odd, err := queryInt(conn, `SELECT count(*) FROM ledger WHERE (mode = 'team') <> EXISTS (SELECT 1 FROM team)
+		OR confirmed_position > (SELECT coalesce(max(position), 0) FROM events)`)
+	if err == nil && odd != 0 {
+		report.fault("log.db", 0, "what is shared with the team is not as it must be")
+	}
 	return err
 }
 

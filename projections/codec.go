@@ -91,6 +91,14 @@ func (u *unpacker) ints() []int64 {
 	return list
 }
 
+// appendInts reads a list into one that is there already.
+func (u *unpacker) appendInts(list []int64) []int64 {
+	for range u.length() {
+		list = append(list, u.int())
+	}
+	return list
+}
+
 func (u *unpacker) texts() []string {
 	n := u.length()
 	if n == 0 {

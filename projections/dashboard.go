@@ -107,7 +107,7 @@ func (b *board) people() *PeopleQuery {
 func (b *board) timeline(s span) *TimelineQuery {
 	q := &TimelineQuery{
 		Kinds: []EntryKind{EntryConversation}, People: b.Query.Filter, Member: b.Query.Member,
-		Since: dayStart(s.from), Until: dayStart(s.to + 1),
+		Days: DaySpan{dayOf(s.from), dayOf(s.to)},
 	}
 	switch {
 	case b.Query.Community == domain.None && b.Query.Segment != domain.None:

@@ -28,9 +28,8 @@ func (b *board) coverage() error {
 	if err != nil {
 		return err
 	}
-	everyone := counts[0]
-	if b.own == nil || b.Query.Community == domain.None || everyone != nil && everyone[0].people > 0 {
-		b.Coverage = append(b.Coverage, b.coverageRow(Party{}, everyone))
+	if b.Query.Community == domain.None {
+		b.Coverage = append(b.Coverage, b.coverageRow(Party{}, counts[0]))
 	}
 	var communities []int64
 	err = b.q("SELECT n FROM community WHERE listed = 1 ORDER BY sort, n").each(func(r *sqlite.Stmt) error {
@@ -65,25 +64,57 @@ func (b *board) coverageAt(days [2]int64) (map[int64]*covered, error) {
 		}
 		counts[community].step(days, day, s)
 	}
-	if b.own == nil {
+	if b.byCommunity() {
 		err := b.q("SELECT community, day, people, late FROM coverage").each(func(r *sqlite.Stmt) error {
 			step(r.ColumnInt64(0), r.ColumnInt64(1), coverageStep{r.ColumnInt64(2), r.ColumnInt64(3)})
 			return nil
 		})
 		return counts, err
 	}
-	for n := range b.own.all {
-		p, _, _, err := b.pulseOf(n)
-		if err != nil {
-			return nil, err
-		}
+	add := func(p *pulse) {
 		for _, c := range p.cover {
-			for _, community := range append([]int64{0}, p.communities...) {
+			step(0, c.day, c.coverageStep)
+			for _, community := range p.communities {
 				step(community, c.day, c.coverageStep)
 			}
 		}
 	}
-	return counts, nil
+	return counts, b.ownPulses(add)
+}
+
+// byCommunity reports whether the people who are meant are everyone, or those of
+// a community: these are counted already.
+func (b *board) byCommunity() bool {
+	return b.own == nil || b.member == 0 && b.Query.Segment == domain.None && b.Query.Filter == nil
+}
+
+// fewPulses is how many pulses are looked up; more are looked for among all.
+const fewPulses = 3000
+
+// ownPulses gives the pulses of the people who are meant.
+func (b *board) ownPulses(f func(p *pulse)) error {
+	if b.own.count <= fewPulses {
+		for n := range b.own.all {
+			p, _, _, err := b.pulseOf(n)
+			if err != nil {
+				return err
+			}
+			f(&p)
+		}
+		return nil
+	}
+	var p pulse
+	var content []byte
+	return b.q("SELECT n, content FROM pulse").each(func(r *sqlite.Stmt) error {
+		if !b.own.has(r.ColumnInt64(0)) {
+			return nil
+		}
+		content = readBlob(r, 1, content)
+		p.reset()
+		p.unpack(content)
+		f(&p)
+		return nil
+	})
 }
 
 func (b *board) coverageRow(p Party, c *covered) CoverageRow {

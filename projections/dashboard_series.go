@@ -42,10 +42,12 @@ func (b *board) conversations() error {
 // that are meant.
 func (b *board) holdings(s span, f func(h *holding)) error {
 	var h holding
-	return b.q("SELECT day, position, content FROM held WHERE day BETWEEN ? AND ?").int(s.from).int(s.to).
+	var content []byte
+	return b.q("SELECT day, content FROM held WHERE day BETWEEN ? AND ?").int(s.from).int(s.to).
 		each(func(r *sqlite.Stmt) error {
-			h = holding{day: r.ColumnInt64(0), position: r.ColumnInt64(1)}
-			h.unpack(columnBlob(r, 2))
+			content = readBlob(r, 1, content)
+			h.day = r.ColumnInt64(0)
+			h.unpack(content)
 			if b.meant(&h) {
 				f(&h)
 			}

@@ -108,7 +108,7 @@ func (h *holding) unpack(b []byte) {
 	u := unpacker{b}
 	h.at, h.channel, h.direction, h.seconds, h.sentiment = u.int(), u.int(), u.int(), u.int(), u.int()
 	h.contact = u.int() == 1
-	h.people, h.ours = u.ints(), u.ints()
+	h.people, h.ours = u.appendInts(h.people[:0]), u.appendInts(h.ours[:0])
 }
 
 // owes reports whether we owe an answer to the conversation, or owed one.

@@ -258,7 +258,7 @@ func (p *pulse) pack() []byte {
 
 func (p *pulse) unpack(content []byte) {
 	u := unpacker{content}
-	p.communities = u.ints()
+	p.communities = u.appendInts(p.communities)
 	for _, turns := range []*[]turn{&p.quiet, &p.back} {
 		for range u.int() {
 			*turns = append(*turns, turn{u.int(), u.int()})
@@ -270,6 +270,11 @@ func (p *pulse) unpack(content []byte) {
 	for range u.int() {
 		p.reached = append(p.reached, reach{u.int(), u.int(), u.int()})
 	}
+}
+
+func (p *pulse) reset() {
+	p.communities, p.quiet, p.back = p.communities[:0], p.quiet[:0], p.back[:0]
+	p.cover, p.reached = p.cover[:0], p.reached[:0]
 }
 
 func (w *writer) countCover(p *pulse, sign int64) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"zombiezen.com/go/sqlite"
@@ -191,6 +192,14 @@ func columnBlob(r *sqlite.Stmt, col int) []byte {
 	b := make([]byte, r.ColumnLen(col))
 	r.ColumnBytes(col, b)
 	return b
+}
+
+// readBlob reads a blob into one that is there already.
+func readBlob(r *sqlite.Stmt, col int, into []byte) []byte {
+	n := r.ColumnLen(col)
+	into = slices.Grow(into[:0], n)[:n]
+	r.ColumnBytes(col, into)
+	return into
 }
 
 // under runs f with the connection bound to the context.

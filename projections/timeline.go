@@ -129,6 +129,7 @@ type entryFilter struct {
 	prefix     bool
 	members    map[int64]bool // of the community, as far as it was looked up
 	among      *numberSet     // nil, or one of the people must be in it
+	days       span           // of conversations; zero for any
 }
 
 // filter translates a query, nil if nothing can be found.
@@ -156,6 +157,11 @@ func (r *reader) filter(q TimelineQuery) (*entryFilter, error) {
 	}
 	if !q.Until.IsZero() {
 		f.high = q.Until.UnixMicro()
+	}
+	if q.Days != (DaySpan{}) {
+		// The calendar of a place is at most a day before or after that of UTC.
+		f.days = span{dayNumber(q.Days.From), dayNumber(q.Days.To)}
+		f.low, f.high = max(f.low, (f.days.from-1)*dayMicros), min(f.high, (f.days.to+2)*dayMicros)
 	}
 	f.setKinds(q)
 	var err error
@@ -239,6 +245,9 @@ func (f *entryFilter) shallow(e entryRow) bool {
 	}
 	if kind != entryConversation {
 		return true
+	}
+	if day := entryDay(e.at, e.what); f.days != (span{}) && (day < f.days.from || day > f.days.to) {
+		return false
 	}
 	if len(f.channels) > 0 && !slices.Contains(f.channels, e.what>>entryChannelShift) {
 		return false

@@ -290,7 +290,8 @@ type TimelineQuery struct {
 	Text       string    // full text; of everything or a community without the changes
 	Since      time.Time
 	Until      time.Time
-	Withdrawn  bool // withdrawn ones too
+	Days       DaySpan // of conversations, the days where they took place
+	Withdrawn  bool    // withdrawn ones too
 	// Before is the cursor of the oldest entry seen; "" for the newest.
 	// After is the cursor of the newest entry seen, to page upwards.
 	// From is the cursor of the newest entry that is wanted, Last asks for the

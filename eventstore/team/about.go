@@ -125,17 +125,15 @@ func writeDocument(ctx context.Context, log shared.Log, stream, eventType string
 	if err != nil {
 		return 0, err
 	}
-	event := shared.Event{ID: id, Type: eventType, Data: data, Meta: []byte("{}")}
-	revision, err := log.Append(ctx, stream, expected, []shared.Event{event})
-	if err != nil {
-		return 0, err
-	}
 	if expected == shared.None {
-		if err := log.Keep(ctx, stream, 1); err != nil && !errors.Is(err, shared.ErrDenied) {
+		// Before there is anything: an older version must not stay because the
+		// connection broke after it was written.
+		if err := log.Keep(ctx, stream, 1); err != nil {
 			return 0, err
 		}
 	}
-	return revision, nil
+	event := shared.Event{ID: id, Type: eventType, Data: data, Meta: []byte("{}")}
+	return log.Append(ctx, stream, expected, []shared.Event{event})
 }
 
 // entry is a line of the directory.

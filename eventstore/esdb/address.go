@@ -3,6 +3,7 @@ package esdb
 import (
 	"net"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,6 +130,9 @@ func (a *Address) credentials(text string) error {
 	return nil
 }
 
+// hostName is generous: whether there is such a host is found out later.
+var hostName = regexp.MustCompile(`^[\p{L}\p{N}._-]+$`)
+
 // endpointOf completes a host by the default port. An IPv6 address stands in
 // brackets.
 func endpointOf(text string) (string, error) {
@@ -139,7 +143,7 @@ func endpointOf(text string) (string, error) {
 			return "", errPort
 		}
 	}
-	if host == "" || strings.ContainsAny(host, " \t@#%") {
+	if !hostName.MatchString(host) && net.ParseIP(host) == nil {
 		return "", errHost
 	}
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {

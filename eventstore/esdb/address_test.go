@@ -90,6 +90,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add("esdb://a:1,b?tls=true&workspace=x")
+	f.Add("esdb://0]0")
 	f.Add("esdb+discover://u:p@[::1]:2113/?nodePreference=random")
 	f.Fuzz(func(t *testing.T, text string) {
 		a, err := esdb.Parse(text)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/sirupsen/logrus"
@@ -97,6 +98,13 @@ func redecide(s domain.State, t eventstore.Tail) (eventstore.Verdict, error) {
 func (w *Workspace) follow(r eventstore.Received) {
 	ctx := context.Background()
 	w.forgetErased(ctx, r.Incoming)
+	w.bringUp(ctx, r)
+	if err := w.eraseLate(ctx, r.Incoming); err != nil {
+		logrus.WithError(err).Warn("a conversation with an erased person came later and still has its words")
+	}
+}
+
+func (w *Workspace) bringUp(ctx context.Context, r eventstore.Received) {
 	if r.Touched == nil {
 		if len(r.Incoming) == 0 {
 			return
@@ -132,21 +140,75 @@ func (w *Workspace) forgetErased(ctx context.Context, incoming []domain.Recorded
 
 func (w *Workspace) forgetRecord(ctx context.Context, erased *domain.RecordErased) error {
 	if s := erased.Stream(); s.Kind == domain.KindPerson {
-		// The read models still know the name.
+		// The ledger cannot say it any more; the read models still know the name.
 		page, err := w.views.Person(ctx, s.ID, w.now())
 		if err != nil || page == nil || page.Erased {
 			return err
 		}
-		var points []domain.ContactPoint
-		for _, fact := range page.Facts {
-			if fact.Value.Point != nil {
-				points = append(points, *fact.Value.Point)
-			}
-		}
-		plan := erasurePlan{names: namesOf(page.FullName, points)}
+		plan := erasurePlan{names: namesOf(domain.Name{Display: page.Name}, nil)}
 		return w.drafts.redact(ctx, plan.redact)
 	}
 	return nil
+}
+
+// eraseLate destroys the words of conversations that colleagues recorded, before
+// they knew, with nobody but people who were erased on this machine. Where others
+// took part the words stay, because who was erased cannot be found in them any
+// more; docs/conflicts.md says so. The caller holds w.writing.
+func (w *Workspace) eraseLate(ctx context.Context, incoming []domain.Recorded) error {
+	var late []domain.Command
+	var subjects []domain.ID
+	for _, r := range incoming {
+		logged, ok := r.Event.(*domain.ConversationLogged)
+		if !ok || r.Secret != domain.SecretNone || len(logged.People) == 0 {
+			continue
+		}
+		alone := true
+		for _, id := range append(slices.Clone(logged.People), logged.Mentions...) {
+			here, err := w.erasedHere(ctx, id)
+			if err != nil {
+				return err
+			}
+			alone = alone && here
+		}
+		if alone {
+			late = append(late, domain.EraseConversation{Conversation: logged.Stream().ID})
+			subjects = append(subjects, logged.Stream().ID)
+		}
+	}
+	if len(late) == 0 {
+		return nil
+	}
+	done, err := w.decide(ctx, domain.Batch{Title: "erase-person", Parts: late}, domain.None)
+	if err != nil || !done.Changed() {
+		return err
+	}
+	if _, err := w.ledger.Erase(ctx, done.Events[len(done.Events)-1].EventID, subjects...); err != nil {
+		return err
+	}
+	streams := streamsOf(done.Events)
+	for _, s := range streams {
+		delete(w.folded.records, s)
+	}
+	return w.views.Refold(ctx, streams, w.views.Position())
+}
+
+// erasedHere reports whether a person was erased, and on this machine.
+func (w *Workspace) erasedHere(ctx context.Context, person domain.ID) (bool, error) {
+	s := domain.Stream{Kind: domain.KindPerson, ID: person}
+	if a, kept := w.folded.records[s]; kept && !domain.HeadOf(a).Erased {
+		return false, nil
+	}
+	history, err := w.ledger.Load(ctx, s)
+	if err != nil || len(history) == 0 {
+		return false, err
+	}
+	for _, r := range slices.Backward(history) {
+		if _, erased := r.Event.(*domain.RecordErased); erased {
+			return r.Device == w.ledger.Device(), nil
+		}
+	}
+	return false, nil
 }
 
 // TeamStatus is how things stand now. It does not ask the server.

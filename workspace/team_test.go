@@ -344,3 +344,52 @@ func TestTheDiagnosisIsInWords(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is erased is erased on every laptop, also from what a colleague who
+// did not know yet recorded alone with them.
+func TestAnErasureReachesEverybody(t *testing.T) {
+	t.Run("the erasure is shared first", func(t *testing.T) { anErasureReachesEverybody(t, false) })
+	t.Run("the conversation is shared first", func(t *testing.T) { anErasureReachesEverybody(t, true) })
+}
+
+func anErasureReachesEverybody(t *testing.T, bertFirst bool) {
+	t.Helper()
+	s := teamServer(t, server.Options{})
+	anna := newScene(t)
+	lenz := anna.add("Jakob Michael Reinhold", "Lenz")
+	anna.do(talk(anna, lenz, "Lenz ging durchs Gebirg"))
+	anna.connect(reached(s, "anna"))
+	bert := join(t, reached(s, "bert"))
+	bert.sync()
+	if err := bert.KeepDraft("log", "mit Lenz sprechen"); err != nil {
+		t.Fatal(err)
+	}
+	bert.do(talk(bert, lenz, "Er war ganz ruhig"))
+	must(anna.Erase(anna.ctx, lenz))(t)
+	if bertFirst {
+		bert.sync()
+	}
+	anna.sync()
+	bert.sync()
+	anna.sync()
+	bert.sync()
+	same(t, anna, bert)
+	for _, x := range []*scene{anna, bert} {
+		for _, word := range []string{"Lenz", "Gebirg", "ruhig"} {
+			if hits := must(x.views.Search(x.ctx, word, 10, x.now))(t); len(hits) > 0 {
+				t.Errorf("%q is found: %+v", word, hits)
+			}
+		}
+		for r, err := range x.ledger.All(x.ctx, 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c, ok := r.Event.(*domain.ConversationLogged); ok && r.Secret == domain.SecretNone && c.Sealed.Text != "" {
+				t.Errorf("a conversation still says %q", c.Sealed.Text)
+			}
+		}
+	}
+	if draft := bert.Draft("log"); strings.Contains(draft, "Lenz") {
+		t.Errorf("the draft still says %q", draft)
+	}
+}

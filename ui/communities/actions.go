@@ -62,12 +62,12 @@ func addPeople(d *desk.Desk, community domain.ID) {
 
 // joining is the one step by which people join a community; whoever is new is
 // made with it.
-func joining(d *desk.Desk, community domain.ID, who *picker.Picker, role string) domain.Batch {
+func joining(d *desk.Desk, community domain.ID, who *picker.Picker, roles string) domain.Batch {
 	manual := domain.Origin{How: domain.OriginManual}
 	parts := who.Additions(domain.KindPerson, manual)
 	for _, id := range who.IDs() {
 		parts = append(parts, domain.JoinCommunity{
-			Person: id, Community: community, Roles: []string{role}, Since: domain.DayOf(d.Workspace.Now()), Origin: manual,
+			Person: id, Community: community, Roles: desk.ReadRoles(roles), Since: domain.DayOf(d.Workspace.Now()), Origin: manual,
 		})
 	}
 	return domain.Batch{Title: "join-community", Parts: parts}

@@ -13,7 +13,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
-	"kontor/workspace"
+	"kontor/ui/roster"
 )
 
 // Register adds the page to the window and the form to the desk.
@@ -23,190 +23,73 @@ func Register(d *desk.Desk) {
 }
 
 type page struct {
-	kit.BasePage
+	*roster.Page[projections.CommunityRow, filter]
 	desk   *desk.Desk
 	list   *list
-	detail *detail // of the community that is shown; nil for none
-	loader *kit.Loader
-	host   *kit.Frame
-	panes  *kit.Panes
-	wanted domain.ID // the community that is selected
-	stop   func()
+	reader *roster.Reader[*projections.CommunityPage]
 }
 
 func newPage(d *desk.Desk, arg string) *page {
-	p := &page{desk: d, loader: kit.NewLoader(d.Async), wanted: desk.RouteID(arg)}
-	p.At = kit.Route{Page: desk.PageCommunities, Arg: arg}
-	p.list = newList(d, p.selected, p.open, p.key)
-	p.host = kit.NewFrame(nil, kit.NewColumn(0), nil)
-	p.panes = kit.NewPanes(p.list.frame, p.host)
-	p.panes.OnFold = func(folded bool) {
-		if p.detail != nil {
-			p.detail.setFolded(folded)
-		}
-	}
-	p.panes.ShowDetail(p.wanted != domain.None)
+	p := &page{desk: d, list: newList(d)}
+	p.reader = roster.NewReader(roster.ReaderParams[*projections.CommunityPage]{
+		Desk: d,
+		Fetch: func(ctx context.Context, id domain.ID) (*projections.CommunityPage, bool, error) {
+			c, err := d.Workspace.Views().Community(ctx, id, d.Workspace.Now())
+			return c, c != nil, err
+		},
+		New:  func(id domain.ID) roster.Detail[*projections.CommunityPage] { return newDetail(d, id, p.back) },
+		Gone: kit.Empty{Icon: kit.IconCommunity, Title: i18n.T("communities.gone"), Text: i18n.T("communities.gone.text")},
+	})
+	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
+		Side: p.reader, Key: p.key, Enter: p.enter, OnReload: p.reloadPeople,
+		Kinds: []domain.Kind{domain.KindCommunity, domain.KindPerson, domain.KindConversation},
+	}, arg)
+	p.list.List = p.List
 	return p
 }
 
-// Content implements kit.Page.
-func (p *page) Content() fyne.CanvasObject { return p.panes }
+// detail is the community that is shown, nil for none.
+func (p *page) detail() *detail {
+	if t, ok := p.reader.Detail.(*detail); ok {
+		return t
+	}
+	return nil
+}
 
-// DefaultFocus implements kit.FocusPage.
-func (p *page) DefaultFocus() fyne.Focusable { return p.list.rows }
+func (p *page) back() { p.Back() }
 
-// FocusFilter implements kit.FilterPage: what is filtered are the people of the
-// community.
+func (p *page) enter() {
+	if t := p.detail(); t != nil {
+		t.people.toRows()
+	}
+}
+
+func (p *page) reloadPeople() {
+	if t := p.detail(); t != nil {
+		t.people.reload()
+	}
+}
+
+// FocusFilter implements kit.FilterPage: first it leads to the people of the
+// community, then to the communities themselves.
 func (p *page) FocusFilter() {
-	if p.detail != nil {
-		p.panes.ShowDetail(true)
-		p.detail.focusFilter()
-	}
-}
-
-// TypedKey implements kit.KeyPage.
-func (p *page) TypedKey(event *fyne.KeyEvent) {
-	if !p.key(event, p.list.rows.Selected()) {
-		p.list.rows.TypedKey(event)
-	}
-}
-
-// New makes a new community.
-func (p *page) New() { p.desk.EditCommunity(domain.None) }
-
-// OnShow implements kit.Page.
-func (p *page) OnShow() {
-	p.stop = p.desk.Watch(p.changed)
-	p.list.selectLater = p.wanted
-	p.list.selectFirst = p.wanted == domain.None
-	p.list.load()
-	if p.wanted != domain.None {
-		p.load()
-	}
-}
-
-// OnHide implements kit.Page.
-func (p *page) OnHide() {
-	p.stop()
-	p.loader.Stop()
-	p.list.loader.Stop()
-	p.leaveDetail()
-}
-
-// state is what the history keeps of the page.
-type state struct {
-	list     kit.ListState
-	archived bool
-	selected domain.ID
-	segment  string
-	text     string
-}
-
-// Save implements kit.Page.
-func (p *page) Save() any {
-	s := state{list: p.list.rows.State(), archived: p.list.archived, selected: p.wanted}
-	if p.detail != nil {
-		s.segment, s.text = p.detail.segment, p.detail.people.text
-	}
-	return s
-}
-
-// Restore implements kit.Page.
-func (p *page) Restore(saved any) {
-	if s, ok := saved.(state); ok {
-		p.list.archived, p.list.place, p.wanted = s.archived, s.list, s.selected
-		if p.At.Arg = ""; p.wanted != domain.None {
-			p.At.Arg = p.wanted.String()
-		}
-	}
-}
-
-func (p *page) changed(c workspace.Changed) {
-	if !c.Kinds(domain.KindCommunity, domain.KindPerson, domain.KindConversation) {
+	t := p.detail()
+	if t == nil || p.desk.Shell.Canvas().Focused() == fyne.Focusable(t.people.search) {
+		p.Page.FocusFilter()
 		return
 	}
-	p.list.load()
-	if p.wanted != domain.None {
-		p.load()
-		if p.detail != nil {
-			p.detail.people.reload()
-		}
-	}
+	p.Panes.ShowDetail(true)
+	t.focusFilter()
 }
 
-// selected shows the community whose row has the cursor.
-func (p *page) selected(id domain.ID) {
-	if id == p.wanted && p.detail != nil {
-		return
-	}
-	p.wanted, p.At.Arg = id, ""
-	if id == domain.None {
-		p.loader.Stop()
-		p.leaveDetail()
-		p.host.SetBody(kit.NewColumn(0))
-		return
-	}
-	p.At.Arg = id.String()
-	p.load()
-}
-
-// open brings the page of a community before the list where there is room for
-// one of them only.
-func (p *page) open(id domain.ID) {
-	p.selected(id)
-	p.panes.ShowDetail(true)
-}
-
-// back goes from the page to the list.
-func (p *page) back() {
-	p.panes.ShowDetail(false)
-	p.desk.Shell.Canvas().Focus(p.list.rows)
-}
-
-func (p *page) load() {
-	id := p.wanted
-	kit.Load(context.Background(), p.loader, func(ctx context.Context) (*projections.CommunityPage, error) {
-		return p.desk.Workspace.Views().Community(ctx, id, p.desk.Workspace.Now())
-	}, func(c *projections.CommunityPage, err error) {
-		switch {
-		case err != nil:
-			p.leaveDetail()
-			p.host.SetBody(kit.NewErrorState(workspace.Explain(err), p.load))
-		case c == nil:
-			p.leaveDetail()
-			p.host.SetBody(kit.NewEmptyState(kit.Empty{
-				Icon: kit.IconCommunity, Title: i18n.T("communities.gone"), Text: i18n.T("communities.gone.text"),
-			}))
-		case p.detail != nil && p.detail.id == id:
-			p.detail.show(c)
-		default:
-			p.leaveDetail()
-			p.detail = newDetail(p.desk, id, p.back)
-			p.detail.folded = p.panes.Folded()
-			p.detail.show(c)
-			p.host.SetBody(p.detail.content)
-		}
-	})
-}
-
-func (p *page) leaveDetail() {
-	if p.detail != nil {
-		p.detail.stop()
-		p.detail = nil
-	}
-}
-
-// key does what a key means on this page; it tells whether it meant something.
-func (p *page) key(event *fyne.KeyEvent, _ string) bool {
+// key does what a key means for the community that is selected.
+func (p *page) key(event *fyne.KeyEvent, id domain.ID) bool {
+	t := p.detail()
 	switch {
-	case event.Name == fyne.KeyN:
-		p.New()
-	case event.Name == fyne.KeyE && p.detail != nil:
-		p.desk.EditCommunity(p.wanted)
-	case event.Name == fyne.KeyA && p.detail != nil:
-		p.detail.addPeople()
-	case event.Name == fyne.KeyEscape:
-		p.back()
+	case event.Name == fyne.KeyE && id != domain.None:
+		p.desk.EditCommunity(id)
+	case event.Name == fyne.KeyA && t != nil:
+		t.addPeople()
 	default:
 		return false
 	}

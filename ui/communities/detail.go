@@ -57,14 +57,22 @@ func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
 
 func (t *detail) record() domain.Stream { return domain.Stream{Kind: domain.KindCommunity, ID: t.id} }
 
-func (t *detail) stop() {
+// ID implements roster.Detail.
+func (t *detail) ID() domain.ID { return t.id }
+
+// Content implements roster.Detail.
+func (t *detail) Content() fyne.CanvasObject { return t.content }
+
+// Stop implements roster.Detail.
+func (t *detail) Stop() {
 	t.people.stop()
 	if t.timeline != nil {
 		t.timeline.Hide()
 	}
 }
 
-func (t *detail) setFolded(folded bool) {
+// SetFolded implements roster.Detail.
+func (t *detail) SetFolded(folded bool) {
 	t.folded = folded
 	t.showHead()
 }
@@ -75,7 +83,8 @@ func (t *detail) focusFilter() {
 	t.desk.Shell.Canvas().Focus(t.people.search)
 }
 
-func (t *detail) show(c *projections.CommunityPage) {
+// Show implements roster.Detail.
+func (t *detail) Show(c *projections.CommunityPage) {
 	t.page = c
 	t.showHead()
 	t.column.SetObjects(t.groups()...)

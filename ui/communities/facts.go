@@ -5,6 +5,7 @@ import (
 
 	"kontor/domain"
 	"kontor/i18n"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 )
 
@@ -28,7 +29,7 @@ func (t *detail) groups() []fyne.CanvasObject {
 	if len(t.page.Roles) > 0 {
 		var rows []fyne.CanvasObject
 		for _, role := range t.page.Roles {
-			rows = append(rows, kit.NewFactRow(roleName(role.Role), i18n.Number(role.People), kit.Neutral, nil))
+			rows = append(rows, kit.NewFactRow(desk.RoleName(role.Role), i18n.Number(role.People), kit.Neutral, nil))
 		}
 		group(i18n.T("communities.roles"), rows...)
 	}
@@ -62,12 +63,4 @@ func (t *detail) rhythm() []fyne.CanvasObject {
 			kit.NewPadded(4, 0, 0, 0, kit.NewBar(tone, share)))
 	}
 	return rows
-}
-
-// roleName is the name of a role: of those that ship, or as it was typed.
-func roleName(role string) string {
-	if key := "role." + role; i18n.Has(key) {
-		return i18n.T(key)
-	}
-	return role
 }

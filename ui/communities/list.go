@@ -3,158 +3,202 @@ package communities
 import (
 	"context"
 	"slices"
+	"strings"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
 	"kontor/i18n"
+	"kontor/match"
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
-	"kontor/workspace"
+	"kontor/ui/roster"
+	"kontor/when"
 )
 
-// list is the pane at the left: all communities, by their kind. There are never
-// so many of them that they would have to come page by page.
-type list struct {
-	desk *desk.Desk
-
-	archived    bool // the archived ones too
-	place       kit.ListState
-	selectLater domain.ID
-	selectFirst bool
-	loaded      bool
-
-	loader *kit.Loader
-	lines  []line
-	rows   *kit.List
-	count  *kit.Text
-	frame  *kit.Frame
+// filter says which communities are listed. What is typed is not kept.
+type filter struct {
+	Text     string               `json:"-"`
+	Kind     domain.CommunityKind `json:"kind,omitempty"`
+	Archived bool                 `json:"archived,omitempty"` // the archived ones too
 }
 
-// line is a community, or the head of its kind.
-type line struct {
-	title string
-	row   projections.CommunityRow
+// The orders of the list.
+const (
+	byKind   = "kind"
+	byName   = "name"
+	byRhythm = "rhythm" // those whose rhythm is kept least first
+)
+
+// list is what the roster of communities asks of the workspace: all of them, for
+// there are never so many that they would have to come page by page.
+type list struct {
+	*roster.List[projections.CommunityRow, filter]
+	desk     *desk.Desk
+	kinds    atomic.Pointer[[]domain.CommunityKind] // of those that there are
+	archived atomic.Int64                           // how many are archived
 }
 
 const rowHeight float32 = 60
 
-func newList(d *desk.Desk, onSelect, onOpen func(domain.ID), onKey func(*fyne.KeyEvent, string) bool) *list {
-	l := &list{desk: d, loader: kit.NewLoader(d.Async), count: kit.NewText(kit.Faint, "")}
-	l.rows = kit.NewList(kit.ListParams{
-		Async: d.Async,
-		Count: func() int { return len(l.lines) },
-		ID: func(row int) string {
-			if l.lines[row].title != "" {
-				return "kind " + l.lines[row].title
-			}
-			return l.lines[row].row.ID.String()
-		},
-		Kind: func(row int) int {
-			if l.lines[row].title != "" {
-				return 1
-			}
-			return 0
-		},
-		Header: func(row int) bool { return l.lines[row].title != "" },
-		Height: rowHeight,
-		HeightOf: func(row int, _ float32) float32 {
-			if l.lines[row].title != "" {
-				return kit.GroupRowHeight
-			}
-			return rowHeight
-		},
-		Create: func(kind int) fyne.CanvasObject {
-			if kind == 1 {
-				return kit.NewGroupRow()
-			}
-			return newCommunityRow()
-		},
-		Update: func(row int, object fyne.CanvasObject) {
-			switch o := object.(type) {
-			case *kit.GroupRow:
-				o.Set(l.lines[row].title)
-			case *communityRow:
-				o.set(l.lines[row].row)
-			}
-		},
-		Tooltip:  func(row int) string { return inRhythm(l.lines[row].row) },
-		OnSelect: func(id string) { onSelect(desk.RouteID(id)) },
-		OnOpen:   func(id string) { onOpen(desk.RouteID(id)) },
-		OnKey:    onKey,
-		OnMenu: func(id string, at fyne.Position) {
-			for _, line := range l.lines {
-				if line.row.ID.String() == id {
-					kit.OpenMenu(d.Shell.Canvas(), at, menu(d, line.row.ID, line.row.Archived))
-				}
-			}
-		},
-	})
-	space := kit.NewSpace()
-	var more *kit.IconButton
-	more = kit.NewIconButton(kit.IconMore, i18n.T("communities.more"), func() {
-		kit.OpenMenuBelow(more, []kit.MenuItem{
-			{Label: i18n.T("communities.new"), Icon: kit.IconPlus, Key: "N", OnTap: func() { d.EditCommunity(domain.None) }},
-			{Label: i18n.T("communities.defaults"), Icon: kit.IconCommunity, OnTap: l.createDefaults},
-			{Label: i18n.T("communities.show-archived"), Icon: kit.IconArchive, Marked: l.archived, Separator: true, OnTap: func() {
-				l.archived = !l.archived
-				l.load()
-			}},
-		})
-	})
-	add := kit.NewIconButton(kit.IconPlus, i18n.T("communities.new")+"  N", func() { d.EditCommunity(domain.None) })
-	head := kit.NewLine(6, kit.NewText(kit.Title, i18n.T("communities.title")), kit.NewSpace(), l.count, space, add, more).Grow(space)
-	keys := kit.NewPadded(9, kit.Margin, 9, kit.Margin, kit.NewKeyHints(
-		"J  K", i18n.T("communities.key.move"),
-		"E", i18n.T("communities.key.edit"), "A", i18n.T("communities.key.add")))
-	l.frame = kit.NewFrame(
-		kit.NewColumn(0, kit.NewPadded(14, kit.Margin, 10, kit.Margin, head), kit.NewHairline()),
-		kit.NewLoadingState(),
-		kit.NewColumn(0, kit.NewHairline(), keys))
+func newList(d *desk.Desk) *list {
+	l := &list{desk: d}
+	l.kinds.Store(&[]domain.CommunityKind{})
 	return l
 }
 
-func (l *list) load() {
-	kit.Load(context.Background(), l.loader, func(ctx context.Context) ([]projections.CommunityRow, error) {
-		return l.desk.Workspace.Views().Communities(ctx, l.desk.Workspace.Now())
-	}, func(rows []projections.CommunityRow, err error) {
-		if err != nil {
-			l.frame.SetBody(kit.NewErrorState(workspace.Explain(err), l.load))
-			return
-		}
-		l.show(rows)
-	})
+func (l *list) params() roster.Params[projections.CommunityRow, filter] {
+	d := l.desk
+	cursor := func(c projections.CommunityRow) string { return c.ID.String() }
+	return roster.Params[projections.CommunityRow, filter]{
+		Desk: d, Page: desk.PageCommunities, Title: i18n.T("communities.title"), Placeholder: i18n.T("communities.list.filter"),
+		NewLabel: i18n.T("communities.new"), NewIcon: kit.IconPlus, OnNew: func() { d.EditCommunity(domain.None) },
+		More: func(fyne.CanvasObject) []kit.MenuItem {
+			return []kit.MenuItem{
+				{Label: i18n.T("communities.new"), Icon: kit.IconPlus, Key: "N", OnTap: func() { d.EditCommunity(domain.None) }},
+				{Label: i18n.T("communities.defaults"), Icon: kit.IconCommunity, OnTap: l.createDefaults},
+			}
+		},
+		Hints: []string{
+			"J  K", i18n.T("communities.key.move"), "E", i18n.T("communities.key.edit"), "A", i18n.T("communities.key.add"),
+		},
+		ID:     func(c projections.CommunityRow) domain.ID { return c.ID },
+		Cursor: cursor,
+		Fetch: func(ctx context.Context, f filter, o roster.Order, t kit.Turn) ([]projections.CommunityRow, error) {
+			rows, err := l.all(ctx)
+			if err != nil {
+				return nil, err
+			}
+			rows = slices.DeleteFunc(rows, func(c projections.CommunityRow) bool { return !f.lists(c) })
+			slices.SortStableFunc(rows, compare(o.Value))
+			return roster.Slice(rows, cursor, t), nil
+		},
+		Count: func(ctx context.Context, f filter) (c roster.Count, err error) {
+			rows, err := l.all(ctx)
+			for _, row := range rows {
+				if f.lists(row) {
+					c.Shown++
+				}
+				if !row.Archived {
+					c.All++
+				}
+			}
+			c.All = max(c.All, c.Shown)
+			return c, err
+		},
+		Find: func(ctx context.Context, f filter, o roster.Order, typed string) (string, error) {
+			rows, err := l.all(ctx)
+			slices.SortStableFunc(rows, compare(o.Value))
+			for _, row := range rows {
+				if f.lists(row) && strings.HasPrefix(match.FoldGerman(row.Name), match.FoldGerman(typed)) {
+					return cursor(row), nil
+				}
+			}
+			return "", err
+		},
+		Text: func(f *filter) *string { return &f.Text }, Facets: l.facets, Offers: l.offers, Orders: orders(),
+		Group:    l.group,
+		Create:   func() fyne.CanvasObject { return newCommunityRow() },
+		Update:   func(o fyne.CanvasObject, c projections.CommunityRow) { o.(*communityRow).set(c) },
+		Standard: rowHeight,
+		Columns:  l.columns(), Face: func(projections.CommunityRow) kit.Face { return kit.Face{Kind: kit.SymbolFace} },
+		Tooltip: inRhythm,
+		Menu:    func(c projections.CommunityRow) []kit.MenuItem { return menu(d, c.ID, c.Archived) },
+		Counted: i18n.Number,
+		Empty:   l.empty,
+		NoneFit: kit.Empty{
+			Title: i18n.T("communities.list.none-fit"), Text: i18n.T("communities.list.none-fit.text"), Action: i18n.T("communities.list.clear"),
+		},
+	}
 }
 
-func (l *list) show(rows []projections.CommunityRow) {
-	active := slices.DeleteFunc(slices.Clone(rows), func(c projections.CommunityRow) bool { return c.Archived })
-	archived := slices.DeleteFunc(slices.Clone(rows), func(c projections.CommunityRow) bool { return !c.Archived })
-	l.count.SetText(i18n.Number(len(active)))
-	l.lines = grouped(active)
-	if l.archived && len(archived) > 0 {
-		l.lines = append(l.lines, line{title: i18n.T("communities.archived")})
-		for _, c := range archived {
-			l.lines = append(l.lines, line{row: c})
+func (l *list) all(ctx context.Context) ([]projections.CommunityRow, error) {
+	rows, err := l.desk.Workspace.Views().Communities(ctx, l.desk.Workspace.Now())
+	var kinds []domain.CommunityKind
+	archived := int64(0)
+	for _, c := range rows {
+		if c.Archived {
+			archived++
+			continue
+		}
+		kinds = append(kinds, c.Taxonomy)
+	}
+	l.kinds.Store(&kinds)
+	l.archived.Store(archived)
+	return rows, err
+}
+
+// lists tells whether a filter leaves a community in the list.
+func (f filter) lists(c projections.CommunityRow) bool {
+	return (f.Archived || !c.Archived) && (f.Kind == "" || kindOf(c) == f.Kind) &&
+		strings.Contains(match.FoldGerman(c.Name+" "+kindName(c.Taxonomy)), match.FoldGerman(strings.TrimSpace(f.Text)))
+}
+
+func orders() []roster.Order {
+	var offered []roster.Order
+	for _, value := range []string{byKind, byName, byRhythm} {
+		offered = append(offered, roster.Order{Value: value, Chip: i18n.T("communities.sort." + value), Label: i18n.T("communities.sort." + value + ".long")})
+	}
+	return offered
+}
+
+// compare gives the order of the list: the archived come last in each.
+func compare(order string) func(a, b projections.CommunityRow) int {
+	rank := func(c projections.CommunityRow) (group, within int) {
+		for i, kinds := range groups {
+			if at := slices.Index(kinds, kindOf(c)); at >= 0 {
+				return i, at
+			}
+		}
+		return len(groups), 0
+	}
+	share := func(c projections.CommunityRow) float64 {
+		if c.WithRhythm == 0 {
+			return 2
+		}
+		return float64(c.InRhythm) / float64(c.WithRhythm)
+	}
+	return func(a, b projections.CommunityRow) int {
+		switch {
+		case a.Archived != b.Archived && b.Archived:
+			return -1
+		case a.Archived != b.Archived:
+			return 1
+		case order == byName:
+			return strings.Compare(match.FoldGerman(a.Name), match.FoldGerman(b.Name))
+		case order == byRhythm && share(a) != share(b):
+			if share(a) < share(b) {
+				return -1
+			}
+			return 1
+		case order == byRhythm:
+			return 0
+		}
+		groupA, withinA := rank(a)
+		groupB, withinB := rank(b)
+		if groupA != groupB {
+			return groupA - groupB
+		}
+		return withinA - withinB
+	}
+}
+
+// group is the head above communities of a kind, or above the archived ones.
+func (l *list) group(c projections.CommunityRow) string {
+	switch {
+	case c.Archived:
+		return i18n.T("communities.archived")
+	case l.List == nil || l.Order.Value != byKind:
+		return ""
+	}
+	for _, kinds := range groups {
+		if slices.Contains(kinds, kindOf(c)) {
+			return kindName(kinds[0])
 		}
 	}
-	l.rows.Reload()
-	if len(l.lines) == 0 {
-		l.frame.SetBody(l.empty(len(archived)))
-		return
-	}
-	l.frame.SetBody(l.rows)
-	if !l.loaded {
-		l.loaded = true
-		l.rows.Restore(l.place)
-	}
-	if l.selectLater != domain.None {
-		l.rows.Select(l.selectLater.String())
-		l.selectLater = domain.None
-	}
-	if l.selectFirst && l.rows.Selected() == "" {
-		l.rows.SelectFirst()
-	}
+	return kindName(domain.CommunityOther)
 }
 
 // groups are the parts of the list: each kind of the taxonomy, and under the
@@ -171,31 +215,13 @@ var groups = [][]domain.CommunityKind{
 	{domain.CommunityOther},
 }
 
-// grouped sets the communities under the first kind of their group, in the
-// order of the taxonomy. A kind that this version does not know is another.
-func grouped(rows []projections.CommunityRow) []line {
-	of := map[domain.CommunityKind][]projections.CommunityRow{}
-	for _, c := range rows {
-		kind := c.Taxonomy
-		if !slices.Contains(domain.CommunityKinds, kind) {
-			kind = domain.CommunityOther
-		}
-		of[kind] = append(of[kind], c)
+// kindOf is the kind of a community; one that this version does not know is
+// another.
+func kindOf(c projections.CommunityRow) domain.CommunityKind {
+	if !slices.Contains(domain.CommunityKinds, c.Taxonomy) {
+		return domain.CommunityOther
 	}
-	var lines []line
-	for _, kinds := range groups {
-		head := line{title: kindName(kinds[0])}
-		for _, kind := range kinds {
-			for _, c := range of[kind] {
-				if head.title != "" {
-					lines = append(lines, head)
-					head.title = ""
-				}
-				lines = append(lines, line{row: c})
-			}
-		}
-	}
-	return lines
+	return c.Taxonomy
 }
 
 // kindName is the name of a kind: of the taxonomy that ships, or as it was typed.
@@ -209,28 +235,95 @@ func kindName(kind domain.CommunityKind) string {
 	return string(kind)
 }
 
-func (l *list) empty(archived int) fyne.CanvasObject {
-	if archived > 0 {
-		return kit.NewEmptyState(kit.Empty{
-			Icon: kit.IconArchive, Title: i18n.T("communities.all-archived"), Text: i18n.N("communities.all-archived.text", archived),
-			Action: i18n.T("communities.show-archived"), OnTap: func() {
-				l.archived = true
-				l.load()
-			},
-		})
+// facets are what a filter asks for.
+func (l *list) facets(f filter) []roster.Facet[filter] {
+	var facets []roster.Facet[filter]
+	if f.Kind != "" {
+		facets = append(facets, roster.Facet[filter]{Label: kindName(f.Kind), Choose: l.chooseKind, Clear: func(f *filter) { f.Kind = "" }})
 	}
-	return kit.NewEmptyState(kit.Empty{
+	if f.Archived {
+		facets = append(facets, roster.Facet[filter]{Label: i18n.T("communities.archived"), Clear: func(f *filter) { f.Archived = false }})
+	}
+	return facets
+}
+
+// offers are the filters that can be added.
+func (l *list) offers(at fyne.CanvasObject) []kit.MenuItem {
+	return []kit.MenuItem{
+		{Label: i18n.T("communities.by-kind"), Icon: kit.IconCommunity, OnTap: func() { l.chooseKind(at) }},
+		{Label: i18n.T("communities.show-archived"), Icon: kit.IconArchive, Marked: l.Filter.Archived, OnTap: l.turnArchived},
+	}
+}
+
+func (l *list) turnArchived() { l.SetFilter(func(f *filter) { f.Archived = !f.Archived }) }
+
+func (l *list) chooseKind(at fyne.CanvasObject) {
+	count := map[domain.CommunityKind]int{}
+	for _, kind := range *l.kinds.Load() {
+		count[kind]++
+	}
+	var items []kit.MenuItem
+	for _, kind := range domain.CommunityKinds {
+		if count[kind] > 0 {
+			items = append(items, kit.MenuItem{Label: kindName(kind), Key: i18n.Number(count[kind]), Marked: l.Filter.Kind == kind, OnTap: func() {
+				l.SetFilter(func(f *filter) { f.Kind = kind })
+			}})
+		}
+	}
+	l.Offer(at, items, i18n.T("communities.empty"))
+}
+
+// columns are those of the table.
+func (l *list) columns() []roster.Column[projections.CommunityRow] {
+	column := func(name string, width float32, text func(projections.CommunityRow) string) roster.Column[projections.CommunityRow] {
+		return roster.Column[projections.CommunityRow]{
+			Name: name, Label: i18n.T("communities.column." + name), Width: width,
+			Cell: func(c projections.CommunityRow) kit.Cell { return kit.Cell{Text: text(c)} },
+		}
+	}
+	name := column("name", 220, func(c projections.CommunityRow) string { return c.Name })
+	kind := column("kind", 160, func(c projections.CommunityRow) string { return kindName(c.Taxonomy) })
+	people := column("people", 90, func(c projections.CommunityRow) string { return i18n.Number(c.People) })
+	every := column("every", 110, func(c projections.CommunityRow) string {
+		if c.Rhythm > 0 {
+			return i18n.N("communities.rhythm.days", int(c.Rhythm))
+		}
+		return ""
+	})
+	held := column("held", 160, inRhythm)
+	last := column("last", 120, func(c projections.CommunityRow) string {
+		if c.LastContact.IsZero() {
+			return ""
+		}
+		return when.Ago(c.LastContact, l.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay)
+	})
+	name.Order, kind.Order, held.Order = byName, byKind, byRhythm
+	people.Number, every.Number, last.Number = true, true, true
+	return []roster.Column[projections.CommunityRow]{
+		name, kind, people, every, held,
+		column("owner", 140, func(c projections.CommunityRow) string { return l.desk.MemberName(c.Owner) }), last,
+	}
+}
+
+func (l *list) empty() kit.Empty {
+	if archived := int(l.archived.Load()); archived > 0 {
+		return kit.Empty{
+			Icon: kit.IconArchive, Title: i18n.T("communities.all-archived"), Text: i18n.N("communities.all-archived.text", archived),
+			Action: i18n.T("communities.show-archived"), OnTap: l.turnArchived,
+		}
+	}
+	return kit.Empty{
 		Icon: kit.IconCommunity, Title: i18n.T("communities.empty"), Text: i18n.T("communities.empty.text"),
 		Action: i18n.T("communities.defaults"), OnTap: l.createDefaults,
-	})
+	}
 }
 
 // createDefaults makes the communities of the taxonomy that are not there yet,
 // as one step that one undo takes back.
 func (l *list) createDefaults() {
 	have := map[domain.CommunityKind]bool{}
-	for _, line := range l.lines {
-		have[line.row.Taxonomy] = true
+	for _, kind := range *l.kinds.Load() {
+		have[kind] = true
 	}
 	var parts []domain.Command
 	for _, kind := range domain.CommunityKinds {
@@ -248,6 +341,5 @@ func (l *list) createDefaults() {
 		l.desk.Shell.Toast(kit.Toast{Text: i18n.T("communities.defaults.there")})
 		return
 	}
-	l.selectFirst = true
 	l.desk.Do(domain.Batch{Title: "create-communities", Parts: parts}, nil)
 }

@@ -3,7 +3,6 @@ package communities
 import (
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -35,6 +34,7 @@ type people struct {
 	sort   *kit.Chip
 	count  *kit.Text
 	frame  *kit.Frame
+	then   func() // once rows that replace the others have come
 }
 
 func newPeople(d *desk.Desk, community domain.ID, onAdd func()) *people {
@@ -42,8 +42,8 @@ func newPeople(d *desk.Desk, community domain.ID, onAdd func()) *people {
 		desk: d, community: community, onAdd: onAdd, order: projections.PeopleByName,
 		counts: kit.NewLoader(d.Async), count: kit.NewText(kit.Faint, ""),
 	}
-	p.paged = kit.NewPaged(d.Async, pageSize, p.fetch)
-	p.paged.OnChange = p.came
+	p.paged = kit.NewPaged(d.Async, pageSize, func(person projections.PersonRow) string { return person.Cursor }, p.fetch)
+	p.paged.OnChange, p.paged.OnGrow = p.came, func() { p.rows.Grow() }
 	open := func(id string) { d.Open(domain.Stream{Kind: domain.KindPerson, ID: desk.RouteID(id)}) }
 	p.rows = kit.NewList(kit.ListParams{
 		Async:     d.Async,
@@ -52,7 +52,9 @@ func newPeople(d *desk.Desk, community domain.ID, onAdd func()) *people {
 		Create:    func(int) fyne.CanvasObject { return kit.NewRow() },
 		Update:    func(row int, object fyne.CanvasObject) { object.(*kit.Row).Set(p.row(p.paged.At(row))) },
 		OnOpen:    open,
-		OnVisible: func(_, last int) { p.paged.Need(last) },
+		OnVisible: p.paged.Need,
+		Partial:   func() (above, below bool) { return !p.paged.Begun(), !p.paged.Whole() },
+		OnEnd:     p.toEnd,
 		OnKey:     p.key,
 		OnMenu: func(id string, at fyne.Position) {
 			kit.OpenMenu(d.Shell.Canvas(), at, []kit.MenuItem{
@@ -101,13 +103,21 @@ func (p *people) query() projections.PeopleQuery {
 	return projections.PeopleQuery{Text: p.text, Community: p.community, Order: p.order}
 }
 
-func (p *people) fetch(ctx context.Context, after *projections.PersonRow, limit int) ([]projections.PersonRow, error) {
+func (p *people) fetch(ctx context.Context, t kit.Turn) ([]projections.PersonRow, error) {
 	q := p.query()
-	q.Limit = limit
-	if after != nil {
-		q.After = after.Cursor
-	}
+	q.Page = projections.Page{After: t.After, From: t.From, Before: t.Before, Last: t.Last, Limit: t.Limit}
 	return p.desk.Workspace.Views().People(ctx, q)
+}
+
+// toEnd fetches the first or the last of them.
+func (p *people) toEnd(last bool) {
+	p.then = p.rows.SelectFirst
+	if last {
+		p.then = p.rows.SelectLast
+		p.paged.End()
+		return
+	}
+	p.paged.Reset()
 }
 
 func (p *people) begin() {
@@ -162,6 +172,10 @@ func (p *people) came(err error) {
 		}))
 	default:
 		p.frame.SetBody(p.rows)
+		if p.then != nil {
+			p.then()
+			p.then = nil
+		}
 	}
 }
 
@@ -210,19 +224,7 @@ func (p *people) row(person projections.PersonRow) kit.RowData {
 	now := p.desk.Workspace.Now()
 	if !person.LastContact.IsZero() {
 		data.Side = when.Ago(person.LastContact, now, i18n.Language(), domain.PrecisionMinute)
-		data.SideTone = urgency(person, now)
+		data.SideTone = desk.Lateness(person.Rhythm, person.LastContact, now)
 	}
 	return data
-}
-
-// urgency is how far a person is out of their rhythm.
-func urgency(person projections.PersonRow, now time.Time) kit.Tone {
-	days := domain.DayOf(now).Sub(domain.DayOf(person.LastContact.In(now.Location())))
-	switch {
-	case person.Rhythm <= 0 || days <= person.Rhythm:
-		return kit.Neutral
-	case days <= person.Rhythm*3/2:
-		return kit.Soon
-	}
-	return kit.Late
 }

@@ -17,6 +17,7 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/kit"
+	"kontor/ui/roster"
 )
 
 // submit presses Ctrl+Enter.
@@ -159,7 +160,7 @@ func TestACorrectionKeepsTheFirstWording(t *testing.T) {
 	if c := latest(b); len(c.Earlier) != 0 {
 		t.Fatal("a correction that changes nothing was recorded")
 	}
-	p.open(id)
+	p.Open(id)
 	b.Press("E")
 	b.Type(", nein, zwölf")
 	submit(b)
@@ -181,7 +182,7 @@ func TestAnAnswerIsSettledAndAwaitedAgain(t *testing.T) {
 	id := talk(b, domain.ConversationWords{Text: "Was kostet es?"}, func(c *domain.ConversationContent) {
 		c.Direction, c.AnswerExpected = domain.DirectionIncoming, true
 	})
-	p.open(id)
+	p.Open(id)
 	says(t, b, "Sie warten auf unsere Antwort")
 	b.Press("D")
 	if !latest(b).AnswerSettled {
@@ -194,24 +195,24 @@ func TestAnAnswerIsSettledAndAwaitedAgain(t *testing.T) {
 
 func TestTheListIsFilteredCountedAndReadOn(t *testing.T) {
 	b, p := open(t, desktest.Options{People: 60, Conversations: 400})
-	if p.list.paged.Len() != pageSize {
-		t.Errorf("at first %d conversations are read", p.list.paged.Len())
+	if p.List.Paged.Len() != roster.PageSize {
+		t.Errorf("at first %d conversations are read", p.List.Paged.Len())
 	}
 	b.Press("End")
 	b.Press("End")
-	if p.list.paged.Len() <= pageSize {
+	if p.List.Paged.Len() <= roster.PageSize {
 		t.Error("at the end of the list the next page is not read")
 	}
-	p.list.setFilter(func(f *filter) { f.Channels = []string{domain.ChannelLetter} })
-	for i := range p.list.paged.Len() {
-		if e := p.list.paged.At(i); e.Channel != domain.ChannelLetter {
+	p.List.SetFilter(func(f *filter) { f.Channels = []string{domain.ChannelLetter} })
+	for i := range p.List.Paged.Len() {
+		if e := p.List.Paged.At(i); e.Channel != domain.ChannelLetter {
 			t.Fatalf("a %s is among the letters", e.Channel)
 		}
 	}
 	says(t, b, "Brief", "von ")
 	b.Shell.Open(kit.Route{Page: desk.PageToday})
 	b.Shell.Open(kit.Route{Page: desk.PageConversations})
-	if got := b.Shell.Page().(*page).list.filter.Channels; len(got) != 1 {
+	if got := b.Shell.Page().(*page).List.Filter.Channels; len(got) != 1 {
 		t.Errorf("the filter is %v when the page is opened again", got)
 	}
 }
@@ -220,7 +221,7 @@ func TestTheCountFollowsWhatIsRecorded(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	counted := func(want string) {
 		t.Helper()
-		if got := p.list.count.Text(); got != want {
+		if got := p.List.Counted(); got != want {
 			t.Errorf("the head counts %s conversations, not %s", got, want)
 		}
 	}

@@ -2,7 +2,6 @@ package conversations
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -11,15 +10,11 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
-	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/roster"
 	"kontor/ui/timeline"
 	"kontor/when"
 )
-
-// filterName is where the filter is kept until the next start, sealed: tags are
-// words of the people in the ledger.
-const filterName = "filter-conversations"
 
 // filter says which conversations are shown. What is typed is not kept.
 type filter struct {
@@ -32,14 +27,6 @@ type filter struct {
 	Since     domain.Day       `json:"since,omitempty"`
 	Until     domain.Day       `json:"until,omitempty"` // this day too
 	Withdrawn bool             `json:"withdrawn,omitempty"`
-}
-
-func keptFilter(d *desk.Desk) filter {
-	var f filter
-	if err := json.Unmarshal([]byte(d.Workspace.Draft(filterName)), &f); err != nil {
-		return filter{}
-	}
-	return f
 }
 
 // plain reports whether nothing is left out.
@@ -67,39 +54,22 @@ func (f filter) query(now time.Time) projections.TimelineQuery {
 	return q
 }
 
-func (l *list) setFilter(change func(*filter)) {
-	before, err := json.Marshal(l.filter)
-	text := l.filter.Text
-	change(&l.filter)
-	after, afterErr := json.Marshal(l.filter)
-	if err != nil || afterErr != nil || string(before) == string(after) && text == l.filter.Text {
-		return
-	}
-	l.showChips()
-	l.begin()
-	if string(before) != string(after) {
-		l.desk.Run(func(context.Context) error { return l.desk.Workspace.KeepDraft(filterName, string(after)) }, nil)
-	}
-}
-
-// showFilter shows a filter that was set from elsewhere.
-func (l *list) showFilter() {
-	told := l.search.OnChanged
-	l.search.OnChanged = nil
-	l.search.SetText(l.filter.Text)
-	l.search.OnChanged = told
-	l.showChips()
-}
-
-func (l *list) showChips() {
-	f := l.filter
-	var objects []fyne.CanvasObject
+// facets are what a filter asks for.
+func (l *list) facets(f filter) []roster.Facet[filter] {
+	var facets []roster.Facet[filter]
 	add := func(label string, choose func(), clear func(*filter)) {
-		objects = append(objects, kit.NewFilterChip(label, choose, func() { l.setFilter(clear) }))
+		facet := roster.Facet[filter]{Label: label, Clear: clear}
+		if choose != nil {
+			facet.Choose = func(fyne.CanvasObject) { choose() }
+		}
+		facets = append(facets, facet)
 	}
 	for _, channel := range f.Channels {
 		add(l.channelName(channel), nil, func(f *filter) {
 			f.Channels = slices.DeleteFunc(slices.Clone(f.Channels), func(other string) bool { return other == channel })
+			if len(f.Channels) == 0 {
+				f.Channels = nil
+			}
 		})
 	}
 	if f.Direction != "" {
@@ -112,27 +82,28 @@ func (l *list) showChips() {
 	if f.Tag != "" {
 		add("#"+f.Tag, l.chooseTag, func(f *filter) { f.Tag = "" })
 	}
-	if period := l.periodName(); period != "" {
+	if period := l.periodName(f); period != "" {
 		add(period, l.choosePeriod, func(f *filter) { f.Days, f.Since, f.Until = 0, "", "" })
 	}
 	if f.Withdrawn {
 		add(i18n.T("conversations.filter.withdrawn"), nil, func(f *filter) { f.Withdrawn = false })
 	}
-	var more *kit.Chip
-	more = kit.NewAddFilterChip(func() {
-		kit.OpenMenuBelow(more, []kit.MenuItem{
-			{Label: i18n.T("conversations.filter.channel"), Icon: kit.IconConversation, OnTap: l.chooseChannel},
-			{Label: i18n.T("conversations.filter.direction"), Icon: kit.IconArrowRight, OnTap: l.chooseDirection},
-			{Label: i18n.T("conversations.filter.member"), Icon: kit.IconPerson, OnTap: l.chooseMember},
-			{Label: i18n.T("conversations.filter.tag"), Icon: kit.IconTag, OnTap: l.chooseTag},
-			{Label: i18n.T("conversations.filter.period"), Icon: kit.IconCalendar, OnTap: l.choosePeriod},
-			{Label: i18n.T("conversations.filter.withdrawn"), Icon: kit.IconHistory, Marked: f.Withdrawn, Separator: true, OnTap: func() {
-				l.setFilter(func(f *filter) { f.Withdrawn = !f.Withdrawn })
-			}},
-		})
-	})
-	l.chips.SetObjects(append(objects, more)...)
-	l.frame.Refresh()
+	return facets
+}
+
+// offers are the filters that can be added.
+func (l *list) offers(fyne.CanvasObject) []kit.MenuItem {
+	return []kit.MenuItem{
+		{Label: i18n.T("conversations.filter.channel"), Icon: kit.IconConversation, OnTap: l.chooseChannel},
+		{Label: i18n.T("conversations.filter.direction"), Icon: kit.IconArrowRight, OnTap: l.chooseDirection},
+		{Label: i18n.T("conversations.filter.member"), Icon: kit.IconPerson, OnTap: l.chooseMember},
+		{Label: i18n.T("conversations.filter.tag"), Icon: kit.IconTag, OnTap: l.chooseTag},
+		{Label: i18n.T("conversations.filter.period"), Icon: kit.IconCalendar, OnTap: l.choosePeriod},
+		{Label: i18n.T("conversations.filter.withdrawn"), Icon: kit.IconHistory, Marked: l.Filter.Withdrawn, Separator: true, OnTap: func() {
+			l.SetFilter(func(f *filter) { f.Withdrawn = !f.Withdrawn })
+		}},
+		{Label: i18n.T("timeline.jump"), Icon: kit.IconCalendar, Key: "G", Separator: true, OnTap: l.askDay},
+	}
 }
 
 func (l *list) chooseChannel() {
@@ -143,9 +114,9 @@ func (l *list) chooseChannel() {
 	}
 	slices.Sort(ids[len(domain.Channels):])
 	for _, id := range ids {
-		marked := slices.Contains(l.filter.Channels, id)
+		marked := slices.Contains(l.Filter.Channels, id)
 		items = append(items, kit.MenuItem{Label: l.channelName(id), Icon: timeline.ChannelIcon(id), Marked: marked, OnTap: func() {
-			l.setFilter(func(f *filter) {
+			l.SetFilter(func(f *filter) {
 				if marked {
 					f.Channels = slices.DeleteFunc(slices.Clone(f.Channels), func(other string) bool { return other == id })
 				} else {
@@ -154,27 +125,27 @@ func (l *list) chooseChannel() {
 			})
 		}})
 	}
-	kit.OpenMenuBelow(l.chips, items)
+	kit.OpenMenuBelow(l.Chips, items)
 }
 
 func (l *list) chooseDirection() {
 	var items []kit.MenuItem
 	for _, direction := range []domain.Direction{domain.DirectionMutual, domain.DirectionIncoming, domain.DirectionOutgoing} {
-		items = append(items, kit.MenuItem{Label: i18n.T("direction." + string(direction)), Marked: l.filter.Direction == direction, OnTap: func() {
-			l.setFilter(func(f *filter) { f.Direction = direction })
+		items = append(items, kit.MenuItem{Label: i18n.T("direction." + string(direction)), Marked: l.Filter.Direction == direction, OnTap: func() {
+			l.SetFilter(func(f *filter) { f.Direction = direction })
 		}})
 	}
-	kit.OpenMenuBelow(l.chips, items)
+	kit.OpenMenuBelow(l.Chips, items)
 }
 
 func (l *list) chooseMember() {
 	var items []kit.MenuItem
 	for _, m := range l.members {
-		items = append(items, kit.MenuItem{Label: l.desk.PartyName(projections.Party{ID: m.ID, Name: m.Name}), Marked: l.filter.Member == m.ID, OnTap: func() {
-			l.setFilter(func(f *filter) { f.Member = m.ID })
+		items = append(items, kit.MenuItem{Label: l.desk.PartyName(projections.Party{ID: m.ID, Name: m.Name}), Marked: l.Filter.Member == m.ID, OnTap: func() {
+			l.SetFilter(func(f *filter) { f.Member = m.ID })
 		}})
 	}
-	kit.OpenMenuBelow(l.chips, items)
+	kit.OpenMenuBelow(l.Chips, items)
 }
 
 // tagsOffered is how many tags the menu offers, the most used first.
@@ -188,14 +159,14 @@ func (l *list) chooseTag() {
 	}, func() {
 		var items []kit.MenuItem
 		for _, row := range tags[:min(len(tags), tagsOffered)] {
-			items = append(items, kit.MenuItem{Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == l.filter.Tag, OnTap: func() {
-				l.setFilter(func(f *filter) { f.Tag = row.Tag })
+			items = append(items, kit.MenuItem{Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == l.Filter.Tag, OnTap: func() {
+				l.SetFilter(func(f *filter) { f.Tag = row.Tag })
 			}})
 		}
 		if len(items) == 0 {
 			items = append(items, kit.MenuItem{Label: i18n.T("conversations.filter.no-tags"), Disabled: true})
 		}
-		kit.OpenMenuBelow(l.chips, items)
+		kit.OpenMenuBelow(l.Chips, items)
 	})
 }
 
@@ -205,12 +176,12 @@ var periods = []int{1, 7, 30, 90, 365}
 func (l *list) choosePeriod() {
 	var items []kit.MenuItem
 	for _, days := range periods {
-		items = append(items, kit.MenuItem{Label: i18n.N("conversations.filter.days", days), Marked: l.filter.Days == days, OnTap: func() {
-			l.setFilter(func(f *filter) { f.Days, f.Since, f.Until = days, "", "" })
+		items = append(items, kit.MenuItem{Label: i18n.N("conversations.filter.days", days), Marked: l.Filter.Days == days, OnTap: func() {
+			l.SetFilter(func(f *filter) { f.Days, f.Since, f.Until = days, "", "" })
 		}})
 	}
 	items = append(items, kit.MenuItem{Label: i18n.T("conversations.filter.between"), Icon: kit.IconCalendar, Separator: true, OnTap: l.askPeriod})
-	kit.OpenMenuBelow(l.chips, items)
+	kit.OpenMenuBelow(l.Chips, items)
 }
 
 // askPeriod asks for the first and the last day.
@@ -228,7 +199,7 @@ func (l *list) askPeriod() {
 		f.SetDay(day.In(now().Location()))
 		return f
 	}
-	since, until := field(l.filter.Since), field(l.filter.Until)
+	since, until := field(l.Filter.Since), field(l.Filter.Until)
 	from, to := kit.NewField(i18n.T("conversations.filter.since"), since), kit.NewField(i18n.T("conversations.filter.until"), until)
 	from.Check, to.Check = since.Check, until.Check
 	form := kit.NewForm(kit.NewFieldLine(from, to))
@@ -238,15 +209,15 @@ func (l *list) askPeriod() {
 			if !form.Validate() {
 				return false
 			}
-			l.setFilter(func(f *filter) { f.Days, f.Since, f.Until = 0, dayOf(since), dayOf(until) })
+			l.SetFilter(func(f *filter) { f.Days, f.Since, f.Until = 0, dayOf(since), dayOf(until) })
 			return true
 		},
 	})
 }
 
 // periodName says the period of the filter, "" where there is none.
-func (l *list) periodName() string {
-	f, now := l.filter, l.desk.Workspace.Now()
+func (l *list) periodName(f filter) string {
+	now := l.desk.Workspace.Now()
 	day := func(d domain.Day) string { return when.SpeakDay(d, now, i18n.Language()) }
 	switch {
 	case f.Days > 0:

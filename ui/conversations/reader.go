@@ -51,8 +51,26 @@ func (r *reader) nothing() fyne.CanvasObject {
 	})
 }
 
-// read shows another conversation, None for none.
-func (r *reader) read(id domain.ID) {
+// Content implements roster.Side.
+func (r *reader) Content() fyne.CanvasObject { return r.host }
+
+// Shows implements roster.Side.
+func (r *reader) Shows(id domain.ID) bool { return r.id == id && r.shown != nil }
+
+// Reload implements roster.Side.
+func (r *reader) Reload() { r.load() }
+
+// Stop implements roster.Side.
+func (r *reader) Stop() { r.loader.Stop() }
+
+// Save implements roster.Side.
+func (r *reader) Save() any { return nil }
+
+// Restore implements roster.Side.
+func (r *reader) Restore(any) {}
+
+// Show implements roster.Side.
+func (r *reader) Show(id domain.ID) {
 	if r.id != id {
 		r.id, r.earlier, r.shown, r.scroll = id, false, nil, nil
 	}
@@ -117,7 +135,8 @@ func (f *full) channelName(id string) string {
 	return i18n.T("channel." + id)
 }
 
-func (r *reader) setFolded(folded bool) {
+// SetFolded implements roster.Side.
+func (r *reader) SetFolded(folded bool) {
 	r.folded = folded
 	if r.shown != nil {
 		r.show()

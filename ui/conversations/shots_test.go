@@ -36,16 +36,16 @@ func TestShots(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400})
 				b.Save("conversations-" + name)
-				p.list.setFilter(func(f *filter) { f.Channels, f.Days = []string{domain.ChannelMail, domain.ChannelCall}, 365 })
-				p.list.setFilter(func(f *filter) { f.Tag = "doku" })
-				p.list.rows.SelectFirst()
+				p.List.SetFilter(func(f *filter) { f.Channels, f.Days = []string{domain.ChannelMail, domain.ChannelCall}, 365 })
+				p.List.SetFilter(func(f *filter) { f.Tag = "doku" })
+				p.List.Rows.SelectFirst()
 				b.Save("conversations-filter-" + name)
 				b.EditConversation(p.reader.id)
 				b.Save("conversations-correct-" + name)
 			})
 			t.Run("full-"+name, func(t *testing.T) {
 				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 20, Conversations: 30})
-				p.open(rich(b))
+				p.Open(rich(b))
 				b.Save("conversations-full-" + name)
 				p.reader.earlier = true
 				p.reader.show()

@@ -35,13 +35,19 @@ type ListParams struct {
 	// Tooltip is said when the pointer rests on a row.
 	Tooltip func(row int) string
 
-	// Multi lets Ctrl and Shift select several rows.
+	// Multi lets several rows be marked, beside the one with the cursor.
 	Multi bool
+	// Partial tells whether there are rows above or below those that Count
+	// knows; without it all rows are known.
+	Partial func() (above, below bool)
+	// OnEnd is done for Home and End where those rows are not known; it fetches
+	// them and selects the first or the last.
+	OnEnd func(last bool)
 
-	OnSelect    func(id string)                   // the row with the cursor changed; "" for none
-	OnSelection func(ids []string)                // with Multi: the set changed
-	OnOpen      func(id string)                   // Enter or double tap
-	OnMenu      func(id string, at fyne.Position) // secondary tap, in window coordinates
+	OnSelect func(id string)                   // the row with the cursor changed; "" for none
+	OnMarks  func(Marks)                       // with Multi: other rows are marked
+	OnOpen   func(id string)                   // Enter or double tap
+	OnMenu   func(id string, at fyne.Position) // secondary tap, in window coordinates
 	// OnKey is asked first for every key; it answers whether it took the key.
 	OnKey func(event *fyne.KeyEvent, id string) bool
 	// OnVisible is told which rows are shown, so that a paged source can fetch
@@ -55,7 +61,7 @@ type ListParams struct {
 // rows that arrive above leave the reader's place alone.
 //
 // Keys: J/K and ↑/↓, PgUp/PgDn, Home/End, Enter; with Multi also Shift with
-// these, the space bar and Ctrl+A.
+// these, X, the space bar alone or with Ctrl, Ctrl+A, and Esc to mark none.
 type List struct {
 	widget.BaseWidget
 	p ListParams
@@ -65,10 +71,13 @@ type List struct {
 	within   float64 // how much of it is above the edge
 	anchorID string
 
+	rowsAbove bool // there were unknown rows above those of the last Reload
+
 	cursor    string // id of the selected row
 	cursorRow int    // where it was seen last
-	pivot     string // where a Shift selection began
-	selected  map[string]bool
+	pivot     string // where a stretch of marks began
+	marked    map[string]bool
+	all       bool // every row is marked but those in marked
 
 	showLater string // row to bring into sight once there is a size
 	hovered   int
@@ -92,7 +101,7 @@ func NewList(p ListParams) *List {
 	if p.Async == nil {
 		p.Async = System()
 	}
-	l := &List{p: p, hovered: -1, cursorRow: -1, selected: map[string]bool{}, shown: map[int]*listRow{}, pool: map[int][]*listRow{}}
+	l := &List{p: p, hovered: -1, cursorRow: -1, marked: map[string]bool{}, shown: map[int]*listRow{}, pool: map[int][]*listRow{}}
 	l.heights = newHeights(p.Count(), float64(p.Height))
 	l.rows = container.NewWithoutLayout()
 	l.clip = container.NewClip(l.rows)
@@ -106,25 +115,51 @@ func NewList(p ListParams) *List {
 // new. The selected row stays selected, and when it is gone the one that took
 // its place is.
 func (l *List) Reload() {
+	l.takeOver()
+	l.keepCursor()
+	l.Refresh()
+}
+
+// Grow takes over rows that came or went above or below those that stay. A
+// selected row that went stays selected: it is only out of reach.
+func (l *List) Grow() {
+	l.takeOver()
+	if l.cursor != "" {
+		l.cursorRow = -1
+		if row, ok := l.indexOf(l.cursor, -1); ok {
+			l.cursorRow = row
+		}
+	}
+	l.Refresh()
+}
+
+func (l *List) takeOver() {
 	count := l.p.Count()
 	was := l.anchorID
 	l.heights = newHeights(count, float64(l.p.Height))
-	if was != "" && (l.anchor > 0 || l.within > 0) {
+	above, _ := l.partial()
+	if was != "" && (l.anchor > 0 || l.within > 0 || above || l.rowsAbove) {
 		if row, ok := l.indexOf(was, l.anchor); ok {
 			l.anchor = row
 		}
 	}
+	l.rowsAbove = above
 	if l.anchor >= count {
 		l.anchor, l.within = max(count-1, 0), 0
 	}
 	l.recycleAll()
 	l.layOut()
-	l.keepSelection(count)
-	l.Refresh()
 }
 
-// keepSelection drops selected rows that are gone and moves the cursor.
-func (l *List) keepSelection(count int) {
+func (l *List) partial() (above, below bool) {
+	if l.p.Partial == nil {
+		return false, false
+	}
+	return l.p.Partial()
+}
+
+// keepCursor moves the cursor from a row that is gone to its neighbour.
+func (l *List) keepCursor() {
 	if l.cursor == "" {
 		return
 	}
@@ -132,7 +167,11 @@ func (l *List) keepSelection(count int) {
 		l.cursorRow = row
 		return
 	}
-	delete(l.selected, l.cursor)
+	if l.cursorRow < 0 {
+		return // it was out of reach before
+	}
+	delete(l.marked, l.cursor)
+	count := l.p.Count()
 	near := l.selectable(min(max(l.cursorRow, 0), count-1), 1)
 	if near < 0 {
 		near = l.selectable(count-1, -1)
@@ -155,20 +194,6 @@ func (l *List) RefreshRow(id string) {
 // Selected returns the row with the cursor, "" for none.
 func (l *List) Selected() string { return l.cursor }
 
-// Selection returns all selected rows, in the order of the list where they are
-// known.
-func (l *List) Selection() []string {
-	ids := make([]string, 0, len(l.selected))
-	seen := map[string]bool{}
-	for row := 0; row < l.p.Count() && len(ids) < len(l.selected); row++ {
-		if id := l.p.ID(row); l.selected[id] && !seen[id] {
-			seen[id] = true
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
 // Select moves the cursor to a row and brings it into sight. An unknown id
 // clears the selection.
 func (l *List) Select(id string) {
@@ -187,6 +212,32 @@ func (l *List) SelectFirst() {
 	if row := l.selectable(0, 1); row >= 0 {
 		l.setCursor(row)
 		l.ShowRow(row)
+	}
+}
+
+// SelectLast moves the cursor to the last row that can be selected.
+func (l *List) SelectLast() {
+	if row := l.selectable(l.p.Count()-1, -1); row >= 0 {
+		l.setCursor(row)
+		l.ShowRow(row)
+	}
+}
+
+// ShowTop scrolls so that a row stands at the upper edge.
+func (l *List) ShowTop(id string) {
+	if row, ok := l.indexOf(id, 0); ok {
+		l.anchor, l.within = row, 0
+		l.layOut()
+	}
+}
+
+// SetRowHeight gives the rows another standard height, for another kind of rows.
+func (l *List) SetRowHeight(height float32) {
+	if l.p.Height != height {
+		l.p.Height = height
+		l.within = 0
+		l.takeOver()
+		l.Refresh()
 	}
 }
 
@@ -290,15 +341,11 @@ func (l *List) selectable(row, direction int) int {
 	return -1
 }
 
-// setCursor selects one row alone; -1 selects none.
+// setCursor selects a row; -1 selects none. What is marked stays.
 func (l *List) setCursor(row int) {
 	id := ""
 	if row >= 0 && row < l.p.Count() {
 		id = l.p.ID(row)
-	}
-	l.selected = map[string]bool{}
-	if id != "" {
-		l.selected[id] = true
 	}
 	l.pivot = id
 	l.moveCursor(row, id)
@@ -311,50 +358,6 @@ func (l *List) moveCursor(row int, id string) {
 	if changed && l.p.OnSelect != nil {
 		l.p.OnSelect(id)
 	}
-	if l.p.Multi && l.p.OnSelection != nil {
-		l.p.OnSelection(l.Selection())
-	}
-}
-
-// extend selects everything between the pivot and a row.
-func (l *List) extend(row int) {
-	from, ok := l.indexOf(l.pivot, l.cursorRow)
-	if !ok {
-		l.setCursor(row)
-		return
-	}
-	l.selected = map[string]bool{}
-	for i := min(from, row); i <= max(from, row); i++ {
-		if l.p.Header == nil || !l.p.Header(i) {
-			l.selected[l.p.ID(i)] = true
-		}
-	}
-	l.moveCursor(row, l.p.ID(row))
-}
-
-// toggle adds a row to the selection or takes it out.
-func (l *List) toggle(row int) {
-	id := l.p.ID(row)
-	if l.selected[id] {
-		delete(l.selected, id)
-	} else {
-		l.selected[id] = true
-	}
-	l.pivot = id
-	l.moveCursor(row, id)
-}
-
-// SelectAll selects every row.
-func (l *List) SelectAll() {
-	if !l.p.Multi {
-		return
-	}
-	for row := range l.p.Count() {
-		if l.p.Header == nil || !l.p.Header(row) {
-			l.selected[l.p.ID(row)] = true
-		}
-	}
-	l.moveCursor(l.cursorRow, l.cursor)
 }
 
 // MinSize lets the layout decide.

@@ -24,6 +24,9 @@ const doubleTap = 350 * time.Millisecond
 // TypedKey moves the cursor and opens.
 func (l *List) TypedKey(event *fyne.KeyEvent) {
 	l.hover(-1)
+	if event.Name == fyne.KeyEscape && l.Unmark() {
+		return
+	}
 	if l.p.OnKey != nil && l.p.OnKey(event, l.cursor) {
 		return
 	}
@@ -38,15 +41,23 @@ func (l *List) TypedKey(event *fyne.KeyEvent) {
 	case fyne.KeyPageUp:
 		l.page(-1, held)
 	case fyne.KeyHome:
+		if above, _ := l.partial(); above && l.p.OnEnd != nil {
+			l.p.OnEnd(false)
+			return
+		}
 		l.goTo(l.selectable(0, 1), held)
 	case fyne.KeyEnd:
-		l.goTo(l.selectable(l.p.Count()-1, -1), held)
-	case fyne.KeySpace:
-		if l.p.Multi && l.cursor != "" {
-			if row, ok := l.indexOf(l.cursor, l.cursorRow); ok {
-				l.toggle(row)
-			}
+		if _, below := l.partial(); below && l.p.OnEnd != nil {
+			l.p.OnEnd(true)
+			return
 		}
+		l.goTo(l.selectable(l.p.Count()-1, -1), held)
+	case fyne.KeySpace, fyne.KeyX:
+		if !l.p.Multi {
+			passKey(l, event)
+			return
+		}
+		l.toggleCursor()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.cursor != "" && l.p.OnOpen != nil {
 			l.p.OnOpen(l.cursor)
@@ -59,11 +70,19 @@ func (l *List) TypedKey(event *fyne.KeyEvent) {
 // TypedRune passes characters on to the window.
 func (l *List) TypedRune(r rune) { passRune(l, r) }
 
-// TypedShortcut selects all with Ctrl+A and passes the rest on to the window.
+// TypedShortcut marks all with Ctrl+A, one with Ctrl+Space, and passes the rest on to the window.
 func (l *List) TypedShortcut(shortcut fyne.Shortcut) {
-	if _, all := shortcut.(*fyne.ShortcutSelectAll); all && l.p.Multi {
-		l.SelectAll()
-		return
+	if l.p.Multi {
+		switch pressed := shortcut.(type) {
+		case *fyne.ShortcutSelectAll:
+			l.MarkAll()
+			return
+		case *desktop.CustomShortcut:
+			if pressed.KeyName == fyne.KeySpace && pressed.Modifier == fyne.KeyModifierShortcutDefault {
+				l.toggleCursor()
+				return
+			}
+		}
 	}
 	passShortcut(l, shortcut)
 }
@@ -136,18 +155,19 @@ func (l *List) Tapped(event *fyne.PointEvent) {
 	case l.p.Multi && held&fyne.KeyModifierShift != 0:
 		l.extend(row)
 	case l.p.Multi && held&fyne.KeyModifierShortcutDefault != 0:
-		l.toggle(row)
+		l.add(row)
 	case twice:
 		l.lastTapID = ""
 		if l.p.OnOpen != nil {
 			l.p.OnOpen(id)
 		}
 	default:
+		l.Unmark()
 		l.setCursor(row)
 	}
 }
 
-// TappedSecondary selects the row, unless it is among the selected, and asks
+// TappedSecondary selects the row, unless it is among the marked, and asks
 // for its menu.
 func (l *List) TappedSecondary(event *fyne.PointEvent) {
 	requestFocus(l)
@@ -155,7 +175,8 @@ func (l *List) TappedSecondary(event *fyne.PointEvent) {
 	if row < 0 || l.p.Header != nil && l.p.Header(row) {
 		return
 	}
-	if !l.selected[l.p.ID(row)] {
+	if !l.isMarked(l.p.ID(row)) {
+		l.Unmark()
 		l.setCursor(row)
 	}
 	if l.p.OnMenu != nil {

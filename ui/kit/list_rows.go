@@ -14,12 +14,24 @@ type listRow struct {
 	kind    int
 	id      string
 
-	selected, hovered, focused bool
-	ground, bar                *canvas.Rectangle
+	marked, hovered, focused bool
+	ground, bar, check       *canvas.Rectangle
+	tick                     *canvas.Image
 }
 
+// Where the sign of a marked row lies: upon the edge of the face.
+const (
+	checkLeft float32 = Margin + FaceList - 11
+	checkSize float32 = 16
+)
+
 func newListRow(kind int, content fyne.CanvasObject) *listRow {
-	r := &listRow{kind: kind, content: content, ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil)}
+	r := &listRow{
+		kind: kind, content: content, ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		check: canvas.NewRectangle(nil), tick: newIconImage(),
+	}
+	r.check.Hide()
+	r.tick.Hide()
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -30,12 +42,15 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 		place(r.ground, 0, 0, size.Width, size.Height)
 		place(r.bar, 0, 0, 3, size.Height)
 		place(r.content, 0, 0, size.Width, size.Height)
+		top := middle(size.Height, FaceList) + FaceList - checkSize + 3
+		place(r.check, checkLeft, top, checkSize, checkSize)
+		place(r.tick, checkLeft+3, top+3, checkSize-6, checkSize-6)
 	}, func() fyne.Size {
 		return r.content.MinSize()
 	}, func() {
 		fill := ColorClear
 		switch {
-		case r.selected:
+		case r.marked || r.focused:
 			fill = ColorSelected
 		case r.hovered:
 			fill = ColorHover
@@ -43,15 +58,22 @@ func (r *listRow) CreateRenderer() fyne.WidgetRenderer {
 		paintRectangle(r.ground, fill, ColorClear)
 		paintRectangle(r.bar, ColorAccent, ColorClear)
 		setVisible(r.bar, r.focused)
-	}, r.ground, r.bar, r.content)
+		setVisible(r.check, r.marked)
+		setVisible(r.tick, r.marked)
+		if r.marked {
+			paintRectangle(r.check, ColorAccent, ColorClear)
+			r.check.CornerRadius = checkSize / 2
+			paintIcon(r.tick, IconCheck, ColorPanel)
+		}
+	}, r.ground, r.bar, r.content, r.check, r.tick)
 }
 
 // paint takes over the state and draws only when it has changed.
-func (r *listRow) paint(selected, cursor, hovered bool) {
-	if r.selected == selected && r.focused == cursor && r.hovered == hovered {
+func (r *listRow) paint(marked, cursor, hovered bool) {
+	if r.marked == marked && r.focused == cursor && r.hovered == hovered {
 		return
 	}
-	r.selected, r.focused, r.hovered = selected, cursor, hovered
+	r.marked, r.focused, r.hovered = marked, cursor, hovered
 	r.Refresh()
 }
 
@@ -199,5 +221,5 @@ func (l *List) paintRows() {
 
 func (l *List) paintRow(row int, shown *listRow) {
 	header := l.p.Header != nil && l.p.Header(row)
-	shown.paint(l.selected[shown.id], l.cursor != "" && shown.id == l.cursor, row == l.hovered && !header)
+	shown.paint(l.isMarked(shown.id) && !header, l.cursor != "" && shown.id == l.cursor, row == l.hovered && !header)
 }

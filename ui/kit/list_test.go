@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"testing"
@@ -199,34 +200,92 @@ func TestListSelectsTheNeighbourOfARowThatIsDone(t *testing.T) {
 	}
 }
 
-func TestListSelectsSeveral(t *testing.T) {
+func TestListMarksSeveral(t *testing.T) {
 	p := &people{ids: numbered(0, 20)}
-	var last []string
+	var last Marks
 	showPeople(t, p, func(params *ListParams) {
 		params.Multi = true
-		params.OnSelection = func(ids []string) { last = ids }
+		params.OnMarks = func(marks Marks) { last = marks }
 	})
+	marked := func() (ids []string) {
+		if last.All {
+			ids = append(ids, "all but")
+		}
+		return append(ids, slices.Sorted(maps.Keys(last.IDs))...)
+	}
 	tap := func(row int, held fyne.KeyModifier) {
 		p.list.MouseDown(&desktop.MouseEvent{Modifier: held})
 		p.list.Tapped(&fyne.PointEvent{Position: fyne.NewPos(50, float32(row)*52+20)})
 	}
 	tap(2, 0)
 	tap(4, fyne.KeyModifierShift)
-	if !slices.Equal(last, []string{"p2", "p3", "p4"}) {
-		t.Errorf("Shift selected %v", last)
+	if !slices.Equal(marked(), []string{"p2", "p3", "p4"}) {
+		t.Errorf("Shift marked %v", marked())
 	}
 	tap(7, fyne.KeyModifierShortcutDefault)
 	tap(3, fyne.KeyModifierShortcutDefault)
-	if !slices.Equal(last, []string{"p2", "p4", "p7"}) {
-		t.Errorf("Ctrl made it %v", last)
+	if !slices.Equal(marked(), []string{"p2", "p4", "p7"}) {
+		t.Errorf("Ctrl made it %v", marked())
 	}
 	tap(1, 0)
-	if !slices.Equal(last, []string{"p1"}) {
-		t.Errorf("a plain tap left %v", last)
+	if !last.None() || p.list.Selected() != "p1" {
+		t.Errorf("a plain tap left %v and chose %s", marked(), p.list.Selected())
+	}
+	tap(5, fyne.KeyModifierShortcutDefault)
+	if !slices.Equal(marked(), []string{"p1", "p5"}) {
+		t.Errorf("Ctrl beside the chosen row marked %v", marked())
+	}
+	p.key(fyne.KeyEscape)
+	if !last.None() {
+		t.Errorf("Esc left %v", marked())
+	}
+	p.key(fyne.KeyX, fyne.KeyJ, fyne.KeyJ)
+	p.list.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeySpace, Modifier: fyne.KeyModifierShortcutDefault})
+	if !slices.Equal(marked(), []string{"p5", "p7"}) {
+		t.Errorf("X, J, J, Ctrl+Space marked %v", marked())
 	}
 	p.list.TypedShortcut(&fyne.ShortcutSelectAll{})
-	if len(last) != 20 {
-		t.Errorf("Ctrl+A selected %d", len(last))
+	if !last.All || last.Count(20) != 20 {
+		t.Errorf("Ctrl+A marked %v", marked())
+	}
+	p.key(fyne.KeyX)
+	if !slices.Equal(marked(), []string{"all but", "p7"}) || last.Count(20) != 19 {
+		t.Errorf("X took away %v", marked())
+	}
+}
+
+// The window holds a stretch of the rows only: what is out of reach is not gone.
+func TestListKeepsTheChosenRowThatIsOutOfReach(t *testing.T) {
+	p := &people{ids: numbered(100, 200)}
+	var ends []bool
+	showPeople(t, p, func(params *ListParams) {
+		params.Partial = func() (bool, bool) { return p.ids[0] != "p0", p.ids[len(p.ids)-1] != "p299" }
+		params.OnEnd = func(last bool) { ends = append(ends, last) }
+	})
+	p.list.Select("p105")
+	p.list.ShowTop("p160")
+	titles, tops := p.sight()
+	p.ids = numbered(150, 260)
+	p.list.Grow()
+	after, afterTops := p.sight()
+	if !slices.Equal(titles, after) || !slices.Equal(tops, afterTops) {
+		t.Errorf("was %v at %v, is %v at %v", titles, tops, after, afterTops)
+	}
+	p.ids = slices.Delete(numbered(150, 260), 3, 4)
+	p.list.Reload()
+	if p.list.Selected() != "p105" || len(p.chosen) != 1 {
+		t.Errorf("chosen is %s after %v", p.list.Selected(), p.chosen)
+	}
+	p.key(fyne.KeyHome, fyne.KeyEnd)
+	if !slices.Equal(ends, []bool{false, true}) {
+		t.Errorf("Home and End asked for %v", ends)
+	}
+	p.ids = numbered(0, 120)
+	p.list.ShowTop("p150")
+	p.list.Reload()
+	p.key(fyne.KeyHome)
+	if p.list.Selected() != "p0" {
+		t.Errorf("Home chose %s", p.list.Selected())
 	}
 }
 

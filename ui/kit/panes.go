@@ -20,6 +20,7 @@ type Panes struct {
 	width        float32
 	showDetail   bool
 	folded       bool
+	wide         bool
 }
 
 // detailMin is the least a detail needs beside the list.
@@ -45,7 +46,15 @@ func (p *Panes) ShowDetail(show bool) {
 	p.Refresh()
 }
 
-// Folded tells whether only one pane is shown.
+// SetWide gives the list the whole width, as a table needs it.
+func (p *Panes) SetWide(wide bool) {
+	if p.wide != wide {
+		p.wide = wide
+		p.Refresh()
+	}
+}
+
+// Folded tells whether only one pane is shown for want of width.
 func (p *Panes) Folded() bool { return p.folded }
 
 // CreateRenderer implements fyne.Widget.
@@ -53,10 +62,10 @@ func (p *Panes) CreateRenderer() fyne.WidgetRenderer {
 	return newView(p, func(size fyne.Size) {
 		list := min(p.width, max(ListWidth, size.Width-detailMin))
 		folded := size.Width < ListWidth+detailMin
-		setVisible(p.listGround, !folded || !p.showDetail)
-		setVisible(p.detail, !folded || p.showDetail)
-		setVisible(p.line, !folded)
-		if folded {
+		setVisible(p.listGround, p.wide || !folded || !p.showDetail)
+		setVisible(p.detail, !p.wide && (!folded || p.showDetail))
+		setVisible(p.line, !p.wide && !folded)
+		if p.wide || folded {
 			place(p.listGround, 0, 0, size.Width, size.Height)
 			place(p.detail, 0, 0, size.Width, size.Height)
 		} else {

@@ -40,7 +40,6 @@ func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
 		t.showHead()
 	}
 	t.content = kit.NewFrame(t.head, t.panes, nil)
-	t.timeline.Show()
 	return t
 }
 
@@ -48,9 +47,26 @@ func (t *detail) record() domain.Stream {
 	return domain.Stream{Kind: domain.KindOrganisation, ID: t.id}
 }
 
-func (t *detail) stop() { t.timeline.Hide() }
+// ID implements roster.Detail.
+func (t *detail) ID() domain.ID { return t.id }
 
-func (t *detail) setFolded(folded bool) {
+// Content implements roster.Detail.
+func (t *detail) Content() fyne.CanvasObject { return t.content }
+
+// Begin loads the timeline.
+func (t *detail) Begin() { t.timeline.Show() }
+
+// Stop implements roster.Detail.
+func (t *detail) Stop() { t.timeline.Hide() }
+
+// Save keeps where the reader is in the timeline.
+func (t *detail) Save() any { return t.timeline.Save() }
+
+// Restore goes back to where the reader was in the timeline.
+func (t *detail) Restore(state any) { t.timeline.Restore(state) }
+
+// SetFolded implements roster.Detail.
+func (t *detail) SetFolded(folded bool) {
 	t.folded = folded
 	t.showHead()
 }
@@ -66,7 +82,8 @@ func quoted(name string) string {
 	return name
 }
 
-func (t *detail) show(s shown) {
+// Show implements roster.Detail.
+func (t *detail) Show(s shown) {
 	t.shown = s
 	t.showHead()
 	t.column.SetObjects(t.groups()...)

@@ -12,7 +12,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
-	"kontor/workspace"
+	"kontor/ui/roster"
 )
 
 // Register adds the page to the window and the form to the desk.
@@ -22,177 +22,51 @@ func Register(d *desk.Desk) {
 }
 
 type page struct {
-	kit.BasePage
+	*roster.Page[projections.OrganisationRow, filter]
 	desk   *desk.Desk
-	list   *list
-	detail *detail // of the organisation that is shown; nil for none
-	loader *kit.Loader
-	host   *kit.Frame
-	panes  *kit.Panes
-	wanted domain.ID // the organisation that is selected
-	stop   func()
+	reader *roster.Reader[shown]
 }
 
 func newPage(d *desk.Desk, arg string) *page {
-	p := &page{desk: d, loader: kit.NewLoader(d.Async), wanted: desk.RouteID(arg)}
-	p.At = kit.Route{Page: desk.PageOrganisations, Arg: arg}
-	p.list = newList(d, p.selected, p.open, p.key)
-	p.host = kit.NewFrame(nil, kit.NewColumn(0), nil)
-	p.panes = kit.NewPanes(p.list.frame, p.host)
-	p.panes.OnFold = func(folded bool) {
-		if p.detail != nil {
-			p.detail.setFolded(folded)
-		}
-	}
-	p.panes.ShowDetail(p.wanted != domain.None)
+	p := &page{desk: d}
+	p.reader = roster.NewReader(roster.ReaderParams[shown]{
+		Desk: d,
+		Fetch: func(ctx context.Context, id domain.ID) (shown, bool, error) {
+			s, err := fetch(ctx, d, id)
+			return s, s.page != nil, err
+		},
+		New:  func(id domain.ID) roster.Detail[shown] { return newDetail(d, id, p.back) },
+		Gone: kit.Empty{Icon: kit.IconOrganisation, Title: i18n.T("organisations.gone"), Text: i18n.T("organisations.gone.text")},
+	})
+	l := &list{desk: d}
+	p.Page = roster.NewPage(l.params(), roster.PageParams{
+		Side: p.reader, Key: p.key, Enter: p.enter,
+		Kinds: []domain.Kind{domain.KindOrganisation, domain.KindPerson, domain.KindConversation, domain.KindFollowUp},
+	}, arg)
+	l.List = p.List
 	return p
 }
 
-// Content implements kit.Page.
-func (p *page) Content() fyne.CanvasObject { return p.panes }
-
-// DefaultFocus implements kit.FocusPage.
-func (p *page) DefaultFocus() fyne.Focusable { return p.list.rows }
-
-// FocusFilter implements kit.FilterPage.
-func (p *page) FocusFilter() {
-	p.panes.ShowDetail(false)
-	p.desk.Shell.Canvas().Focus(p.list.search)
-}
-
-// TypedKey implements kit.KeyPage.
-func (p *page) TypedKey(event *fyne.KeyEvent) {
-	if !p.key(event, p.list.rows.Selected()) {
-		p.list.rows.TypedKey(event)
+// detail is the organisation that is shown, nil for none.
+func (p *page) detail() *detail {
+	if t, ok := p.reader.Detail.(*detail); ok {
+		return t
 	}
+	return nil
 }
 
-// New makes a new organisation.
-func (p *page) New() { p.desk.EditOrganisation(domain.None) }
+func (p *page) back() { p.Back() }
 
-// OnShow implements kit.Page.
-func (p *page) OnShow() {
-	p.stop = p.desk.Watch(p.changed)
-	p.list.selectLater = p.wanted
-	p.list.selectFirst = p.wanted == domain.None
-	p.list.begin()
-	if p.wanted != domain.None {
-		p.load()
+func (p *page) enter() {
+	if t := p.detail(); t != nil {
+		p.desk.Shell.Canvas().Focus(t.timeline.List())
 	}
-}
-
-// OnHide implements kit.Page.
-func (p *page) OnHide() {
-	p.stop()
-	p.loader.Stop()
-	p.list.stop()
-	if p.detail != nil {
-		p.detail.stop()
-	}
-}
-
-// state is what the history keeps of the page.
-type state struct {
-	list     kit.ListState
-	filter   filter
-	selected domain.ID
-}
-
-// Save implements kit.Page.
-func (p *page) Save() any {
-	return state{list: p.list.rows.State(), filter: p.list.filter, selected: p.wanted}
-}
-
-// Restore implements kit.Page.
-func (p *page) Restore(saved any) {
-	if s, ok := saved.(state); ok {
-		p.list.filter, p.list.place, p.wanted = s.filter, s.list, s.selected
-		if p.At.Arg = ""; p.wanted != domain.None {
-			p.At.Arg = p.wanted.String()
-		}
-		p.list.showFilter()
-	}
-}
-
-func (p *page) changed(c workspace.Changed) {
-	if c.Kinds(domain.KindOrganisation, domain.KindPerson, domain.KindConversation) {
-		p.list.reload()
-	}
-	if p.wanted != domain.None && (c.Touches(p.record()) || c.Kinds(domain.KindFollowUp, domain.KindOrganisation, domain.KindPerson, domain.KindConversation)) {
-		p.load()
-	}
-}
-
-func (p *page) record() domain.Stream {
-	return domain.Stream{Kind: domain.KindOrganisation, ID: p.wanted}
-}
-
-// selected shows the organisation whose row has the cursor.
-func (p *page) selected(id domain.ID) {
-	if id == p.wanted && p.detail != nil {
-		return
-	}
-	p.wanted, p.At.Arg = id, ""
-	if id == domain.None {
-		p.loader.Stop()
-		p.leaveDetail()
-		p.host.SetBody(kit.NewColumn(0))
-		return
-	}
-	p.At.Arg = id.String()
-	p.load()
-}
-
-// open brings the page of an organisation before the list where there is room
-// for one of them only.
-func (p *page) open(id domain.ID) {
-	p.selected(id)
-	p.panes.ShowDetail(true)
-}
-
-// back goes from the page to the list.
-func (p *page) back() {
-	p.panes.ShowDetail(false)
-	p.desk.Shell.Canvas().Focus(p.list.rows)
 }
 
 // shown is everything about one organisation but the timeline.
 type shown struct {
 	page       *projections.OrganisationPage
 	unanswered []projections.TimelineEntry
-}
-
-func (p *page) load() {
-	id := p.wanted
-	kit.Load(context.Background(), p.loader, func(ctx context.Context) (shown, error) {
-		return fetch(ctx, p.desk, id)
-	}, func(s shown, err error) {
-		switch {
-		case err != nil:
-			p.leaveDetail()
-			p.host.SetBody(kit.NewErrorState(workspace.Explain(err), p.load))
-		case s.page == nil:
-			p.leaveDetail()
-			p.host.SetBody(kit.NewEmptyState(kit.Empty{
-				Icon: kit.IconOrganisation, Title: i18n.T("organisations.gone"), Text: i18n.T("organisations.gone.text"),
-			}))
-		case p.detail != nil && p.detail.id == id:
-			p.detail.show(s)
-		default:
-			p.leaveDetail()
-			p.detail = newDetail(p.desk, id, p.back)
-			p.detail.folded = p.panes.Folded()
-			p.detail.show(s)
-			p.host.SetBody(p.detail.content)
-		}
-	})
-}
-
-func (p *page) leaveDetail() {
-	if p.detail != nil {
-		p.detail.stop()
-		p.detail = nil
-	}
 }
 
 // manyEntries is in how many of the latest conversations of an organisation open
@@ -215,21 +89,16 @@ func fetch(ctx context.Context, d *desk.Desk, id domain.ID) (s shown, err error)
 	return s, err
 }
 
-// key does what a key means on this page; it tells whether it meant something.
-func (p *page) key(event *fyne.KeyEvent, _ string) bool {
-	switch event.Name {
-	case fyne.KeyE:
-		if p.detail != nil {
-			p.desk.EditOrganisation(p.wanted)
-		}
-	case fyne.KeyL:
-		if p.detail != nil {
-			p.detail.log()
-		}
-	case fyne.KeyN:
-		p.New()
-	case fyne.KeyEscape:
-		p.back()
+// key does what a key means for the organisation that is selected.
+func (p *page) key(event *fyne.KeyEvent, id domain.ID) bool {
+	t := p.detail()
+	switch {
+	case id == domain.None:
+		return false
+	case event.Name == fyne.KeyE:
+		p.desk.EditOrganisation(id)
+	case event.Name == fyne.KeyL && t != nil && t.id == id:
+		t.log()
 	default:
 		return false
 	}

@@ -63,7 +63,7 @@ func TestANewOrganisationIsSavedAsOneStep(t *testing.T) {
 	if err != nil || len(rows) != 1 || rows[0].Name != "Cotta" {
 		t.Fatalf("the list holds %v, %v", rows, err)
 	}
-	if got := b.Shell.Page().(*page).wanted; got != rows[0].ID {
+	if got := b.Shell.Page().(*page).Wanted; got != rows[0].ID {
 		t.Errorf("shown is %v, not the new organisation", got)
 	}
 	b.Undo()
@@ -112,21 +112,21 @@ func TestTheFormChangesOnlyWhatWasChanged(t *testing.T) {
 
 func TestTheFilterLimitsTheListAndIsRemembered(t *testing.T) {
 	b, p := open(t, desktest.Options{People: 60, Conversations: 10})
-	all := p.list.paged.Len()
+	all := p.List.Paged.Len()
 	p.FocusFilter()
 	b.Type("weim")
-	if got := p.list.paged.Len(); got == 0 || got >= all {
+	if got := p.List.Paged.Len(); got == 0 || got >= all {
 		t.Fatalf("the filter shows %d of %d", got, all)
 	}
 	says(t, b, "von "+"14")
 	b.Press("Escape")
-	if p.list.paged.Len() != all {
+	if p.List.Paged.Len() != all {
 		t.Error("Esc does not empty the filter")
 	}
-	p.list.setFilter(func(f *filter) { f.Tag = "presse" })
+	p.List.SetFilter(func(f *filter) { f.Tag = "presse" })
 	b.Shell.Open(kit.Route{Page: desk.PageToday})
 	b.Shell.Open(kit.Route{Page: desk.PageOrganisations})
-	if got := b.Shell.Page().(*page).list.filter.Tag; got != "presse" {
+	if got := b.Shell.Page().(*page).List.Filter.Tag; got != "presse" {
 		t.Errorf("the filter is %q when the page is opened again", got)
 	}
 }
@@ -134,12 +134,12 @@ func TestTheFilterLimitsTheListAndIsRemembered(t *testing.T) {
 func TestSelectionAndPlaceStayWhenTheLedgerGrows(t *testing.T) {
 	b, p := open(t, desktest.Options{People: 60, Conversations: 10})
 	b.Press("J", "J")
-	selected := p.list.rows.Selected()
+	selected := p.List.Rows.Selected()
 	add(b, "Aaa")
-	if p.list.rows.Selected() != selected {
+	if p.List.Rows.Selected() != selected {
 		t.Error("the selection moved when another organisation came")
 	}
-	if p.wanted.String() != selected || p.detail == nil || p.detail.id != p.wanted {
+	if p.Wanted.String() != selected || p.detail() == nil || p.detail().id != p.Wanted {
 		t.Error("the page does not show what is selected")
 	}
 }
@@ -152,14 +152,14 @@ func TestAnOpenAnswerIsWarnedOf(t *testing.T) {
 		When:          domain.Moment{At: desktest.Now.AddDate(0, 0, -5), Precision: domain.PrecisionMinute},
 		Organisations: []domain.ID{id}, Origin: manual,
 	}, Words: domain.ConversationWords{Subject: "Schnittstelle"}})
-	p.open(id)
+	p.Open(id)
 	says(t, b, "Eine Antwort ist offen, vor 5 Tagen", "Schnittstelle")
 }
 
 func TestKeysEditAndLog(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	id := add(b, "Hof Weimar")
-	p.list.rows.Select(id.String())
+	p.List.Rows.Select(id.String())
 	b.Press("L")
 	if len(b.Logged) != 1 || b.Logged[0] != `@"Hof Weimar": ` {
 		t.Errorf("the one-line log was opened with %q", b.Logged)
@@ -172,11 +172,11 @@ func TestArchivedOrganisationsLeaveTheList(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	id := add(b, "Cotta")
 	menu(b.Desk, id, false)[1].OnTap()
-	if p.list.paged.Len() != 0 {
+	if p.List.Paged.Len() != 0 {
 		t.Error("an archived organisation is still listed")
 	}
-	p.list.setFilter(func(f *filter) { f.Archived = true })
-	if p.list.paged.Len() != 1 {
+	p.List.SetFilter(func(f *filter) { f.Archived = true })
+	if p.List.Paged.Len() != 1 {
 		t.Error("the archived organisation is not found among the archived")
 	}
 }

@@ -32,7 +32,7 @@ func TestShots(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400})
 				b.Save("organisations-" + name)
-				b.EditOrganisation(p.wanted)
+				b.EditOrganisation(p.Wanted)
 				b.Save("organisations-form-" + name)
 			})
 			t.Run("first-"+name, func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestShots(t *testing.T) {
 			})
 			t.Run("narrow-"+name, func(t *testing.T) {
 				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400, Width: 900, Height: 640})
-				p.list.rows.SelectFirst()
+				p.List.Rows.SelectFirst()
 				b.Press("Return")
 				b.Save("organisations-narrow-" + name)
 			})

@@ -147,8 +147,8 @@ func editCommunity(d *desk.Desk, p *projections.PersonPage) {
 				break
 			}
 		}
-		community := kit.NewSelect(communityOptions(rows), first, func(id string) { roles.SetText(rolesText(current(id).Roles)) })
-		roles.SetText(rolesText(current(first).Roles))
+		community := kit.NewSelect(communityOptions(rows), first, func(id string) { roles.SetText(desk.RolesText(current(id).Roles)) })
+		roles.SetText(desk.RolesText(current(first).Roles))
 		form := kit.NewForm(
 			kit.NewField(i18n.T("people.community"), community),
 			kit.NewField(i18n.T("people.roles"), roles).Hint(i18n.T("people.roles.hint")))
@@ -158,7 +158,7 @@ func editCommunity(d *desk.Desk, p *projections.PersonPage) {
 				since = domain.DayOf(d.Workspace.Now())
 			}
 			return domain.JoinCommunity{
-				Person: p.ID, Community: desk.RouteID(community.Value()), Roles: readRoles(roles.Text), Since: since, Origin: manual,
+				Person: p.ID, Community: desk.RouteID(community.Value()), Roles: desk.ReadRoles(roles.Text), Since: since, Origin: manual,
 			}
 		})})
 	})
@@ -176,27 +176,6 @@ func communityOptions(rows []projections.CommunityRow) []kit.Option {
 	}
 	return options
 }
-
-// readRoles takes roles as they were typed: with commas between them, and the
-// words for those that have a key of their own.
-func readRoles(text string) []string {
-	var roles []string
-	for role := range strings.SplitSeq(text, ",") {
-		if role = strings.TrimSpace(role); role == "" {
-			continue
-		}
-		for _, known := range knownRoles {
-			if strings.EqualFold(role, roleName(known)) {
-				role = known
-			}
-		}
-		roles = append(roles, role)
-	}
-	return roles
-}
-
-// knownRoles are kept by a word of their own, whatever the language.
-var knownRoles = []string{"advocate", "multiplier", "opinion-leader"}
 
 // editAffiliation says that a person belongs to an organisation.
 func editAffiliation(d *desk.Desk, p *projections.PersonPage) {

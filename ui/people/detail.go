@@ -49,11 +49,28 @@ func personStream(id domain.ID) domain.Stream {
 	return domain.Stream{Kind: domain.KindPerson, ID: id}
 }
 
-func (t *detail) stop() { t.timeline.Hide() }
+// ID implements roster.Detail.
+func (t *detail) ID() domain.ID { return t.id }
+
+// Content implements roster.Detail.
+func (t *detail) Content() fyne.CanvasObject { return t.content }
+
+// Begin loads the timeline.
+func (t *detail) Begin() { t.timeline.Show() }
+
+// Stop implements roster.Detail.
+func (t *detail) Stop() { t.timeline.Hide() }
+
+// Save keeps where the reader is in the timeline.
+func (t *detail) Save() any { return t.timeline.Save() }
+
+// Restore goes back to where the reader was in the timeline.
+func (t *detail) Restore(state any) { t.timeline.Restore(state) }
 
 func (t *detail) showMenu() { kit.OpenMenuBelow(t.more, t.menu()) }
 
-func (t *detail) setFolded(folded bool) {
+// SetFolded implements roster.Detail.
+func (t *detail) SetFolded(folded bool) {
 	t.folded = folded
 	t.showHead()
 }
@@ -81,7 +98,8 @@ func quoted(name string) string {
 	return name
 }
 
-func (t *detail) show(s shown) {
+// Show implements roster.Detail.
+func (t *detail) Show(s shown) {
 	t.shown = s
 	t.showHead()
 	t.showFacts()

@@ -99,7 +99,7 @@ func (k known) draft(definitions []domain.FieldDefinition) draft {
 		d.Place.Organisation = []picker.Item{picker.PartyItem(party, k.PlaceName)}
 	}
 	for _, m := range k.Memberships {
-		d.Memberships = append(d.Memberships, membership{m.Community, rolesText(m.Roles)})
+		d.Memberships = append(d.Memberships, membership{m.Community, desk.RolesText(m.Roles)})
 	}
 	custom := k.Dossier.Custom()
 	for _, definition := range definitions {

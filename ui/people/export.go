@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"kontor/exchange"
 	"kontor/i18n"
@@ -22,18 +20,7 @@ const vCardVersion = "3.0"
 
 // export writes a person into a file for other programs.
 func export(d *desk.Desk, p projections.PersonRow) {
-	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil {
-			d.Fail(err)
-			return
-		}
-		if file != nil {
-			write(d, p, file)
-		}
-	}, d.Window)
-	save.SetFileName(fileName(displayName(p)) + ".vcf")
-	save.SetFilter(storage.NewExtensionFileFilter([]string{".vcf"}))
-	d.Shell.AskFile(save, i18n.T("people.action.export"), i18n.T("kit.action.save"))
+	d.AskSave(fileName(displayName(p))+".vcf", i18n.T("people.action.export"), func(file fyne.URIWriteCloser) { write(d, p, file) })
 }
 
 func write(d *desk.Desk, p projections.PersonRow, file fyne.URIWriteCloser) {

@@ -6,6 +6,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/when"
 )
@@ -78,7 +79,7 @@ func (t *detail) rhythm() []fyne.CanvasObject {
 	if who := t.lastWith(); who != "" {
 		last += " · " + who
 	}
-	return append(rows, fact("people.rhythm.last", last, urgency(p.PersonRow, now), joined(" · ", when.Exact(p.LastContact, lang), t.lastWith()), nil))
+	return append(rows, fact("people.rhythm.last", last, desk.Lateness(p.Rhythm, p.LastContact, now), joined(" · ", when.Exact(p.LastContact, lang), t.lastWith()), nil))
 }
 
 // lastWith is who of us spoke last.
@@ -145,7 +146,7 @@ func task(text, day string, tone kit.Tone, tooltip string, onTap func()) fyne.Ca
 func (t *detail) communities() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, m := range t.shown.page.Memberships {
-		value := rolesText(m.Roles)
+		value := desk.RolesText(m.Roles)
 		since := ""
 		if m.Since != "" {
 			since = i18n.T("people.since", monthText(m.Since))
@@ -155,7 +156,7 @@ func (t *detail) communities() []fyne.CanvasObject {
 		}
 		row := kit.NewFactRow(m.Name, value, kit.Neutral, nil)
 		row.OnTap = func() { t.desk.Open(domain.Stream{Kind: domain.KindCommunity, ID: m.Community}) }
-		row.Tooltip = joined(" · ", m.Name, rolesText(m.Roles), since)
+		row.Tooltip = joined(" · ", m.Name, desk.RolesText(m.Roles), since)
 		rows = append(rows, row)
 	}
 	return rows

@@ -211,22 +211,6 @@ func (t *detail) follow(address *url.URL) {
 	}
 }
 
-// rolesText says the roles of somebody in a community.
-func rolesText(roles []string) string {
-	said := make([]string, len(roles))
-	for i, role := range roles {
-		said[i] = roleName(role)
-	}
-	return strings.Join(said, ", ")
-}
-
-func roleName(role string) string {
-	if key := "people.role." + role; i18n.Has(key) {
-		return i18n.T(key)
-	}
-	return role
-}
-
 // joined puts together what is not empty.
 func joined(between string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return part == "" }), between)

@@ -18,7 +18,7 @@ const mostOffered = 16
 
 // name looks up how the community and the organisation of the filter are called.
 func (l *list) name() {
-	f := l.filter
+	f := l.Filter
 	if f.Community == domain.None && f.Organisation == domain.None {
 		return
 	}
@@ -50,7 +50,7 @@ func (l *list) name() {
 		}
 		// What is gone meanwhile must not hide everybody.
 		l.names = names
-		l.setFilter(func(f *filter) {
+		l.SetFilter(func(f *filter) {
 			if names[f.Community] == "" {
 				f.Community = domain.None
 			}
@@ -58,27 +58,16 @@ func (l *list) name() {
 				f.Organisation = domain.None
 			}
 		})
-		l.showChips()
+		l.ShowFilter()
 	})
-}
-
-func (l *list) chooseOrder(at fyne.CanvasObject) {
-	var items []kit.MenuItem
-	for _, order := range orders {
-		items = append(items, kit.MenuItem{
-			Label: i18n.T("people.order." + string(order) + ".long"), Marked: order == l.filter.order(),
-			OnTap: func() { l.setFilter(func(f *filter) { f.Order = order }) },
-		})
-	}
-	kit.OpenMenuBelow(at, items)
 }
 
 func (l *list) chooseSilence(at fyne.CanvasObject) {
 	var items []kit.MenuItem
 	for _, days := range silences {
 		items = append(items, kit.MenuItem{
-			Label: i18n.N("people.filter.silent", days), Marked: days == l.filter.SilentDays,
-			OnTap: func() { l.setFilter(func(f *filter) { f.SilentDays = days }) },
+			Label: i18n.N("people.filter.silent", days), Marked: days == l.Filter.SilentDays,
+			OnTap: func() { l.SetFilter(func(f *filter) { f.SilentDays = days }) },
 		})
 	}
 	kit.OpenMenuBelow(at, items)
@@ -93,11 +82,11 @@ func (l *list) chooseTag(at fyne.CanvasObject) {
 		var items []kit.MenuItem
 		for _, row := range tags[:min(len(tags), mostOffered)] {
 			items = append(items, kit.MenuItem{
-				Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == l.filter.Tag,
-				OnTap: func() { l.setFilter(func(f *filter) { f.Tag = row.Tag }) },
+				Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == l.Filter.Tag,
+				OnTap: func() { l.SetFilter(func(f *filter) { f.Tag = row.Tag }) },
 			})
 		}
-		l.offer(at, items, "people.no-tags")
+		l.Offer(at, items, i18n.T("people.no-tags"))
 	})
 }
 
@@ -113,26 +102,15 @@ func (l *list) chooseCommunity(at fyne.CanvasObject) {
 				continue
 			}
 			items = append(items, kit.MenuItem{
-				Label: row.Name, Key: i18n.Number(row.People), Marked: row.ID == l.filter.Community,
+				Label: row.Name, Key: i18n.Number(row.People), Marked: row.ID == l.Filter.Community,
 				OnTap: func() {
 					l.names[row.ID] = row.Name
-					l.setFilter(func(f *filter) { f.Community = row.ID })
+					l.SetFilter(func(f *filter) { f.Community = row.ID })
 				},
 			})
 		}
-		l.offer(at, items, "people.no-communities")
+		l.Offer(at, items, i18n.T("people.no-communities"))
 	})
-}
-
-func (l *list) offer(at fyne.CanvasObject, items []kit.MenuItem, none string) {
-	if len(items) == 0 {
-		items = append(items, kit.MenuItem{Label: i18n.T(none), Disabled: true})
-	}
-	// The chip may have been replaced while the answer was on its way.
-	if fyne.CurrentApp().Driver().CanvasForObject(at) == nil {
-		at = l.chips
-	}
-	kit.OpenMenuBelow(at, items)
 }
 
 // chooseOrganisation asks for one by name: there are too many for a menu.
@@ -153,7 +131,7 @@ func (l *list) chooseOrganisation() {
 				}
 				dialog.Close()
 				l.names[id] = item.Label
-				l.setFilter(func(f *filter) { f.Organisation = id })
+				l.SetFilter(func(f *filter) { f.Organisation = id })
 			}
 		},
 	})

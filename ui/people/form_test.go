@@ -12,6 +12,7 @@ import (
 
 	"kontor/domain"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/picker"
 )
@@ -37,7 +38,7 @@ func history(t *testing.T, b *desktest.Bench, id domain.ID) []domain.Recorded {
 func TestFormSavesOnlyWhatChanged(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	_, schiller, _ := weimar(b)
-	p.list.rows.Select(schiller.String())
+	p.List.Rows.Select(schiller.String())
 	before := len(history(t, b, schiller))
 
 	f := openForm(b.Desk, schiller)
@@ -73,7 +74,7 @@ func TestFormSavesOnlyWhatChanged(t *testing.T) {
 func TestFormChangesEverything(t *testing.T) {
 	b, shown := open(t, desktest.Options{})
 	_, schiller, _ := weimar(b)
-	shown.list.rows.Select(schiller.String())
+	shown.List.Rows.Select(schiller.String())
 	partners, press := b.Workspace.NewID(), b.Workspace.NewID()
 	for id, name := range map[domain.ID]string{partners: "Partner", press: "Presse"} {
 		b.Must(domain.AddRecord{
@@ -137,7 +138,7 @@ func TestFormLeavesARoleThatAnImportNamed(t *testing.T) {
 	partners := domain.Membership{Community: domain.ID{1}, Roles: []string{"Meinungsbildner", "advocate"}}
 	d := draft{
 		Known:       known{Memberships: []domain.Membership{partners}},
-		Memberships: []membership{{partners.Community, rolesText(partners.Roles)}},
+		Memberships: []membership{{partners.Community, desk.RolesText(partners.Roles)}},
 	}
 	if parts := (saving{}).communities(d); len(parts) != 0 {
 		t.Errorf("nobody changed a role, and yet %+v", parts)
@@ -279,7 +280,7 @@ func TestTwinIsAskedAbout(t *testing.T) {
 
 	// The person who is there already, with what was typed kept.
 	f.openTwin(schiller)
-	if p.detail == nil && b.Shell.Route().Arg != schiller.String() {
+	if p.detail() == nil && b.Shell.Route().Arg != schiller.String() {
 		t.Error("the person who is there is not shown")
 	}
 	if b.Workspace.Draft(draftName) == "" {
@@ -393,8 +394,8 @@ func TestCustomFields(t *testing.T) {
 func TestRelationIsAdded(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	goethe, schiller, _ := weimar(b)
-	p.list.rows.Select(schiller.String())
-	editRelation(b.Desk, p.detail.shown.page)
+	p.List.Rows.Select(schiller.String())
+	editRelation(b.Desk, p.detail().shown.page)
 	b.Type("goeth")
 	b.Press(fyne.KeyReturn)
 	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -407,8 +408,8 @@ func TestRelationIsAdded(t *testing.T) {
 func TestWithdrawnPersonCanComeBack(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	_, schiller, _ := weimar(b)
-	p.list.rows.Select(schiller.String())
-	withdraw(b.Desk, p.detail.shown.page.PersonRow)
+	p.List.Rows.Select(schiller.String())
+	withdraw(b.Desk, p.detail().shown.page.PersonRow)
 	says(t, b, "Person zurückziehen?")
 	b.Press(fyne.KeyReturn)
 	if rows := everyone(t, b); len(rows) != 2 {
@@ -423,13 +424,13 @@ func TestWithdrawnPersonCanComeBack(t *testing.T) {
 func TestVCardIsWritten(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	_, schiller, _ := weimar(b)
-	p.list.rows.Select(schiller.String())
+	p.List.Rows.Select(schiller.String())
 	path := filepath.Join(t.TempDir(), "schiller.vcf")
 	file, err := storage.Writer(storage.NewFileURI(path))
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(b.Desk, p.detail.shown.page.PersonRow, file)
+	write(b.Desk, p.detail().shown.page.PersonRow, file)
 	content, err := os.ReadFile(path)
 	if err != nil || !strings.Contains(string(content), "N:Schiller;Friedrich") {
 		t.Errorf("the card says %q (%v)", content, err)

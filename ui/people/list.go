@@ -10,231 +10,127 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/roster"
 	"kontor/when"
-	"kontor/workspace"
 )
 
-// pageSize is how many people are read at once.
-const pageSize = 200
-
-// list is the pane at the left.
+// list is what the roster of people asks of the workspace.
 type list struct {
-	desk     *desk.Desk
-	onSelect func(domain.ID)
-
-	filter      filter
-	names       map[domain.ID]string // of the community and the organisation in the filter
-	place       kit.ListState        // to come back to, once the rows are there
-	selectLater domain.ID            // to be selected once its row has come
-	selectFirst bool
-	stale       bool // the rows are of another filter
-	muted       bool // the cursor is being put where it belongs
-
-	paged  *kit.Paged[projections.PersonRow]
-	counts *kit.Loader
-	named  *kit.Loader
-	rows   *kit.List
-	search *kit.Entry
-	count  *kit.Text
-	chips  *kit.Flow
-	frame  *kit.Frame
+	*roster.List[projections.PersonRow, filter]
+	desk  *desk.Desk
+	names map[domain.ID]string // of the community and the organisation in the filter
+	named *kit.Loader
 }
 
-func newList(d *desk.Desk, onSelect, onOpen func(domain.ID), onKey func(*fyne.KeyEvent, string) bool) *list {
-	l := &list{
-		desk: d, onSelect: onSelect, names: map[domain.ID]string{},
-		counts: kit.NewLoader(d.Async), named: kit.NewLoader(d.Async),
-		chips: kit.NewFlow(6), count: kit.NewText(kit.Faint, ""),
-	}
-	l.paged = kit.NewPaged(d.Async, pageSize, l.fetch)
-	l.paged.OnChange = l.came
-	l.rows = kit.NewList(kit.ListParams{
-		Async:   d.Async,
-		Count:   l.paged.Len,
-		ID:      func(row int) string { return l.paged.At(row).ID.String() },
-		Create:  func(int) fyne.CanvasObject { return kit.NewRow() },
-		Update:  func(row int, object fyne.CanvasObject) { object.(*kit.Row).Set(l.row(l.paged.At(row))) },
-		Tooltip: func(row int) string { return tooltip(l.paged.At(row)) },
-		OnSelect: func(id string) {
-			if !l.muted {
-				l.onSelect(desk.RouteID(id))
+func newList(d *desk.Desk) *list {
+	return &list{desk: d, names: map[domain.ID]string{}, named: kit.NewLoader(d.Async)}
+}
+
+func (l *list) params() roster.Params[projections.PersonRow, filter] {
+	d := l.desk
+	views := d.Workspace.Views
+	return roster.Params[projections.PersonRow, filter]{
+		Desk: d, Page: desk.PagePeople, Title: i18n.T("people.title"), Placeholder: i18n.T("people.filter"),
+		NewLabel: i18n.T("people.new"), NewIcon: kit.IconPersonAdd, OnNew: func() { d.EditPerson(domain.None) },
+		Hints: []string{
+			"J  K", i18n.T("people.key.move"), "E", i18n.T("people.key.edit"), "L", i18n.T("people.key.log"), "X", i18n.T("people.key.mark"),
+		},
+		ID:     func(p projections.PersonRow) domain.ID { return p.ID },
+		Cursor: func(p projections.PersonRow) string { return p.Cursor },
+		Fetch: func(ctx context.Context, f filter, o roster.Order, t kit.Turn) ([]projections.PersonRow, error) {
+			q := f.query(d, o)
+			q.Page = projections.Page{After: t.After, From: t.From, Before: t.Before, Last: t.Last, Limit: t.Limit}
+			return views().People(ctx, q)
+		},
+		Count: func(ctx context.Context, f filter) (c roster.Count, err error) {
+			c.Shown, c.All, err = views().CountPeople(ctx, f.query(d, roster.Order{}))
+			return c, err
+		},
+		IDs: func(ctx context.Context, f filter, o roster.Order) ([]domain.ID, error) {
+			return views().PeopleIDs(ctx, f.query(d, o))
+		},
+		Find: l.find, OnFetch: l.name,
+		Text: func(f *filter) *string { return &f.Text }, Facets: l.facets, Offers: l.offers, Orders: orders(),
+		Row: l.row, Columns: l.columns(), Face: l.face, Tooltip: tooltip,
+		Menu:    func(p projections.PersonRow) []kit.MenuItem { return rowMenu(d, p) },
+		Actions: l.actions(), Counted: func(n int) string { return i18n.N("people.marked", n) },
+		Empty: func() kit.Empty {
+			return kit.Empty{
+				Icon: kit.IconPerson, Title: i18n.T("people.empty"), Text: i18n.T("people.empty.text"),
+				Action: i18n.T("people.new"), Key: "N", OnTap: func() { d.EditPerson(domain.None) },
 			}
 		},
-		OnOpen:    func(id string) { onOpen(desk.RouteID(id)) },
-		OnKey:     onKey,
-		OnVisible: func(_, last int) { l.paged.Need(last) },
-		OnMenu: func(id string, at fyne.Position) {
-			if person, ok := l.person(desk.RouteID(id)); ok {
-				kit.OpenMenu(d.Shell.Canvas(), at, rowMenu(d, person))
-			}
+		NoneFit: kit.Empty{
+			Title: i18n.T("people.none-fit"), Text: i18n.T("people.none-fit.text"), Action: i18n.T("people.clear-filter"),
 		},
-	})
-	l.search = l.newSearch()
-	space := kit.NewSpace()
-	add := kit.NewIconButton(kit.IconPersonAdd, i18n.T("people.new")+"  N", func() { d.EditPerson(domain.None) })
-	head := kit.NewColumn(10,
-		kit.NewLine(10, kit.NewText(kit.Title, i18n.T("people.title")), l.count, space, add).Grow(space),
-		l.search, l.chips)
-	keys := kit.NewPadded(9, kit.Margin, 9, kit.Margin, kit.NewKeyHints(
-		"J", i18n.T("people.key.next"), "K", i18n.T("people.key.previous"),
-		"E", i18n.T("people.key.edit"), "L", i18n.T("people.key.log")))
-	l.frame = kit.NewFrame(
-		kit.NewColumn(0, kit.NewPadded(14, kit.Margin, 10, kit.Margin, head), kit.NewHairline()),
-		kit.NewLoadingState(),
-		kit.NewColumn(0, kit.NewHairline(), keys))
-	l.filter = keptFilter(d)
-	l.showChips()
-	return l
-}
-
-func (l *list) newSearch() *kit.Entry {
-	search := kit.NewSearchBox(i18n.T("people.filter"), func(text string) { l.setFilter(func(f *filter) { f.Text = text }) })
-	search.OnSubmitted = func(string) { l.toRows() }
-	empties := search.OnKey
-	search.OnKey = func(event *fyne.KeyEvent) bool {
-		if empties(event) {
-			return true
-		}
-		if event.Name == fyne.KeyDown || event.Name == fyne.KeyEscape {
-			l.toRows()
-			return true
-		}
-		return false
-	}
-	return search
-}
-
-func (l *list) toRows() {
-	l.desk.Shell.Canvas().Focus(l.rows)
-	if l.rows.Selected() == "" {
-		l.rows.SelectFirst()
 	}
 }
 
-func (l *list) fetch(ctx context.Context, after *projections.PersonRow, limit int) ([]projections.PersonRow, error) {
-	q := l.filter.query(l.desk)
-	q.Limit = limit
-	if after != nil {
-		q.After = after.Cursor
-	}
-	return l.desk.Workspace.Views().People(ctx, q)
-}
-
-func (l *list) begin() {
-	l.stale = true
-	l.paged.Reset()
-	l.recount()
-	l.name()
-}
-
-func (l *list) reload() {
-	l.paged.Refresh()
-	l.recount()
-	l.name()
-}
-
-func (l *list) stop() {
-	l.paged.Stop()
-	l.counts.Stop()
-	l.named.Stop()
-}
-
-// came takes over the rows that came.
-func (l *list) came(err error) {
-	switch {
-	case err != nil:
-		l.frame.SetBody(kit.NewErrorState(workspace.Explain(err), l.begin))
-		return
-	case l.paged.Len() == 0:
-		// Somebody was shown, so somebody will be once there are rows again.
-		l.selectFirst = l.selectFirst || l.rows.Selected() != ""
-		l.rows.Reload()
-		l.frame.SetBody(l.empty())
-		return
-	}
-	l.frame.SetBody(l.rows)
-	if l.stale {
-		l.stale = false
-		l.begun()
+// find gives the place of the first person whose name begins so: by the name
+// where that is the order, else the first along the order of whom a word does.
+func (l *list) find(ctx context.Context, f filter, o roster.Order, typed string) (string, error) {
+	q := f.query(l.desk, o)
+	q.Page = projections.Page{Limit: 1}
+	if q.Order == projections.PeopleByName && !q.Reverse {
+		q.Page.From = projections.PersonNamed(typed)
 	} else {
-		l.rows.Reload()
+		q.Text += " " + typed
 	}
-	if l.selectLater != domain.None {
-		// Somebody who is further down than was read so far, or whom the filter
-		// leaves out, is shown at the right all the same.
-		if _, listed := l.person(l.selectLater); listed {
-			l.rows.Select(l.selectLater.String())
-		}
-		l.selectLater = domain.None
+	rows, err := l.desk.Workspace.Views().People(ctx, q)
+	if err != nil || len(rows) == 0 {
+		return "", err
 	}
-	if l.selectFirst {
-		l.selectFirst = false
-		l.rows.SelectFirst()
-	}
+	return rows[0].Cursor, nil
 }
 
-// begun shows the first rows of another filter: from the top, or from where the
-// reader was. Who is shown at the right stays, if listed still; else the first is.
-func (l *list) begun() {
-	was := l.rows.Selected()
-	l.muted = true
-	l.rows.Reload()
-	if l.place == (kit.ListState{}) {
-		l.place = kit.ListState{Top: l.paged.At(0).ID.String(), Selected: was}
-	}
-	l.rows.Restore(l.place)
-	l.place, l.muted = kit.ListState{}, false
-	switch is := l.rows.Selected(); {
-	case is == "" && was != "":
-		l.rows.SelectFirst()
-	case is != was:
-		l.onSelect(desk.RouteID(is))
-	}
+func (l *list) face(p projections.PersonRow) kit.Face {
+	return l.desk.Face(p, func() { l.Rows.RefreshRow(p.ID.String()) })
 }
 
-// person is the row of somebody, as far as the rows were read.
-func (l *list) person(id domain.ID) (projections.PersonRow, bool) {
-	for i := range l.paged.Len() {
-		if person := l.paged.At(i); person.ID == id {
-			return person, true
-		}
+// columns are those of the table.
+func (l *list) columns() []roster.Column[projections.PersonRow] {
+	cell := func(text func(projections.PersonRow) string) func(projections.PersonRow) kit.Cell {
+		return func(p projections.PersonRow) kit.Cell { return kit.Cell{Text: text(p)} }
 	}
-	return projections.PersonRow{}, false
-}
-
-func (l *list) recount() {
-	q := l.filter.query(l.desk)
-	type counted struct{ shown, all int }
-	kit.Load(context.Background(), l.counts, func(ctx context.Context) (c counted, err error) {
-		c.shown, c.all, err = l.desk.Workspace.Views().CountPeople(ctx, q)
-		return c, err
-	}, func(c counted, err error) {
-		switch {
-		case err != nil:
-			l.count.SetText("")
-		case c.shown == c.all:
-			l.count.SetText(i18n.Number(c.all))
-		default:
-			l.count.SetText(i18n.T("kit.count.of", c.shown, c.all))
+	column := func(name string, width float32, text func(projections.PersonRow) string) roster.Column[projections.PersonRow] {
+		return roster.Column[projections.PersonRow]{Name: name, Label: i18n.T("people.column." + name), Width: width, Cell: cell(text)}
+	}
+	name := column("name", 200, displayName)
+	name.Order = string(projections.PeopleByName)
+	last := column("last", 112, nil)
+	last.Number, last.Order, last.Falls = true, string(projections.PeopleByRecent), true
+	last.Cell = func(p projections.PersonRow) kit.Cell {
+		data := l.row(p)
+		return kit.Cell{Text: data.Side, Tone: data.SideTone}
+	}
+	rhythm := column("rhythm", 92, func(p projections.PersonRow) string {
+		if p.Rhythm > 0 {
+			return i18n.N("people.rhythm.days", p.Rhythm)
 		}
-		l.frame.Refresh()
+		return ""
 	})
+	rhythm.Number = true
+	email := column("email", 190, func(p projections.PersonRow) string { return p.Email })
+	phone := column("phone", 140, func(p projections.PersonRow) string { return p.Phone })
+	tags := column("tags", 150, func(p projections.PersonRow) string { return hashed(p.Tags) })
+	email.Extra, phone.Extra, tags.Extra = true, true, true
+	return []roster.Column[projections.PersonRow]{
+		name,
+		column("organisation", 150, func(p projections.PersonRow) string { return p.Organisation }),
+		column("title", 140, func(p projections.PersonRow) string { return p.JobTitle }),
+		column("communities", 150, func(p projections.PersonRow) string { return joined(", ", p.Communities...) }),
+		email, phone, tags,
+		column("owner", 120, func(p projections.PersonRow) string { return l.desk.MemberName(p.Owner) }),
+		rhythm, last,
+	}
 }
 
-func (l *list) empty() fyne.CanvasObject {
-	if l.filter.narrows() {
-		return kit.NewEmptyState(kit.Empty{
-			Icon: kit.IconFilter, Title: i18n.T("people.none-fit"), Text: i18n.T("people.none-fit.text"),
-			Action: i18n.T("people.clear-filter"), OnTap: func() {
-				l.setFilter(func(f *filter) { *f = filter{Order: f.Order} })
-				l.showFilter()
-			},
-		})
+func hashed(tags []string) string {
+	said := make([]string, len(tags))
+	for i, tag := range tags {
+		said[i] = "#" + tag
 	}
-	return kit.NewEmptyState(kit.Empty{
-		Icon: kit.IconPerson, Title: i18n.T("people.empty"), Text: i18n.T("people.empty.text"),
-		Action: i18n.T("people.new"), Key: "N", OnTap: func() { l.desk.EditPerson(domain.None) },
-	})
+	return joined(" ", said...)
 }
 
 func tooltip(p projections.PersonRow) string {
@@ -246,4 +142,20 @@ func tooltip(p projections.PersonRow) string {
 		said += " · " + i18n.N("people.rhythm.days", p.Rhythm)
 	}
 	return said
+}
+
+// offers are the filters that can be added.
+func (l *list) offers(at fyne.CanvasObject) []kit.MenuItem {
+	return []kit.MenuItem{
+		{Label: i18n.T("people.by-community"), Icon: kit.IconCommunity, OnTap: func() { l.chooseCommunity(at) }},
+		{Label: i18n.T("people.by-tag"), Icon: kit.IconTag, OnTap: func() { l.chooseTag(at) }},
+		{Label: i18n.T("people.by-organisation"), Icon: kit.IconOrganisation, OnTap: l.chooseOrganisation},
+		{Label: i18n.T("people.by-silence"), Icon: kit.IconClock, OnTap: func() { l.chooseSilence(at) }},
+		{Label: i18n.T("people.filter.mine"), Icon: kit.IconPerson, Marked: l.Filter.Mine, Separator: true, OnTap: func() {
+			l.SetFilter(func(f *filter) { f.Mine = !f.Mine })
+		}},
+		{Label: i18n.T("people.filter.archived"), Icon: kit.IconArchive, Marked: l.Filter.Archived, OnTap: func() {
+			l.SetFilter(func(f *filter) { f.Archived = !f.Archived })
+		}},
+	}
 }

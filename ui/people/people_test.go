@@ -1,7 +1,11 @@
 package people
 
 import (
+	"bytes"
 	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -85,22 +89,22 @@ func TestListSaysWhoAndSinceWhen(t *testing.T) {
 	says(t, b, "Noch keine Personen", "Neue Person")
 	_, _, stein := weimar(b)
 	says(t, b, "Johann Goethe", "Charlotte von Stein", "vor 3 Tagen", "noch nie", "3")
-	if first := p.list.paged.At(0).ID; first != stein {
+	if first := p.List.Paged.At(0).ID; first != stein {
 		t.Error("who was spoken to last does not come first")
 	}
 	p.FocusFilter()
 	b.Type("schil")
 	says(t, b, "1 von 3")
-	if n := p.list.paged.Len(); n != 1 {
+	if n := p.List.Paged.Len(); n != 1 {
 		t.Errorf("the filter leaves %d people", n)
 	}
 	b.Type("zzz")
 	says(t, b, "Niemand passt zu diesem Filter")
 	b.Press(fyne.KeyEscape)
-	if n := p.list.paged.Len(); n != 3 {
+	if n := p.List.Paged.Len(); n != 3 {
 		t.Errorf("Esc leaves %d people in the list", n)
 	}
-	if p.detail == nil {
+	if p.detail() == nil {
 		t.Error("nobody is shown once there are people again")
 	}
 }
@@ -108,42 +112,58 @@ func TestListSaysWhoAndSinceWhen(t *testing.T) {
 func TestSelectionStaysWhenSomethingChanges(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	goethe, schiller, _ := weimar(b)
-	p.list.rows.Select(schiller.String())
+	p.List.Rows.Select(schiller.String())
 	says(t, b, "Friedrich Schiller")
 	logged(b, goethe, desktest.Now)
-	if got := p.list.rows.Selected(); got != schiller.String() {
+	if got := p.List.Rows.Selected(); got != schiller.String() {
 		t.Error("a change elsewhere moved the selection")
 	}
-	if p.detail == nil || p.detail.id != schiller {
+	if p.detail() == nil || p.detail().id != schiller {
 		t.Error("somebody else is shown")
 	}
 	// A filter that leaves the selected person out shows the first who fits.
-	p.list.setFilter(func(f *filter) { f.Text = "stein" })
-	if p.detail == nil || p.detail.shown.page.FullName.Family != "Stein" {
+	p.List.SetFilter(func(f *filter) { f.Text = "stein" })
+	if p.detail() == nil || p.detail().shown.page.FullName.Family != "Stein" {
 		t.Error("the page does not follow the filter")
 	}
 }
 
-func TestFilterIsRememberedWithoutWordsAboutPeople(t *testing.T) {
+// What is filtered, the order and the place come back after a restart, and no
+// file of the workspace holds a word of it in the clear.
+func TestFilterIsRememberedAndSealed(t *testing.T) {
 	b, p := open(t, desktest.Options{People: 40, Conversations: 100})
-	p.list.setFilter(func(f *filter) { f.Order, f.SilentDays, f.Mine = projections.PeopleByName, 90, true })
-	p.list.setFilter(func(f *filter) { f.Tag, f.Text = "geheim", "Goethe" })
-	kept := b.Workspace.Settings().Pages[desk.PagePeople]
-	if strings.Contains(kept, "geheim") || strings.Contains(kept, "Goethe") {
-		t.Errorf("the settings say %s", kept)
-	}
+	byName := p.List.Order
+	byName.Value, byName.Reverse = string(projections.PeopleByName), true
+	p.List.SetOrder(byName)
+	p.List.SetFilter(func(f *filter) { f.SilentDays, f.Mine = 90, true })
+	p.List.SetFilter(func(f *filter) { f.Tag, f.Text = "geheim", "Goethe" })
 	again := newPage(b.Desk, "")
-	want := filter{Order: projections.PeopleByName, SilentDays: 90, Mine: true}
-	if again.list.filter != want {
-		t.Errorf("the filter is %+v", again.list.filter)
+	if want := (filter{SilentDays: 90, Mine: true, Tag: "geheim"}); again.List.Filter != want {
+		t.Errorf("the filter is %+v", again.List.Filter)
+	}
+	if order := again.List.Order; order.Value != byName.Value || !order.Reverse {
+		t.Errorf("the order is %+v", order)
+	}
+	err := filepath.WalkDir(b.Workspace.Dir(), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(path, ".db") || strings.HasSuffix(path, "-wal") {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if bytes.Contains(content, []byte("geheim")) {
+			t.Errorf("%s says what was filtered", filepath.Base(path))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
 func TestFilterOfSomethingThatIsGoneIsTakenAway(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	weimar(b)
-	p.list.setFilter(func(f *filter) { f.Community = b.Workspace.NewID() })
-	if p.list.filter.Community != domain.None || p.list.paged.Len() != 3 {
+	p.List.SetFilter(func(f *filter) { f.Community = b.Workspace.NewID() })
+	if p.List.Filter.Community != domain.None || p.List.Paged.Len() != 3 {
 		t.Error("a community that is gone hides everybody")
 	}
 }
@@ -151,8 +171,8 @@ func TestFilterOfSomethingThatIsGoneIsTakenAway(t *testing.T) {
 func TestKeys(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	_, _, stein := weimar(b)
-	p.list.rows.Select(stein.String())
-	b.Window.Canvas().Focus(p.list.rows)
+	p.List.Rows.Select(stein.String())
+	b.Window.Canvas().Focus(p.List.Rows)
 	b.Press(fyne.KeyL)
 	if len(b.Logged) != 1 || b.Logged[0] != "Charlotte von Stein: " {
 		t.Errorf("L opens the line with %q", b.Logged)
@@ -163,29 +183,6 @@ func TestKeys(t *testing.T) {
 	saysNot(t, b, "Person bearbeiten")
 	b.Press(fyne.KeyN)
 	says(t, b, "Neue Person", "Name, Mail-Signatur oder vCard")
-}
-
-func TestUrgency(t *testing.T) {
-	for _, c := range []struct {
-		rhythm, days int
-		want         kit.Tone
-	}{
-		{0, 500, kit.Neutral},
-		{-1, 500, kit.Neutral},
-		{30, 0, kit.Neutral},
-		{30, 24, kit.Neutral},
-		{30, 25, kit.Soon},
-		{30, 30, kit.Soon},
-		{30, 31, kit.Late},
-	} {
-		p := projections.PersonRow{Rhythm: c.rhythm, LastContact: desktest.Now.AddDate(0, 0, -c.days)}
-		if got := urgency(p, desktest.Now); got != c.want {
-			t.Errorf("%d days of %d: tone %d, want %d", c.days, c.rhythm, got, c.want)
-		}
-	}
-	if urgency(projections.PersonRow{Rhythm: 30}, desktest.Now) != kit.Soon {
-		t.Error("nobody is reminded of a person with a rhythm who was never spoken to")
-	}
 }
 
 func TestPageOfAPerson(t *testing.T) {
@@ -219,12 +216,12 @@ func TestPageOfAPerson(t *testing.T) {
 	saysNot(t, b, "advocate", "introduced-by", "**")
 
 	// The mail address is copied with one press, a follow-up done with another.
-	test.Tap(p.detail.contact()[0].(*kit.FactRow))
+	test.Tap(p.detail().contact()[0].(*kit.FactRow))
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "schiller@cotta.example" {
 		t.Errorf("copied is %q", got)
 	}
-	test.Tap(p.detail.open()[0].(*kit.Pressable))
-	if rows := p.detail.open(); len(rows) != 0 {
+	test.Tap(p.detail().open()[0].(*kit.Pressable))
+	if rows := p.detail().open(); len(rows) != 0 {
 		t.Error("the follow-up is open still")
 	}
 	says(t, b, "Wiedervorlage erledigt")
@@ -234,39 +231,39 @@ func TestPageOfAPerson(t *testing.T) {
 func TestLoadingAndFailing(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	goethe, schiller, _ := weimar(b)
-	p.list.rows.Select(goethe.String())
+	p.List.Rows.Select(goethe.String())
 	b.Async.Hold()
-	p.list.rows.Select(schiller.String())
-	b.Window.Canvas().Focus(p.list.rows)
+	p.List.Rows.Select(schiller.String())
+	b.Window.Canvas().Focus(p.List.Rows)
 	b.Press(fyne.KeyL)
 	if len(b.Logged) != 1 || b.Logged[0] != "Friedrich Schiller: " {
 		t.Errorf("while the page is being fetched, L logs with %q", b.Logged)
 	}
 	b.Async.Advance(time.Second)
-	if p.detail != nil {
+	if p.detail() != nil {
 		t.Error("somebody else is shown while the page is being fetched")
 	}
 	for b.Async.Held() > 0 {
 		b.Async.Release(0)
 	}
-	if p.detail == nil || p.detail.id != schiller {
+	if p.detail() == nil || p.detail().id != schiller {
 		t.Error("the page did not come")
 	}
-	p.list.came(context.DeadlineExceeded)
+	p.List.Paged.OnChange(context.DeadlineExceeded)
 	says(t, b, i18n.T("kit.action.retry"))
 }
 
 func TestArrowsGoToTheTimelineAndBack(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	_, _, stein := weimar(b)
-	p.list.rows.Select(stein.String())
-	b.Window.Canvas().Focus(p.list.rows)
+	p.List.Rows.Select(stein.String())
+	b.Window.Canvas().Focus(p.List.Rows)
 	b.Press(fyne.KeyRight)
-	if b.Window.Canvas().Focused() != p.detail.timeline.List() {
+	if b.Window.Canvas().Focused() != p.detail().timeline.List() {
 		t.Fatal("the arrow does not lead to the timeline")
 	}
 	b.Press(fyne.KeyLeft)
-	if b.Window.Canvas().Focused() != p.list.rows {
+	if b.Window.Canvas().Focused() != p.List.Rows {
 		t.Error("the arrow does not lead back")
 	}
 }

@@ -2,7 +2,6 @@ package people
 
 import (
 	"strings"
-	"time"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -16,8 +15,7 @@ import (
 func (l *list) row(p projections.PersonRow) kit.RowData {
 	now := l.desk.Workspace.Now()
 	data := kit.RowData{
-		Face:  l.desk.Face(p, func() { l.rows.RefreshRow(p.ID.String()) }),
-		Title: displayName(p), Sub: place(p), SideTone: urgency(p, now),
+		Face: l.face(p), Title: displayName(p), Sub: place(p), SideTone: desk.Lateness(p.Rhythm, p.LastContact, now),
 	}
 	switch {
 	case p.Erased:
@@ -57,23 +55,4 @@ func place(p projections.PersonRow) string {
 		said = append(said, p.Email)
 	}
 	return strings.Join(said, " · ")
-}
-
-// urgency is where somebody is in their rhythm: soon in its last fifth, late
-// once it is over.
-func urgency(p projections.PersonRow, now time.Time) kit.Tone {
-	if p.Rhythm <= 0 {
-		return kit.Neutral
-	}
-	if p.LastContact.IsZero() {
-		return kit.Soon
-	}
-	days := domain.DayOf(now).Sub(domain.DayOf(p.LastContact.In(now.Location())))
-	switch {
-	case days > p.Rhythm:
-		return kit.Late
-	case days*5 > p.Rhythm*4:
-		return kit.Soon
-	}
-	return kit.Neutral
 }

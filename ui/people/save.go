@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kontor/domain"
+	"kontor/ui/desk"
 )
 
 // saving makes the commands of a form.
@@ -141,9 +142,9 @@ func (s saving) communities(d draft) []domain.Command {
 	for _, m := range d.Memberships {
 		stays[m.Community] = true
 		before, member := was[m.Community]
-		roles := readRoles(m.Roles)
+		roles := desk.ReadRoles(m.Roles)
 		// A role may be kept by its name instead of its word, from an import.
-		if member && (slices.Equal(roles, before.Roles) || m.Roles == rolesText(before.Roles)) {
+		if member && (slices.Equal(roles, before.Roles) || m.Roles == desk.RolesText(before.Roles)) {
 			continue
 		}
 		since := before.Since

@@ -29,15 +29,15 @@ func TestShots(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 300, Conversations: 2500})
 				b.Save("people-" + name)
-				p.list.setFilter(func(f *filter) { f.Order, f.SilentDays = "last-contact", 60 })
+				p.List.SetFilter(func(f *filter) { f.SilentDays = 60 })
 				b.Save("people-filter-" + name)
-				p.list.chooseCommunity(p.list.chips)
+				p.list.chooseCommunity(p.List.Chips)
 				b.Save("people-communities-" + name)
 				b.Press("Escape")
-				b.EditPerson(p.wanted)
+				b.EditPerson(p.Wanted)
 				b.Save("people-edit-" + name)
 				b.Press("Escape")
-				f := openForm(b.Desk, p.wanted)
+				f := openForm(b.Desk, p.Wanted)
 				b.Window.Canvas().Focus(f.note)
 				b.Save("people-edit-end-" + name)
 				b.Press("Escape")
@@ -47,14 +47,14 @@ func TestShots(t *testing.T) {
 				settle(b)
 				b.Save("people-signature-" + name)
 				b.Press("Escape")
-				p.detail.showMenu()
+				p.detail().showMenu()
 				b.Save("people-menu-" + name)
 				b.Press("Escape")
 				for action, edit := range map[string]func(){
-					"rhythm":      func() { editRhythm(b.Desk, p.detail.shown.page) },
-					"affiliation": func() { editAffiliation(b.Desk, p.detail.shown.page) },
-					"relation":    func() { editRelation(b.Desk, p.detail.shown.page) },
-					"community":   func() { editCommunity(b.Desk, p.detail.shown.page) },
+					"rhythm":      func() { editRhythm(b.Desk, p.detail().shown.page) },
+					"affiliation": func() { editAffiliation(b.Desk, p.detail().shown.page) },
+					"relation":    func() { editRelation(b.Desk, p.detail().shown.page) },
+					"community":   func() { editCommunity(b.Desk, p.detail().shown.page) },
 				} {
 					edit()
 					b.Save("people-" + action + "-" + name)
@@ -68,7 +68,7 @@ func TestShots(t *testing.T) {
 			t.Run("narrow-"+name, func(t *testing.T) {
 				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400, Width: 900, Height: 640})
 				b.Save("people-narrow-" + name)
-				b.Window.Canvas().Focus(p.list.rows)
+				b.Window.Canvas().Focus(p.List.Rows)
 				b.Press("Down", "Return")
 				b.Save("people-narrow-person-" + name)
 			})

@@ -160,6 +160,10 @@ func (t *Timeline) recorded(ctx context.Context, e *projections.TimelineEntry) (
 // key does what a letter means for the entry with the cursor; it tells whether
 // it meant something.
 func (t *Timeline) key(event *fyne.KeyEvent, id string) bool {
+	if event.Name == fyne.KeyG && !t.p.Plain {
+		t.askDay()
+		return true
+	}
 	e := t.entryOf(id)
 	if e == nil || e.Erased || e.Missing || e.Withdrawn {
 		return false

@@ -7,6 +7,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/when"
 	"kontor/workspace"
 )
@@ -76,23 +77,9 @@ func (t *Timeline) changeSaid(e *projections.TimelineEntry) string {
 	case "classified":
 		return i18n.T("taxonomy." + e.Text)
 	case "joined-community":
-		return roles(e.Text)
+		return desk.RolesText(desk.ReadRoles(e.Text))
 	}
 	return e.Text
-}
-
-// roles says the roles that ship in the language of the reader.
-func roles(list string) string {
-	if list == "" {
-		return ""
-	}
-	said := strings.Split(list, ", ")
-	for i, role := range said {
-		if key := "role." + role; i18n.Has(key) {
-			said[i] = i18n.T(key)
-		}
-	}
-	return strings.Join(said, ", ")
 }
 
 // RhythmText says a rhythm as people do.

@@ -71,12 +71,7 @@ const searchDelay = 250 * time.Millisecond
 
 func newFilterBar(t *Timeline) *filterBar {
 	b := &filterBar{timeline: t, chips: kit.NewFlow(6)}
-	b.views = kit.NewSegments([]kit.Segment{
-		{Value: viewAll, Label: i18n.T("timeline.view.all")},
-		{Value: viewTalks, Label: i18n.T("timeline.view.talks")},
-		{Value: viewFollowUps, Label: i18n.T("timeline.view.follow-ups")},
-		{Value: viewHistory, Label: i18n.T("timeline.view.history")},
-	}, t.filter.View, func(value string) {
+	b.views = kit.NewSegments(views(nil, true), t.filter.View, func(value string) {
 		f := t.filter
 		f.View = value
 		t.setFilter(f)
@@ -163,7 +158,8 @@ func (b *filterBar) show() {
 	}
 	add := kit.NewIconButton(kit.IconFilter, i18n.T("kit.filter.add"), nil)
 	add.OnTap = func() { kit.OpenMenuBelow(add, b.menu(add)) }
-	line := kit.NewLine(2, b.views, b.find, add).Grow(b.views)
+	day := kit.NewIconButton(kit.IconCalendar, i18n.T("timeline.jump")+"  G", b.timeline.askDay)
+	line := kit.NewLine(2, b.views, day, b.find, add).Grow(b.views)
 	objects := []fyne.CanvasObject{line}
 	if len(chips) > 0 {
 		b.chips.SetObjects(chips...)

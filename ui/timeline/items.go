@@ -26,6 +26,8 @@ type item struct {
 	kind   int
 	text   string // of a day, a change, a fold
 	entry  *projections.TimelineEntry
+	from   int // the entries it stands for
+	to     int
 	height float32 // measured at width; 0 if not yet
 	width  float32
 }
@@ -43,10 +45,10 @@ func (t *Timeline) arrange() {
 		e := t.entries.At(i)
 		if d := domain.DayOf(e.At.In(now.Location())); d != day {
 			day = d
-			t.items = append(t.items, item{id: "day:" + string(d), kind: kindDay, text: dayLabel(e.At, now)})
+			t.items = append(t.items, item{id: "day:" + string(d), kind: kindDay, text: dayLabel(e.At, now), from: i, to: i})
 		}
 		if e.Kind != projections.EntryChange {
-			t.items = append(t.items, item{id: e.Event.String(), kind: kindEntry, entry: &e})
+			t.items = append(t.items, item{id: e.Event.String(), kind: kindEntry, entry: &e, from: i, to: i})
 			i++
 			continue
 		}
@@ -57,6 +59,10 @@ func (t *Timeline) arrange() {
 		}
 		t.changes(i, end)
 		i = end
+	}
+	clear(t.at)
+	for i := range t.items {
+		t.at[t.items[i].id] = i
 	}
 }
 
@@ -69,14 +75,14 @@ func (t *Timeline) changes(from, to int) {
 		if t.open[fold] {
 			text = i18n.N("timeline.changes.open", to-from)
 		}
-		t.items = append(t.items, item{id: fold, kind: kindFold, text: text})
+		t.items = append(t.items, item{id: fold, kind: kindFold, text: text, from: from, to: to - 1})
 		if !t.open[fold] {
 			return
 		}
 	}
 	for i := from; i < to; i++ {
 		e := t.entries.At(i)
-		t.items = append(t.items, item{id: e.Event.String(), kind: kindChange, text: t.changeText(&e), entry: &e})
+		t.items = append(t.items, item{id: e.Event.String(), kind: kindChange, text: t.changeText(&e), entry: &e, from: i, to: i})
 	}
 }
 

@@ -40,7 +40,9 @@ type Timeline struct {
 	p             Params
 	filter        filter
 	entries       *kit.Paged[projections.TimelineEntry]
+	counts        *kit.Loader
 	items         []item
+	at            map[string]int  // the items by their ids
 	open          map[string]bool // folds that were opened
 	list          *kit.List
 	measure       *entryRow
@@ -49,19 +51,35 @@ type Timeline struct {
 	content       fyne.CanvasObject
 	bar           *filterBar
 	watching      func()
-	restore       *kit.ListState
+	restore       *State
+	then          arrival
+	onTag         func(tag string) // instead of a filter of its own
 }
+
+// arrival is what is selected among entries that replace the others.
+type arrival int
+
+const (
+	asWas arrival = iota
+	atFirst
+	atLast
+)
 
 // New returns a timeline; Show loads it.
 func New(p Params) *Timeline {
-	t := &Timeline{p: p, filter: filter{View: viewAll}, open: map[string]bool{}, measure: newEntryRow(nil), measureChange: newChangeRow(nil), host: container.NewStack()}
-	t.entries = kit.NewPaged(p.Desk.Async, pageSize, t.fetch)
-	t.entries.OnChange = t.loaded
+	t := &Timeline{p: p, filter: filter{View: viewAll}, open: map[string]bool{}, at: map[string]int{}, measure: newEntryRow(nil), measureChange: newChangeRow(nil), host: container.NewStack()}
+	t.counts = kit.NewLoader(p.Desk.Async)
+	t.entries = kit.NewPaged(p.Desk.Async, pageSize, func(e projections.TimelineEntry) string { return e.Cursor }, t.fetch)
+	t.entries.OnChange, t.entries.OnGrow = t.loaded, t.grew
 	t.list = kit.NewList(kit.ListParams{
 		Async: p.Desk.Async,
 		Count: func() int { return len(t.items) },
 		ID:    func(row int) string { return t.items[row].id },
-		Kind:  func(row int) int { return t.items[row].kind },
+		IndexOf: func(id string) (int, bool) {
+			row, ok := t.at[id]
+			return row, ok
+		},
+		Kind: func(row int) int { return t.items[row].kind },
 		Header: func(row int) bool {
 			return t.items[row].kind == kindDay
 		},
@@ -73,7 +91,9 @@ func New(p Params) *Timeline {
 		OnSelect:  t.selected,
 		OnMenu:    t.openMenu,
 		OnKey:     t.key,
-		OnVisible: func(_, last int) { t.needed(last) },
+		Partial:   func() (above, below bool) { return !t.entries.Begun(), !t.entries.Whole() },
+		OnEnd:     t.toEnd,
+		OnVisible: t.needed,
 	})
 	t.host.Objects = []fyne.CanvasObject{kit.NewLoadingState()}
 	t.content = t.host
@@ -93,7 +113,12 @@ func (t *Timeline) Show() {
 	if t.watching == nil {
 		t.watching = t.p.Desk.Watch(t.changed)
 	}
-	t.entries.Reset()
+	if t.restore != nil && t.restore.From != "" {
+		t.entries.Enter(t.restore.From)
+	} else {
+		t.entries.Reset()
+	}
+	t.count()
 }
 
 // Hide stops what is running.
@@ -103,6 +128,7 @@ func (t *Timeline) Hide() {
 		t.watching = nil
 	}
 	t.entries.Stop()
+	t.counts.Stop()
 }
 
 // Of shows another record.
@@ -112,6 +138,7 @@ func (t *Timeline) Of(s domain.Stream) {
 	}
 	t.p.Of, t.items = s, nil
 	clear(t.open)
+	clear(t.at)
 	t.list.Reload()
 	t.host.Objects = []fyne.CanvasObject{kit.NewLoadingState()}
 	t.host.Refresh()
@@ -123,6 +150,7 @@ func (t *Timeline) Of(s domain.Stream) {
 func (t *Timeline) changed(c workspace.Changed) {
 	if t.p.Of.ID == domain.None || c.Touches(t.p.Of) || c.Kinds(domain.KindConversation, domain.KindFollowUp) {
 		t.entries.Refresh()
+		t.count()
 	}
 }
 
@@ -130,15 +158,25 @@ func (t *Timeline) changed(c workspace.Changed) {
 type State struct {
 	Filter filter
 	List   kit.ListState
+	From   string // the cursor of the topmost entry in sight, "" at the top
 }
 
 // Save returns the filters and the place.
-func (t *Timeline) Save() any { return State{t.filter, t.list.State()} }
+func (t *Timeline) Save() any {
+	s := State{Filter: t.filter, List: t.list.State()}
+	for row := t.at[s.List.Top]; row < len(t.items) && (row > 0 || !t.entries.Begun()); row++ {
+		if e := t.items[row].entry; e != nil {
+			s.From = e.Cursor
+			break
+		}
+	}
+	return s
+}
 
 // Restore takes what Save returned.
 func (t *Timeline) Restore(saved any) {
 	if s, ok := saved.(State); ok {
-		t.filter, t.restore = s.Filter, &s.List
+		t.filter, t.restore = s.Filter, &s
 		if t.bar != nil {
 			t.bar.show()
 		}
@@ -171,12 +209,11 @@ func (t *Timeline) Select(record domain.Stream) {
 	}
 }
 
-func (t *Timeline) fetch(ctx context.Context, after *projections.TimelineEntry, limit int) ([]projections.TimelineEntry, error) {
+func (t *Timeline) fetch(ctx context.Context, turn kit.Turn) ([]projections.TimelineEntry, error) {
 	query := t.filter.query(t.p.Desk.Workspace.Now())
-	query.Of, query.Limit = t.p.Of, limit
-	if after != nil {
-		query.Before = after.Cursor
-	}
+	query.Of, query.Limit = t.p.Of, turn.Limit
+	// What follows in the list is what was before in time.
+	query.Before, query.After, query.From, query.Last = turn.After, turn.Before, turn.From, turn.Last
 	return t.p.Desk.Workspace.Views().Timeline(ctx, query)
 }
 
@@ -186,18 +223,58 @@ func (t *Timeline) loaded(err error) {
 		t.host.Refresh()
 		return
 	}
+	if t.entries.Len() == 0 && !t.entries.Begun() {
+		t.entries.End() // nothing is as old as what was asked for
+		return
+	}
 	t.arrange()
 	if len(t.items) == 0 {
 		t.host.Objects = []fyne.CanvasObject{t.empty()}
 	} else {
 		t.host.Objects = []fyne.CanvasObject{t.list}
 	}
+	then := t.then
+	t.then = asWas
+	if then != asWas && len(t.items) > 0 {
+		t.list.Restore(kit.ListState{Top: t.items[0].id})
+	}
 	t.list.Reload()
 	t.host.Refresh()
-	if t.restore != nil {
-		t.list.Restore(*t.restore)
-		t.restore = nil
+	switch then {
+	case atFirst:
+		t.list.SelectFirst()
+		t.list.ShowTop(t.items[0].id)
+	case atLast:
+		t.list.SelectLast()
+	case asWas:
+		if t.restore != nil {
+			t.list.Restore(t.restore.List)
+		}
 	}
+	t.restore = nil
+}
+
+// grew takes over entries that came or went above or below those in sight.
+func (t *Timeline) grew() {
+	t.arrange()
+	t.list.Grow()
+}
+
+// toEnd fetches the newest or the oldest entries.
+func (t *Timeline) toEnd(oldest bool) {
+	if oldest {
+		t.then = atLast
+		t.entries.End()
+		return
+	}
+	t.then = atFirst
+	t.entries.Reset()
+}
+
+// JumpTo shows the entries of a day, or the last before it.
+func (t *Timeline) JumpTo(day domain.Day) {
+	t.then = atFirst
+	t.entries.EnterAfter(projections.TimelineAt(day.Add(1).In(t.p.Desk.Workspace.Now().Location())))
 }
 
 func (t *Timeline) empty() fyne.CanvasObject {
@@ -219,10 +296,15 @@ func (t *Timeline) setFilter(f filter) {
 		t.bar.show()
 	}
 	t.entries.Reset()
+	t.count()
 }
 
 // filterTag shows what has a tag.
 func (t *Timeline) filterTag(tag string) {
+	if t.onTag != nil {
+		t.onTag(tag)
+		return
+	}
 	if t.p.Plain {
 		return
 	}
@@ -231,18 +313,17 @@ func (t *Timeline) filterTag(tag string) {
 	t.setFilter(f)
 }
 
-// needed fetches more when the last rows come into sight.
-func (t *Timeline) needed(row int) {
-	if row >= len(t.items)-10 {
-		t.entries.Need(t.entries.Len() - 1)
+// needed fetches more when the rows at an end come into sight. A line into which
+// changes are folded stands for all of them.
+func (t *Timeline) needed(first, last int) {
+	if first < len(t.items) && last < len(t.items) {
+		t.entries.Need(t.items[first].from, t.items[last].to)
 	}
 }
 
 func (t *Timeline) entryOf(id string) *projections.TimelineEntry {
-	for i := range t.items {
-		if t.items[i].id == id {
-			return t.items[i].entry
-		}
+	if row, ok := t.at[id]; ok {
+		return t.items[row].entry
 	}
 	return nil
 }
@@ -282,10 +363,7 @@ func (t *Timeline) fold(id string) {
 }
 
 // tapped hands a tap beside the names of a row to the list.
-func (t *Timeline) tapped(event *fyne.PointEvent) {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.list)
-	t.list.Tapped(&fyne.PointEvent{Position: event.AbsolutePosition.Subtract(at), AbsolutePosition: event.AbsolutePosition})
-}
+func (t *Timeline) tapped(event *fyne.PointEvent) { TapList(t.list, event) }
 
 func (t *Timeline) openRecord(e *projections.TimelineEntry) {
 	switch {

@@ -295,8 +295,8 @@ func TestPlain(t *testing.T) {
 		"#doku bleibt `Wort`":                           "#doku bleibt Wort",
 		"---":                                           "",
 	} {
-		if got := plain(source); got != want {
-			t.Errorf("plain(%q) = %q, want %q", source, got, want)
+		if got := Plain(source); got != want {
+			t.Errorf("Plain(%q) = %q, want %q", source, got, want)
 		}
 	}
 }

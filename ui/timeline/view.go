@@ -200,7 +200,7 @@ func (t *Timeline) side(e *projections.TimelineEntry) string {
 func (t *Timeline) followUpView(e *projections.TimelineEntry) entryView {
 	v := entryView{icon: kit.IconReminder}
 	title := i18n.T("timeline.follow-up")
-	text := plain(e.Text)
+	text := Plain(e.Text)
 	if len(e.FollowUps) > 0 {
 		f := e.FollowUps[0]
 		c := t.followUpChip(f)

@@ -23,7 +23,7 @@ func (t *Timeline) words(e *projections.TimelineEntry) []kit.Span {
 	case e.Missing:
 		return []kit.Span{{Text: i18n.T("timeline.missing"), Color: kit.ColorFaint}}
 	}
-	text := plain(e.Text)
+	text := Plain(e.Text)
 	if text == "" {
 		return nil
 	}
@@ -109,9 +109,9 @@ var (
 	listMark      = regexp.MustCompile(`^(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?`)
 )
 
-// plain takes the marks out of Markdown, for the few lines of a row. A hash
+// Plain takes the marks out of Markdown, for the few lines of a row. A hash
 // without a blank begins a tag and stays.
-func plain(source string) string {
+func Plain(source string) string {
 	var lines []string
 	for line := range strings.Lines(source) {
 		line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "> "))

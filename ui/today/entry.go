@@ -61,15 +61,9 @@ func entryWords(e *projections.TimelineEntry) string {
 	case e.Erased || e.Missing:
 		return i18n.T("today.words-gone")
 	case e.Subject != "" && e.Text != "":
-		return e.Subject + " · " + plain(e.Text)
+		return e.Subject + " · " + timeline.Plain(e.Text)
 	}
-	return e.Subject + plain(e.Text)
-}
-
-// plain is a text in one paragraph and without the marks of Markdown.
-func plain(markdown string) string {
-	text := strings.NewReplacer("**", "", "__", "", "`", "", "\n#", "\n", "\n>", "\n").Replace("\n" + markdown)
-	return strings.TrimLeft(strings.Join(strings.Fields(text), " "), "# ")
+	return e.Subject + timeline.Plain(e.Text)
 }
 
 func entryTags(e *projections.TimelineEntry) []fyne.CanvasObject {

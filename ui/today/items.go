@@ -10,6 +10,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/timeline"
 	"kontor/when"
 	"kontor/workspace"
 )
@@ -193,7 +194,7 @@ func promise(f *projections.FollowUpRow, in *projections.TimelineEntry, now time
 	said := i18n.T("today.promised", when.Speak(in.At, now, i18n.Language(), domain.PrecisionDay))
 	words := in.Subject
 	if words == "" {
-		words = plain(in.Text)
+		words = timeline.Plain(in.Text)
 	}
 	if words == "" {
 		return said

@@ -75,6 +75,7 @@ type laptop struct {
 	name   string
 	dir    string
 	server *shared.Memory
+	dialer shared.Dialer // nil: to server
 	clock  *clock
 	ahead  time.Duration // of the laptop's clock
 	me     domain.ID
@@ -105,7 +106,7 @@ func (l *laptop) open() *laptop {
 	}
 	l.ledger = ledger
 	l.syncer = New(Options{
-		Ledger: ledger, Dial: l.server.DialerFor(l.name), Lock: &l.lock, Decide: l.decide, Now: l.now, Knows: l.knows,
+		Ledger: ledger, Dial: l.dialler(), Lock: &l.lock, Decide: l.decide, Now: l.now, Knows: l.knows,
 		Applied: func(r eventstore.Received) {
 			l.received = append(l.received, r)
 			if l.applied != nil {
@@ -128,9 +129,16 @@ func (l *laptop) shut() {
 	l.ledger = nil
 }
 
+func (l *laptop) dialler() shared.Dialer {
+	if l.dialer != nil {
+		return l.dialer
+	}
+	return l.server.DialerFor(l.name)
+}
+
 func (l *laptop) dial() shared.Log {
 	l.t.Helper()
-	log, err := l.server.DialerFor(l.name)(ctx)
+	log, err := l.dialler()(ctx)
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -182,7 +190,7 @@ func (l *laptop) join() *laptop {
 }
 
 func (l *laptop) tryJoin(ctx context.Context) error {
-	log, err := l.server.DialerFor(l.name)(ctx)
+	log, err := l.dialler()(ctx)
 	if err != nil {
 		return err
 	}
@@ -194,12 +202,16 @@ func (l *laptop) tryJoin(ctx context.Context) error {
 	if len(offers) != 1 {
 		return errors.New("the server does not have one workspace")
 	}
-	_, secrets, err := offers[0].Open(phrase)
+	return l.joinOffer(ctx, log, offers[0])
+}
+
+func (l *laptop) joinOffer(ctx context.Context, log shared.Log, offer Offer) error {
+	_, secrets, err := offer.Open(phrase)
 	if err != nil {
 		return err
 	}
 	return Join(ctx, log, Joining{
-		Dir: l.dir, Offer: offers[0], Secrets: secrets, Server: "memory", Account: l.name, Now: l.now, Knows: l.knows,
+		Dir: l.dir, Offer: offer, Secrets: secrets, Server: "memory", Account: l.name, Now: l.now, Knows: l.knows,
 		Ledger: eventstore.Options{ForceFileKey: true, Now: l.now},
 	})
 }

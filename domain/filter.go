@@ -86,7 +86,7 @@ const (
 	OpMeanAtMost    RuleOp = "mean-at-most"
 	OpHad           RuleOp = "had"
 	OpNotHad        RuleOp = "not-had"
-	OpMostly        RuleOp = "mostly" // most conversations of a year, as many as any other at least
+	OpMostly        RuleOp = "mostly" // over no other channel more of the last 200 contacts
 	OpContains      RuleOp = "contains"
 	OpAtLeast       RuleOp = "at-least"
 	OpAtMost        RuleOp = "at-most"

@@ -38,7 +38,7 @@ const (
 )
 
 // HealthPart is one reason. Its text is found by the key "health.reason." +
-// Aspect and filled with Numbers.
+// Aspect, in the plural form of the first of Numbers, and filled with them.
 type HealthPart struct {
 	Aspect   HealthAspect
 	Value    float64 // 0 to 1

@@ -259,6 +259,16 @@ func (b *bench) measureQueries(dir string) error {
 		}
 		days = append(days, time.Since(start))
 	}
+	boards, err := b.dashboards(w)
+	if err != nil {
+		return err
+	}
+	counts, err := b.segmentCounts(w)
+	if err != nil {
+		return err
+	}
+	b.budget("dashboard", median(boards).Seconds()*1000/50, 1, "median %s, p99 %s, four weeks", median(boards), percentile(boards, 99))
+	b.budget("segment-count", percentile(counts, 99).Seconds()*1000/30, 1, "p99 %s, median %s, while building", percentile(counts, 99), median(counts))
 	// The queue of the day grows with what is due, not with the ledger: it is
 	// held to the budget of a page.
 	b.budget("today-page", median(days).Seconds()*1000/50, 1, "median %s, p99 %s", median(days), percentile(days, 99))

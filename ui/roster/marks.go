@@ -171,21 +171,24 @@ func newMarksBar[T, F any](l *List[T, F]) *marksBar {
 		desk: l.p.Desk, marks: func() kit.Marks { return l.Rows.Marks() }, all: func() int { return l.counted.Shown },
 		counted: l.p.Counted, clear: func() { l.Rows.Unmark() }, actions: l.p.Actions, changed: l.showFoot,
 	}
-	b.choice = func() *Choice {
-		marks, filter, order := l.Rows.Marks(), l.Filter, l.Order
-		return &Choice{
-			Count: marks.Count(l.counted.Shown), desk: l.p.Desk, said: l.p.Counted, done: b.clear, work: b.work,
-			IDs: func(ctx context.Context) ([]domain.ID, error) {
-				if !marks.All {
-					return marked(marks), nil
-				}
-				ids, err := l.p.IDs(ctx, filter, order)
-				return slices.DeleteFunc(ids, func(id domain.ID) bool { return marks.IDs[id.String()] }), err
-			},
-		}
-	}
+	b.choice = l.Choice
 	l.typed.changed = l.showFoot
 	return b
+}
+
+// Choice is what is marked now.
+func (l *List[T, F]) Choice() *Choice {
+	marks, filter, order := l.Rows.Marks(), l.Filter, l.Order
+	return &Choice{
+		Count: marks.Count(l.counted.Shown), desk: l.p.Desk, said: l.p.Counted, done: func() { l.Rows.Unmark() }, work: l.marks.work,
+		IDs: func(ctx context.Context) ([]domain.ID, error) {
+			if !marks.All {
+				return marked(marks), nil
+			}
+			ids, err := l.p.IDs(ctx, filter, order)
+			return slices.DeleteFunc(ids, func(id domain.ID) bool { return marks.IDs[id.String()] }), err
+		},
+	}
 }
 
 func marked(m kit.Marks) []domain.ID {

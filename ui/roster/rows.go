@@ -206,19 +206,25 @@ func (l *List[T, F]) grew() {
 // the reader was, or to the end. Who is shown at the right stays, if listed
 // still; else the first is.
 func (l *List[T, F]) begun() {
-	was, then := l.Rows.Selected(), l.then
-	l.then, l.muted = asWas, true
-	l.Rows.Reload()
-	state := l.place.List
+	was, then, state := l.Rows.Selected(), l.then, l.place.List
 	if l.place == (place{}) {
 		state = kit.ListState{Top: l.lines[0].id, Selected: was}
 	}
+	l.then, l.muted, l.place = asWas, true, place{}
+	// By their names, as further rows may come above and below at once.
+	top, last := l.lines[0].id, l.lines[len(l.lines)-1].id
+	first := top
+	if l.lines[0].head != "" {
+		first = l.lines[1].id
+	}
+	l.Rows.Reload()
 	l.Rows.Restore(state)
-	switch l.place = (place{}); then {
+	switch then {
 	case atFirst:
-		l.Rows.SelectFirst()
+		l.Rows.Select(first)
+		l.Rows.ShowTop(top)
 	case atLast:
-		l.Rows.SelectLast()
+		l.Rows.Select(last)
 	}
 	l.muted = false
 	switch is := l.Rows.Selected(); {

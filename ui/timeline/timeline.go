@@ -235,21 +235,20 @@ func (t *Timeline) loaded(err error) {
 	}
 	then := t.then
 	t.then = asWas
-	if then != asWas && len(t.items) > 0 {
-		t.list.Restore(kit.ListState{Top: t.items[0].id})
+	var top, first, last string
+	if len(t.items) > 0 { // by their names, as further ones may come at once
+		top, first, last = t.items[0].id, t.items[min(1, len(t.items)-1)].id, t.items[len(t.items)-1].id
 	}
 	t.list.Reload()
 	t.host.Refresh()
-	switch then {
-	case atFirst:
-		t.list.SelectFirst()
-		t.list.ShowTop(t.items[0].id)
-	case atLast:
-		t.list.SelectLast()
-	case asWas:
-		if t.restore != nil {
-			t.list.Restore(t.restore.List)
-		}
+	switch {
+	case then == atFirst && top != "":
+		t.list.Select(first)
+		t.list.ShowTop(top)
+	case then == atLast && top != "":
+		t.list.Select(last)
+	case t.restore != nil:
+		t.list.Restore(t.restore.List)
 	}
 	t.restore = nil
 }

@@ -3,6 +3,7 @@ package timeline
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -345,5 +346,47 @@ func TestShots(t *testing.T) {
 				b.NoKeys()
 			})
 		}
+	}
+}
+
+// A day long ago is one page away, and from there the timeline is read on in
+// both directions.
+func TestJumpToADay(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	schiller := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+	for i := range 400 {
+		talk(b, schiller, func(c *domain.ConversationContent, w *domain.ConversationWords) {
+			c.When.At = desktest.Now.AddDate(0, 0, -i)
+			w.Text = strconv.Itoa(i)
+		})
+	}
+	tl := show(b, person(schiller))
+	if said := b.Texts(); !strings.Contains(said, "Gespräche 400") {
+		t.Errorf("the view does not say its number:\n%s", said)
+	}
+	tl.JumpTo(domain.DayOf(desktest.Now.AddDate(0, 0, -300)))
+	if e := tl.Selected(); e == nil || e.Text != "300" {
+		t.Fatalf("the day shows %+v", e)
+	}
+	if n := tl.entries.Len(); n > 4*pageSize {
+		t.Errorf("%d entries were read for it", n)
+	}
+	for i := range 299 {
+		b.Press(fyne.KeyK)
+		if e := tl.Selected(); e == nil || e.Text != strconv.Itoa(299-i) {
+			t.Fatalf("above %d stands %+v", 300-i, e)
+		}
+	}
+	b.Press(fyne.KeyEnd)
+	if e := tl.Selected(); e == nil || e.Text != "399" && e.Kind != projections.EntryChange {
+		t.Errorf("the end shows %+v", e)
+	}
+	b.Press(fyne.KeyHome)
+	if e := tl.Selected(); e == nil || e.Kind != projections.EntryChange && e.Text != "0" {
+		t.Errorf("the beginning shows %+v", e)
+	}
+	b.Press(fyne.KeyG)
+	if said := b.Texts(); !strings.Contains(said, "Zu einem Tag springen") {
+		t.Error("G does not ask for a day")
 	}
 }

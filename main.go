@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"image"
 	"io"
 	"os"
 	"os/signal"
@@ -36,6 +37,11 @@ func run() int {
 		OpenWindow: func(ctx context.Context, o cli.WindowOptions) error {
 			return ui.Run(ctx, app.NewWithID("app.kontor.Kontor"), ui.Options{
 				Dir: o.Dir, Language: o.Language, Version: version, Serve: serve,
+			})
+		},
+		Snapshot: func(ctx context.Context, w *workspace.Workspace, p cli.Picture) (image.Image, error) {
+			return ui.Snapshot(ctx, w, ui.SnapshotOptions{
+				Page: p.Page, Arg: p.Arg, Theme: p.Theme, Width: p.Width, Height: p.Height, Version: version,
 			})
 		},
 	}, os.Args[1:])

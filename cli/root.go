@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"os"
 	"path/filepath"
@@ -32,6 +33,8 @@ type Env struct {
 	Now func() time.Time
 	// OpenWindow opens the window and returns when it is closed.
 	OpenWindow func(ctx context.Context, o WindowOptions) error
+	// Snapshot draws a page of the window without a display.
+	Snapshot func(ctx context.Context, w *workspace.Workspace, p Picture) (image.Image, error)
 	// Workspace is worked with where it is open already: in the window, for a
 	// terminal that asks at its door. It is not closed, and what is said is said
 	// in the language of the window.
@@ -159,7 +162,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.importCommand(), a.peopleCommand(), a.personCommand(), a.logCommand(), a.timelineCommand(),
 		a.todayCommand(), a.exportCommand(), a.verifyCommand(), a.rebuildCommand(), a.demoCommand(),
-		a.undoCommand(), a.redoCommand(), a.eraseCommand(), a.versionCommand(),
+		a.undoCommand(), a.redoCommand(), a.eraseCommand(), a.snapshotCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -62,12 +62,13 @@ func (w *Workspace) startTeamwork() {
 // redecide decides an own command again on top of what colleagues did.
 func redecide(s domain.State, t eventstore.Tail) (eventstore.Verdict, error) {
 	var command domain.Command
-	var err error
 	if t.Args != nil {
-		command, err = domain.DecodeCommand(t.Command.Name, t.Args)
-	}
-	if err != nil {
-		return eventstore.Verdict{}, err
+		var err error
+		if command, err = domain.DecodeCommand(t.Command.Name, t.Args); err != nil {
+			// A command of another version: what it did is kept as it is.
+			logrus.WithField("command", t.Command.Name).Warn("a command cannot be decided again by this version")
+			return eventstore.Verdict{Keep: true}, nil
+		}
 	}
 	if command == nil {
 		// The arguments are gone because a record that they were about was erased.

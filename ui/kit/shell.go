@@ -2,6 +2,8 @@ package kit
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -91,6 +93,9 @@ func (s *Shell) Close() {
 
 // Register says how a page is made. The argument is the route's.
 func (s *Shell) Register(page string, create func(arg string) Page) { s.makers[page] = create }
+
+// Pages are the names of the pages that were registered, in alphabetical order.
+func (s *Shell) Pages() []string { return slices.Sorted(maps.Keys(s.makers)) }
 
 // Open goes on to a route. The route that is shown already is left alone.
 func (s *Shell) Open(route Route) {

@@ -73,7 +73,7 @@ func (v *Views) replace(fresh string) error {
 // build computes the read models of a ledger up to a position into a new file.
 func build(ctx context.Context, path string, source Source, until int64, progress func(done, total int64)) (err error) {
 	c, err := connect(path, sqlite.OpenReadWrite|sqlite.OpenCreate,
-		"journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -131072", "temp_store = MEMORY")
+		"journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536", "temp_store = MEMORY")
 	if err != nil {
 		return err
 	}
@@ -100,9 +100,13 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 	}
 	head = min(head, until)
 	position := int64(0)
-	if progress != nil {
-		progress(0, head)
+	report := func(share float64) {
+		if progress != nil {
+			total := max(head, position)
+			progress(min(int64(share*float64(total)), total), total)
+		}
 	}
+	report(0)
 	err = batches(ctx, source, 1, func(recs []domain.Recorded) error {
 		for len(recs) > 0 && recs[len(recs)-1].Position > until {
 			recs = recs[:len(recs)-1]
@@ -111,9 +115,7 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 			return errEnough
 		}
 		position = recs[len(recs)-1].Position
-		if progress != nil {
-			defer progress(position, max(head, position))
-		}
+		defer func() { report(shareRead * float64(position) / float64(max(head, position))) }()
 		if err := w.fold(ctx, recs); err != nil || !w.full() {
 			return err
 		}
@@ -125,15 +127,27 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 	if err := w.commit(ctx); err != nil {
 		return err
 	}
-	return w.complete(ctx, position)
+	return w.complete(ctx, position, report)
 }
+
+// How much of its time a rebuild has spent when the ledger is read, and when the
+// conversations are entered.
+const (
+	shareRead    = 0.5
+	shareEntered = 0.75
+)
 
 // complete writes what was put off: what other tables hold of conversations and
 // follow-ups, what records know of each other, the indexes, the records that were
 // not folded in one go, and at last the words of all records.
-func (w *writer) complete(ctx context.Context, position int64) error {
+func (w *writer) complete(ctx context.Context, position int64, report func(share float64)) error {
 	for _, step := range []func() error{
-		w.enterConversations, w.enterFollowUps, w.flushEntries, w.flushTerms, w.completeContacts, w.fillMisspelt,
+		func() error {
+			return w.enterConversations(func(at int64) {
+				report(shareRead + (shareEntered-shareRead)*float64(at)/float64(position))
+			})
+		},
+		w.enterFollowUps, w.flushEntries, w.flushTerms, w.completeContacts, w.fillMisspelt,
 	} {
 		if err := w.within(ctx, position, step); err != nil {
 			return err
@@ -142,6 +156,7 @@ func (w *writer) complete(ctx context.Context, position int64) error {
 	if err := w.under(ctx, func() error { return makeIndexes(w.conn) }); err != nil {
 		return err
 	}
+	report((1 + shareEntered) / 2)
 	w.building = false
 	late := slices.SortedFunc(maps.Keys(w.late), func(a, b domain.Stream) int { return slices.Compare(a.ID[:], b.ID[:]) })
 	for part := range slices.Chunk(late, batchSize) {
@@ -155,6 +170,7 @@ func (w *writer) complete(ctx context.Context, position int64) error {
 			return err
 		}
 	}
+	report(1)
 	return w.under(ctx, func() error { return w.script("PRAGMA optimize") })
 }
 
@@ -162,8 +178,10 @@ func (w *writer) complete(ctx context.Context, position int64) error {
 const maxDays = 50_000
 
 // enterConversations enters every conversation as its last event leaves it, in
-// the order in which they were recorded.
-func (w *writer) enterConversations() error {
+// the order in which they were recorded. Report is told now and then at which
+// position it is.
+func (w *writer) enterConversations(report func(at int64)) error {
+	entered := 0
 	return w.q("SELECT position, id, card, rest FROM conversation ORDER BY position").each(func(r *sqlite.Stmt) error {
 		c := &card{position: r.ColumnInt64(0), rest: r.ColumnText(3)}
 		r.ColumnBytes(1, c.id[:])
@@ -172,6 +190,9 @@ func (w *writer) enterConversations() error {
 			if err := w.settleDays(); err != nil {
 				return err
 			}
+		}
+		if entered++; entered%batchSize == 0 {
+			report(c.position)
 		}
 		return w.enter(c)
 	})

@@ -22,7 +22,8 @@ const bulkConversations = 100_000
 
 // measureBulk: bulk import of conversations, with projections and full text, at
 // 30,000 a second or more where bare inserts run at 100,000: a ratio of at most
-// 3.33.
+// 3.33. The bare inserts are measured before and after, since a machine that does
+// other things as well is not equally fast at both times.
 func (b *bench) measureBulk(dir string) error {
 	w, err := b.open(dir)
 	if err != nil {
@@ -33,7 +34,7 @@ func (b *bench) measureBulk(dir string) error {
 	if err != nil {
 		return err
 	}
-	raw, err := rawInserts(dir, 200_000)
+	before, err := rawInserts(dir, 200_000)
 	if err != nil {
 		return err
 	}
@@ -45,6 +46,11 @@ func (b *bench) measureBulk(dir string) error {
 		return err
 	}
 	rate := bulkConversations / time.Since(start).Seconds()
+	after, err := rawInserts(dir, 200_000)
+	if err != nil {
+		return err
+	}
+	raw := (before + after) / 2
 	b.budget("bulk-import", raw/rate, 100_000.0/30_000, "%.0f conversations/s through the whole path, bare inserts %.0f rows/s", rate, raw)
 	return nil
 }

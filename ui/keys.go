@@ -32,6 +32,11 @@ var helpKeys = [][][2]string{
 		{"D", "keys.done"},
 		{"S", "keys.snooze"},
 		{"Home  End", "keys.ends"},
+		{"X", "keys.mark"},
+		{"Ctrl+A", "keys.mark-all"},
+		{"'", "keys.type"},
+		{"W", "keys.table"},
+		{"G", "keys.day"},
 		{"Ctrl+Enter", "keys.submit"},
 	},
 }

@@ -98,5 +98,6 @@ func (l *List) toggle(row int) {
 func (l *List) toggleCursor() {
 	if row, ok := l.indexOf(l.cursor, l.cursorRow); ok {
 		l.toggle(row)
+		l.ShowRow(row)
 	}
 }

@@ -138,6 +138,8 @@ type List[T, F any] struct {
 	facetSums map[string]string
 	count     *kit.Text
 	head      *kit.Column
+	above     *kit.Column
+	title     *kit.Line
 	foot      *kit.Column
 	hints     fyne.CanvasObject
 	table     *kit.TableHead
@@ -255,15 +257,27 @@ func (l *List[T, F]) buildHead() {
 		more = kit.NewIconButton(kit.IconMore, i18n.T("roster.more"), func() { kit.OpenMenuBelow(more, l.p.More(more)) })
 		title = append(title, more)
 	}
-	above := kit.NewColumn(10, kit.NewLine(8, title...).Grow(space))
+	l.above, l.title = kit.NewColumn(10), kit.NewLine(8, title...).Grow(space)
 	if l.p.Placeholder != "" {
 		l.Search = l.newSearch()
-		above.Add(l.Search)
 	}
-	above.Add(l.Chips)
+	l.showAbove()
 	l.table = kit.NewTableHead(nil)
 	l.table.Hide()
-	l.head.SetObjects(kit.NewPadded(14, kit.Margin, 10, kit.Margin, above), kit.NewHairline(), l.table)
+	l.head.SetObjects(kit.NewPadded(14, kit.Margin, 10, kit.Margin, l.above), kit.NewHairline(), l.table)
+}
+
+// showAbove sets field and chips below each other, or beside each other above the
+// table.
+func (l *List[T, F]) showAbove() {
+	switch {
+	case l.Search == nil:
+		l.above.SetObjects(l.title, l.Chips)
+	case l.wide:
+		l.above.SetObjects(l.title, kit.NewLine(12, kit.NewFixed(kit.ListWidth-2*kit.Margin, l.Search), l.Chips).Grow(l.Chips))
+	default:
+		l.above.SetObjects(l.title, l.Search, l.Chips)
+	}
 }
 
 func (l *List[T, F]) newSearch() *kit.Entry {

@@ -74,6 +74,7 @@ func (l *List[T, F]) showTable() {
 		key = "roster.narrow"
 	}
 	l.widener.Tooltip = i18n.T(key) + "  W"
+	l.showAbove()
 	if !l.wide {
 		l.table.Hide()
 		l.Rows.SetRowHeight(l.p.Standard)

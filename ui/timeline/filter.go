@@ -59,7 +59,6 @@ type filterBar struct {
 	content  *kit.Column
 	views    *kit.Segments
 	chips    *kit.Flow
-	find     *kit.IconButton
 	search   *kit.Entry
 	channels []kit.Option
 	searches bool // the text filter is shown
@@ -83,7 +82,6 @@ func newFilterBar(t *Timeline) *filterBar {
 			b.show()
 		}
 	}
-	b.find = kit.NewIconButton(kit.IconSearch, i18n.T("timeline.search"), b.focus)
 	b.content = kit.NewColumn(8)
 	b.loadChannels()
 	return b
@@ -159,7 +157,7 @@ func (b *filterBar) show() {
 	add := kit.NewIconButton(kit.IconFilter, i18n.T("kit.filter.add"), nil)
 	add.OnTap = func() { kit.OpenMenuBelow(add, b.menu(add)) }
 	day := kit.NewIconButton(kit.IconCalendar, i18n.T("timeline.jump")+"  G", b.timeline.askDay)
-	line := kit.NewLine(2, b.views, day, b.find, add).Grow(b.views)
+	line := kit.NewLine(2, b.views, day, add).Grow(b.views)
 	objects := []fyne.CanvasObject{line}
 	if len(chips) > 0 {
 		b.chips.SetObjects(chips...)
@@ -190,11 +188,11 @@ func (b *filterBar) channelName(id string) string {
 
 func (b *filterBar) menu(at fyne.CanvasObject) []kit.MenuItem {
 	f := b.timeline.filter
-	var items []kit.MenuItem
-	for _, days := range []int{30, 90, 365} {
+	items := []kit.MenuItem{{Label: i18n.T("timeline.search"), Icon: kit.IconSearch, OnTap: b.focus}}
+	for i, days := range []int{30, 90, 365} {
 		with := f
 		with.Days = days
-		items = append(items, kit.MenuItem{Label: i18n.N("timeline.days", days), Marked: f.Days == days, OnTap: func() { b.timeline.setFilter(with) }})
+		items = append(items, kit.MenuItem{Label: i18n.N("timeline.days", days), Marked: f.Days == days, Separator: i == 0, OnTap: func() { b.timeline.setFilter(with) }})
 	}
 	for i, direction := range []domain.Direction{domain.DirectionIncoming, domain.DirectionOutgoing} {
 		with := f

@@ -2,6 +2,7 @@ package team
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,52 +18,131 @@ type shipment struct {
 	after  int64 // the position that it follows
 	events []shared.Event
 	size   int
+	large  []eventstore.Record // those whose sealed part goes ahead, in a stream of its own
+}
+
+// prepared are the next whole commands, ready to be sent.
+type prepared struct {
+	shipments []shipment
+	after     int64 // the position that they end at
+	err       error
 }
 
 // push brings everything to the server that it does not have. It returns
 // [shared.ErrHeadMoved] if others were first.
+//
+// While one part travels the next is made ready.
 func (s *Syncer) push(ctx context.Context) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		cargo, err := s.load(ctx)
-		if err != nil {
+	next := s.prepareNow(ctx)
+	for fresh := true; ; {
+		if err := cmp.Or(next.err, ctx.Err()); err != nil {
 			return err
 		}
 		// Also without events: a page has lost keys when a record was erased.
 		if err := s.conn.keys.publish(ctx); err != nil {
 			return err
 		}
-		if len(cargo.records) == 0 {
-			return nil
+		if len(next.shipments) == 0 {
+			if fresh {
+				return nil
+			}
+			// Something may have been recorded while the last part travelled.
+			next, fresh = s.prepareNow(ctx), true
+			continue
 		}
-		if err := s.ship(ctx, cargo); err != nil {
+		ahead := make(chan prepared, 1)
+		go func() { ahead <- s.prepare(ctx, next.after) }()
+		err := s.ship(ctx, next.shipments)
+		next, fresh = <-ahead, false
+		if err != nil {
 			return err
 		}
 	}
 }
 
+func (s *Syncer) prepareNow(ctx context.Context) prepared {
+	confirmed, err := s.o.Ledger.Confirmed(ctx)
+	if err != nil {
+		return prepared{err: err}
+	}
+	return s.prepare(ctx, confirmed.Position)
+}
+
+// prepare makes the next commands after a position ready. It does not use the
+// connection.
+func (s *Syncer) prepare(ctx context.Context, after int64) prepared {
+	c, err := s.load(ctx, after)
+	if err != nil {
+		return prepared{err: err}
+	}
+	p := prepared{after: after + int64(len(c.records))}
+	next := shipment{after: after}
+	flush := func() {
+		p.shipments = append(p.shipments, next)
+		next = shipment{after: next.after + int64(len(next.events))}
+	}
+	for from := 0; from < len(c.records); {
+		to := endOfCommand(c.records, from)
+		events, size := make([]shared.Event, to-from), 0
+		for i := from; i < to; i++ {
+			if events[i-from], err = s.conn.codec.encode(&c.records[i], c.places[i]); err != nil {
+				return prepared{err: err}
+			}
+			size += events[i-from].Size()
+		}
+		if len(next.events) > 0 && !next.fits(len(events), size) {
+			flush()
+		}
+		for i, e := range events {
+			if len(next.events) > 0 && !next.fits(1, e.Size()) {
+				flush() // within a command: it is larger than an append
+			}
+			if r := &c.records[from+i]; isLarge(r) {
+				next.large = append(next.large, *r)
+			}
+			next.events = append(next.events, e)
+			next.size += e.Size()
+		}
+		from = to
+	}
+	if len(next.events) > 0 {
+		flush()
+	}
+	return p
+}
+
+func (p *shipment) fits(events, size int) bool {
+	return len(p.events)+events <= shared.MaxEvents && p.size+size <= shared.MaxAppend
+}
+
+// endOfCommand is where the events of the command end that begins at from.
+func endOfCommand(records []eventstore.Record, from int) int {
+	to := from + 1
+	for to < len(records) && records[to].Command == records[from].Command {
+		to++
+	}
+	return to
+}
+
 // cargo is the next whole commands of the unshared tail.
 type cargo struct {
-	after   int64
 	records []eventstore.Record
 	places  []place
 }
 
-// load takes the next whole commands, as many as fit into one append, or one
+// appendsAtOnce is how many appends are prepared together. Their keys are
+// published together as well.
+const appendsAtOnce = 4
+
+// load takes the next whole commands: as many as fit into a few appends, or one
 // that is larger. It holds the lock under which commands are carried out, so
 // that all of a command is there: its keys too, and what it destroyed.
-func (s *Syncer) load(ctx context.Context) (cargo, error) {
+func (s *Syncer) load(ctx context.Context, after int64) (cargo, error) {
 	s.o.Lock.Lock()
 	defer s.o.Lock.Unlock()
-	confirmed, err := s.o.Ledger.Confirmed(ctx)
-	if err != nil {
-		return cargo{}, err
-	}
-	c := cargo{after: confirmed.Position}
+	var c cargo
 	size, whole := 0, 0 // whole is how many records belong to complete commands
-	for r, err := range s.o.Ledger.RecordsAfter(ctx, confirmed.Position) {
+	for r, err := range s.o.Ledger.RecordsAfter(ctx, after) {
 		if err != nil {
 			return cargo{}, err
 		}
@@ -70,7 +150,7 @@ func (s *Syncer) load(ctx context.Context) (cargo, error) {
 			whole = n
 		}
 		size += sizeOf(r)
-		if whole > 0 && (len(c.records) >= shared.MaxEvents || size > shared.MaxAppend) {
+		if whole > 0 && (len(c.records) >= appendsAtOnce*shared.MaxEvents || size > appendsAtOnce*shared.MaxAppend) {
 			c.records = c.records[:whole]
 			break
 		}
@@ -86,7 +166,7 @@ func (s *Syncer) load(ctx context.Context) (cargo, error) {
 	if err := s.conn.keys.enter(ctx, blocks...); err != nil {
 		return cargo{}, err
 	}
-	return c, s.number(ctx, &c)
+	return c, s.number(ctx, &c, after)
 }
 
 // sizeOf is an upper bound of what a record takes in an append.
@@ -109,21 +189,17 @@ func cloned(r *eventstore.Record) eventstore.Record {
 
 // number says of each event which part of its command it is. The first command
 // may be half on the server already, if it was larger than an append.
-func (s *Syncer) number(ctx context.Context, c *cargo) error {
+func (s *Syncer) number(ctx context.Context, c *cargo, after int64) error {
 	c.places = make([]place, len(c.records))
 	for from := 0; from < len(c.records); {
-		command := c.records[from].Command
-		to := from
-		for to < len(c.records) && c.records[to].Command == command {
-			to++
-		}
+		command, to := c.records[from].Command, endOfCommand(c.records, from)
 		before := 0
 		if from == 0 {
 			journalled, err := s.o.Ledger.Command(ctx, command)
 			if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
 				return err
 			}
-			if err == nil && journalled.First > 0 && journalled.First <= c.after {
+			if err == nil && journalled.First > 0 && journalled.First <= after {
 				// Others' events may stand between its parts: only counting helps.
 				all, err := s.o.Ledger.CommandEvents(ctx, command)
 				if err != nil {
@@ -140,31 +216,19 @@ func (s *Syncer) number(ctx context.Context, c *cargo) error {
 	return nil
 }
 
-// ship appends a cargo, in one piece if it fits.
-func (s *Syncer) ship(ctx context.Context, c cargo) error {
-	next := shipment{after: c.after}
-	for i := range c.records {
-		r := &c.records[i]
-		if isLarge(r) {
-			if err := s.storeSealed(ctx, r); err != nil {
+// ship sends what was prepared.
+func (s *Syncer) ship(ctx context.Context, shipments []shipment) error {
+	for i := range shipments {
+		for j := range shipments[i].large {
+			if err := s.storeSealed(ctx, &shipments[i].large[j]); err != nil {
 				return err
 			}
 		}
-		e, err := s.conn.codec.encode(r, c.places[i])
-		if err != nil {
+		if err := s.append(ctx, shipments[i]); err != nil {
 			return err
 		}
-		size := len(e.Data) + len(e.Meta) + len(e.Type)
-		if len(next.events) == shared.MaxEvents || len(next.events) > 0 && next.size+size > shared.MaxAppend {
-			if err := s.append(ctx, next); err != nil {
-				return err
-			}
-			next = shipment{after: next.after + int64(len(next.events))}
-		}
-		next.events = append(next.events, e)
-		next.size += size
 	}
-	return s.append(ctx, next)
+	return nil
 }
 
 // append brings one shipment to the server. What is in doubt is not tried again

@@ -102,8 +102,26 @@ func (w *writer) fold(ctx context.Context, recs []domain.Recorded) error {
 		}
 		w.events += len(recs)
 		w.position = recs[len(recs)-1].Position
-		return nil
+		return w.settleEarly()
 	})
+}
+
+// maxOwed is how many texts are owed to the full text before they are written.
+const maxOwed = 10_000
+
+// settleEarly writes some of what is owed before the transaction ends, so that
+// events in bulk are not written at its end alone, when nobody brings more. What
+// many of them change together, such as a contact, waits for that end.
+func (w *writer) settleEarly() error {
+	if len(w.owed.talk) < maxOwed || w.building {
+		return nil
+	}
+	for _, step := range []func() error{w.flushEntries, w.flushTerms, w.settleTalk} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // full reports whether the open transaction has become large enough.

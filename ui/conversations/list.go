@@ -44,7 +44,7 @@ func (l *list) params() roster.Params[projections.TimelineEntry, filter] {
 		NewLabel: i18n.T("conversations.new"), NewIcon: kit.IconPlus, OnNew: func() { d.EditConversation(domain.None) },
 		Hints: []string{
 			"J  K", i18n.T("conversations.key.move"), "E", i18n.T("conversations.key.correct"), "F", i18n.T("conversations.key.plan"),
-			"L", i18n.T("conversations.key.log"), "G", i18n.T("conversations.key.day"),
+			"G", i18n.T("conversations.key.day"),
 		},
 		ID:     func(e projections.TimelineEntry) domain.ID { return e.Record.ID },
 		Cursor: func(e projections.TimelineEntry) string { return e.Cursor },

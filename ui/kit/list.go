@@ -120,20 +120,42 @@ func (l *List) Reload() {
 	l.Refresh()
 }
 
-// Grow takes over rows that came or went above or below those that stay. A
-// selected row that went stays selected: it is only out of reach.
+// Grow takes over rows that came or went above or below those that stay, and
+// leaves those in sight as they are. A selected row that went stays selected: it
+// is only out of reach.
 func (l *List) Grow() {
-	l.takeOver()
+	l.findAnchor()
+	shown := l.shown
+	l.shown = make(map[int]*listRow, len(shown))
+	for row, stays := range shown {
+		to, ok := l.indexOf(stays.id, row)
+		if !ok || l.kind(to) != stays.kind {
+			l.recycle(row, stays)
+			continue
+		}
+		l.shown[to] = stays
+		if stays.kind != 0 { // a head may stand for more now
+			l.p.Update(to, stays.content)
+		}
+	}
 	if l.cursor != "" {
 		l.cursorRow = -1
 		if row, ok := l.indexOf(l.cursor, -1); ok {
 			l.cursorRow = row
 		}
 	}
-	l.Refresh()
+	l.layOut()
+	l.paintRows()
 }
 
 func (l *List) takeOver() {
+	l.findAnchor()
+	l.recycleAll()
+	l.layOut()
+}
+
+// findAnchor keeps the topmost row in sight among changed rows.
+func (l *List) findAnchor() {
 	count := l.p.Count()
 	was := l.anchorID
 	l.heights = newHeights(count, float64(l.p.Height))
@@ -147,8 +169,6 @@ func (l *List) takeOver() {
 	if l.anchor >= count {
 		l.anchor, l.within = max(count-1, 0), 0
 	}
-	l.recycleAll()
-	l.layOut()
 }
 
 func (l *List) partial() (above, below bool) {

@@ -37,7 +37,11 @@ const foldFrom = 3
 
 // arrange makes rows of the entries: a head for each day, and one line for
 // several neighbouring changes.
-func (t *Timeline) arrange() {
+func (t *Timeline) arrange() { t.arrangeKeeping(nil) }
+
+// arrangeKeeping makes rows of the entries and takes from rows that were made
+// before what was found out about them.
+func (t *Timeline) arrangeKeeping(before map[string]item) {
 	t.items = t.items[:0:0]
 	now := t.p.Desk.Workspace.Now()
 	day := domain.Day("")
@@ -57,17 +61,21 @@ func (t *Timeline) arrange() {
 			domain.DayOf(t.entries.At(end).At.In(now.Location())) == day {
 			end++
 		}
-		t.changes(i, end)
+		t.changes(i, end, before)
 		i = end
 	}
 	clear(t.at)
 	for i := range t.items {
-		t.at[t.items[i].id] = i
+		it := &t.items[i]
+		t.at[it.id] = i
+		if was, ok := before[it.id]; ok && was.text == it.text {
+			it.height, it.width = was.height, was.width
+		}
 	}
 }
 
 // changes adds the changes of one day that stand together.
-func (t *Timeline) changes(from, to int) {
+func (t *Timeline) changes(from, to int, before map[string]item) {
 	if to-from >= foldFrom && t.filter.View != viewHistory {
 		// Named by the oldest of them, which stays when another one comes.
 		fold := "fold:" + t.entries.At(to-1).Event.String()
@@ -82,7 +90,12 @@ func (t *Timeline) changes(from, to int) {
 	}
 	for i := from; i < to; i++ {
 		e := t.entries.At(i)
-		t.items = append(t.items, item{id: e.Event.String(), kind: kindChange, text: t.changeText(&e), entry: &e, from: i, to: i})
+		id := e.Event.String()
+		was, known := before[id]
+		if !known {
+			was.text = t.changeText(&e)
+		}
+		t.items = append(t.items, item{id: id, kind: kindChange, text: was.text, entry: &e, from: i, to: i})
 	}
 }
 

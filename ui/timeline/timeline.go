@@ -255,7 +255,11 @@ func (t *Timeline) loaded(err error) {
 
 // grew takes over entries that came or went above or below those in sight.
 func (t *Timeline) grew() {
-	t.arrange()
+	before := make(map[string]item, len(t.items))
+	for _, it := range t.items {
+		before[it.id] = it
+	}
+	t.arrangeKeeping(before)
 	t.list.Grow()
 }
 

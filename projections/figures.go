@@ -21,6 +21,7 @@ type figures struct {
 	answered map[domain.ID]struct{}
 	heard    []heard
 	coverage map[coverageKey]coverageStep
+	figureRows
 }
 
 // heard is a moment at which we spoke with somebody, or did not after all.
@@ -41,6 +42,9 @@ func newFigures() figures {
 
 // settleFigures counts anew what the transaction changed.
 func (w *writer) settleFigures() error {
+	if err := w.flushHeld(); err != nil {
+		return err
+	}
 	if err := w.settleAsked(); err != nil {
 		return err
 	}
@@ -48,6 +52,14 @@ func (w *writer) settleFigures() error {
 		if err := w.takePulse(n); err != nil {
 			return err
 		}
+		if len(w.owed.figures.turns) >= maxFigureRows {
+			if err := w.flushPulses(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.flushPulses(); err != nil {
+		return err
 	}
 	return w.settleCoverage()
 }
@@ -122,18 +134,16 @@ func (w *writer) hold(c *card) error {
 	}
 	p.ints(c.people)
 	p.ints(c.ours)
-	err := w.q("INSERT OR REPLACE INTO held (day, position, content) VALUES (?, ?, ?)").
-		int(c.day).int(c.position).blob(p.b).run()
-	if err != nil {
-		return err
-	}
+	rows := &w.owed.figures.figureRows
+	rows.held = append(rows.held, heldRow{c.day, c.position, p.b})
 	if c.sentiment != noSentiment {
 		for _, person := range c.people {
-			err := w.q("INSERT OR REPLACE INTO felt (person, at, position, sentiment) VALUES (?, ?, ?, ?)").
-				int(person).int(c.at).int(c.position).int(c.sentiment).run()
-			if err != nil {
-				return err
-			}
+			rows.felt = append(rows.felt, feltRow{person, c.at, c.position, c.sentiment})
+		}
+	}
+	if len(rows.held) >= maxFigureRows {
+		if err := w.flushHeld(); err != nil {
+			return err
 		}
 	}
 	if c.owes() {
@@ -153,6 +163,9 @@ func (w *writer) hold(c *card) error {
 
 // release takes a conversation out of what figures count.
 func (w *writer) release(c *card) error {
+	if err := w.flushHeld(); err != nil {
+		return err
+	}
 	if err := w.q("DELETE FROM held WHERE day = ? AND position = ?").int(c.day).int(c.position).run(); err != nil {
 		return err
 	}

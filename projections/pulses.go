@@ -118,8 +118,8 @@ func (w *writer) takePulse(n int64) error {
 		if err := w.drop("pulse", n); err != nil {
 			return err
 		}
-	} else if err := w.q("INSERT OR REPLACE INTO pulse (n, content) VALUES (?, ?)").int(n).blob(packed).run(); err != nil {
-		return err
+	} else {
+		w.owed.figures.pulses = append(w.owed.figures.pulses, pulseRow{n, packed})
 	}
 	w.countCover(&old, -1)
 	w.countCover(&now, 1)
@@ -307,11 +307,7 @@ func (w *writer) changeTurns(n, what int64, old, now []turn) error {
 		if slices.Contains(old, t) {
 			continue
 		}
-		err := w.q("INSERT OR REPLACE INTO turn (what, day, n, other) VALUES (?, ?, ?, ?)").
-			int(what).int(t.day).int(n).int(t.other).run()
-		if err != nil {
-			return err
-		}
+		w.owed.figures.turns = append(w.owed.figures.turns, turnRow{what, n, t})
 	}
 	return nil
 }
@@ -329,11 +325,7 @@ func (w *writer) changeReach(n int64, old, now []reach) error {
 		if slices.Contains(old, r) {
 			continue
 		}
-		err := w.q("INSERT OR REPLACE INTO reached (channel, person, day, most) VALUES (?, ?, ?, ?)").
-			int(r.channel).int(n).int(r.day).int(r.most).run()
-		if err != nil {
-			return err
-		}
+		w.owed.figures.reached = append(w.owed.figures.reached, reachRow{n, r})
 	}
 	return nil
 }

@@ -147,7 +147,7 @@ func (w *writer) complete(ctx context.Context, position int64, report func(share
 				report(shareRead + (shareEntered-shareRead)*float64(at)/float64(position))
 			})
 		},
-		w.enterFollowUps, w.flushEntries, w.flushTerms, w.completeContacts, w.fillMisspelt,
+		w.enterFollowUps, w.flushHeld, w.flushEntries, w.flushTerms, w.completeContacts, w.fillMisspelt,
 	} {
 		if err := w.within(ctx, position, step); err != nil {
 			return err

@@ -126,14 +126,14 @@ func digestOf(r *eventstore.Record) string { return hex.EncodeToString(r.SealedD
 // knows the secrets did.
 func (c codec) decode(e shared.Event) (arrived, error) {
 	var meta envelope
-	if err := json.Unmarshal(e.Meta, &meta); err != nil || meta.Format == 0 {
+	if err := meta.read(e.Meta); err != nil || meta.Format == 0 {
 		return arrived{}, ErrForeign
 	}
 	if meta.Format > eventFormat {
 		return arrived{}, ErrUpdateNeeded
 	}
 	var data words
-	if err := json.Unmarshal(e.Data, &data); err != nil {
+	if err := data.read(e.Data); err != nil {
 		return arrived{}, ErrAltered
 	}
 	a := arrived{page: meta.Page, part: meta.Part, of: meta.Of, created: e.Created}

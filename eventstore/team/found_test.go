@@ -111,8 +111,8 @@ func TestJoiningIsCancelledAndGoesOn(t *testing.T) {
 	server := newServer(c)
 	anna := newLaptop(t, server, c, "anna")
 	anna.begin()
-	for range 60 {
-		facts(anna, 100)
+	for range 50 {
+		facts(anna, 200)
 	}
 	anna.share()
 	anna.round()
@@ -121,7 +121,7 @@ func TestJoiningIsCancelledAndGoesOn(t *testing.T) {
 	cancelled, cancel := context.WithCancel(ctx)
 	server.OnCall(func(c shared.Call) shared.Fault {
 		if c.Op == shared.OpRead && c.Stream == anna.stream() {
-			if reads++; reads == 9 {
+			if reads++; reads == 14 { // one chunk is received, another is read
 				cancel()
 			}
 		}

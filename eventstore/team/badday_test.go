@@ -407,3 +407,57 @@ func TestAWeekOfSleep(t *testing.T) {
 		t.Errorf("there are %d events", got)
 	}
 }
+
+// The keys of an event go ahead of it. If the server loses them in between, and
+// nothing else, nobody could read the event.
+func TestTheServerLosesAPageOfKeys(t *testing.T) {
+	server, anna, ben := pair(t)
+	rounds(anna, ben)
+	anna.reopen() // keys come from a fresh block
+	schiller := anna.person("Schiller")
+	backup := server.Backup()
+	server.OnCall(func(c shared.Call) shared.Fault {
+		if c.Op == shared.OpAppend && c.Stream == anna.stream() {
+			server.OnCall(nil)
+			return shared.LoseRequest
+		}
+		return shared.Fine
+	})
+	anna.fails(shared.ErrInDoubt, StateOffline)
+	server.Restore(backup)
+	anna.round()
+	ben.round()
+	alike(t, anna, ben)
+	if p := ben.load(schiller).(*domain.Person); p.Name().Family != "Schiller" {
+		t.Errorf("Ben reads %q", p.Name().Family)
+	}
+}
+
+func TestKeysThatComeLaterAreLearned(t *testing.T) {
+	server, anna, ben := pair(t)
+	rounds(anna, ben)
+	anna.reopen()
+	schiller := anna.person("Schiller")
+	anna.round()
+	pages, err := anna.ledger.KeyPages(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
+		server.Truncate(streamsOf(anna.ledger.Workspace(), Epoch).keys(p.ID), 0)
+	}
+	learned := 0
+	ben.syncer.o.Learned = func() { learned++ }
+	ben.round()
+	if p := ben.load(schiller).(*domain.Person); p.Name().Family != "" || learned != 0 {
+		t.Fatalf("Ben reads %q without a key", p.Name().Family)
+	}
+	anna.change(schiller, domain.FieldNote, "aus Marbach") // its key is on the page
+	anna.round()
+	ben.syncer.Close()
+	ben.round()
+	if learned != 1 {
+		t.Errorf("Ben was told %d times that keys came", learned)
+	}
+	alike(t, anna, ben)
+}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -134,22 +135,38 @@ type pageBook struct {
 	// revisions are those of the pages that were read or written last over this
 	// connection, with what they hold.
 	revisions map[domain.ID]int64
+	// used are pages of events that are pushed. That each is on the server is seen
+	// to once in a connection: it may have been put back to a time before.
+	used map[domain.ID]bool
+	// lost are blocks of events that are here, and that their page did not have.
+	lost     map[[16]byte]bool
+	regained bool // some of them came after all
 }
 
 func openPageBook(ctx context.Context, l *eventstore.Ledger, log shared.Log, names streams) (pageBook, error) {
 	b := pageBook{
 		ledger: l, log: log, names: names, proof: secretsOf(l).derived("kontor key page v1"),
-		page: map[[16]byte]domain.ID{}, own: map[domain.ID]bool{}, revisions: map[domain.ID]int64{},
+		page: map[[16]byte]domain.ID{}, own: map[domain.ID]bool{}, used: map[domain.ID]bool{},
+		lost: map[[16]byte]bool{}, revisions: map[domain.ID]int64{},
 	}
 	pages, err := l.KeyPages(ctx)
+	if err != nil {
+		return b, err
+	}
+	var blocks [][16]byte
 	for _, p := range pages {
 		for _, block := range p.Blocks {
 			b.page[block] = p.ID
 		}
+		blocks = append(blocks, p.Blocks...)
 		b.own[p.ID] = p.Own
 		if room := pageBlocks - len(p.Blocks); p.Own && room > b.room {
 			b.open, b.room = p.ID, room
 		}
+	}
+	missing, err := l.MissingBlocks(ctx, blocks...)
+	for _, block := range missing {
+		b.lost[block] = true
 	}
 	return b, err
 }
@@ -180,6 +197,11 @@ func (b *pageBook) enter(ctx context.Context, blocks ...[16]byte) error {
 		}
 		b.room -= n
 		fresh = fresh[n:]
+	}
+	for _, block := range blocks {
+		if page, entered := b.page[block]; entered {
+			b.used[page] = true
+		}
 	}
 	return nil
 }
@@ -223,6 +245,10 @@ func (b *pageBook) fetch(ctx context.Context, page domain.ID) ([]eventstore.KeyB
 	for i := range blocks {
 		ids[i] = blocks[i].ID
 		b.page[ids[i]] = page
+		if b.lost[ids[i]] {
+			delete(b.lost, ids[i])
+			b.regained = true
+		}
 	}
 	if err := b.ledger.SetKeyPage(ctx, page, b.own[page], ids...); err != nil {
 		return nil, err
@@ -243,7 +269,8 @@ func (b *pageBook) publish(ctx context.Context) error {
 		return err
 	}
 	for _, p := range pages {
-		if !p.Dirty {
+		_, seen := b.revisions[p.ID]
+		if !p.Dirty && (seen || !b.used[p.ID]) {
 			continue
 		}
 		for tries := 0; ; tries++ {
@@ -319,8 +346,7 @@ func (b *pageBook) write(ctx context.Context, p eventstore.KeyPage) error {
 func (s *Syncer) fetchKeys(ctx context.Context, events []arrived) error {
 	wanted := map[[16]byte]domain.ID{}
 	for i := range events {
-		key := events[i].record.Key
-		if block := key.Block; block != ([16]byte{}) && events[i].page != domain.None && !s.conn.absent[block] {
+		if block := events[i].record.Key.Block; block != ([16]byte{}) && events[i].page != domain.None {
 			wanted[block] = events[i].page
 		}
 	}
@@ -329,27 +355,71 @@ func (s *Syncer) fetchKeys(ctx context.Context, events []arrived) error {
 
 // fetchBlocks reads the pages of blocks that are not here.
 func (s *Syncer) fetchBlocks(ctx context.Context, wanted map[[16]byte]domain.ID) error {
+	b := &s.conn.keys
 	ids := make([][16]byte, 0, len(wanted))
 	for block := range wanted {
-		ids = append(ids, block)
+		if !b.lost[block] {
+			ids = append(ids, block)
+		}
 	}
 	slices.SortFunc(ids, func(a, b [16]byte) int { return slices.Compare(a[:], b[:]) })
-	missing, err := s.o.Ledger.MissingBlocks(ctx, ids...)
+	missing, err := b.ledger.MissingBlocks(ctx, ids...)
 	if err != nil {
 		return err
 	}
-	read := map[domain.ID]bool{}
+	there, read := map[[16]byte]bool{}, map[domain.ID]bool{}
 	for _, block := range missing {
 		page := wanted[block]
-		if !read[page] {
-			read[page] = true
-			if _, err := s.conn.keys.fetch(ctx, page); err != nil {
-				return err
-			}
+		if read[page] {
+			continue
 		}
-		if s.conn.keys.page[block] != page {
-			s.conn.absent[block] = true
+		read[page] = true
+		blocks, err := b.fetch(ctx, page)
+		if err != nil {
+			return err
+		}
+		for i := range blocks {
+			there[blocks[i].ID] = true
 		}
 	}
+	for _, block := range missing {
+		if there[block] {
+			continue
+		}
+		page := wanted[block]
+		if err := b.ledger.SetKeyPage(ctx, page, b.own[page], block); err != nil {
+			return err
+		}
+		b.page[block], b.lost[block] = page, true
+	}
+	s.tellLearned()
+	return nil
+}
+
+// tellLearned says that words can be read that could not before.
+func (s *Syncer) tellLearned() {
+	if !s.conn.keys.regained {
+		return
+	}
+	s.conn.keys.regained = false
+	s.o.Lock.Lock()
+	defer s.o.Lock.Unlock()
+	s.o.Learned()
+}
+
+// fetchLost looks again for keys that their pages did not have, as on a server
+// that was put back to an earlier state until somebody brought them again.
+func (s *Syncer) fetchLost(ctx context.Context) error {
+	b := &s.conn.keys
+	pages := map[domain.ID]bool{}
+	for block := range b.lost {
+		pages[b.page[block]] = true
+	}
+	for _, page := range slices.SortedFunc(maps.Keys(pages), func(a, b domain.ID) int { return slices.Compare(a[:], b[:]) }) {
+		if _, err := b.fetch(ctx, page); err != nil {
+			return err
+		}
+	}
+	s.tellLearned()
 	return nil
 }

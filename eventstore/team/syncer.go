@@ -28,6 +28,10 @@ type Options struct {
 	Decide eventstore.Redecide
 	// Applied is told what came in, so that the read models follow. Nil: nobody.
 	Applied func(eventstore.Received)
+	// Learned is told that keys came, later than the events whose words they open:
+	// the read models have to be computed anew. It happens only after a server was
+	// put back to an earlier state. The lock is held. Nil: nobody.
+	Learned func()
 	// Knows reports whether this version knows an event type. Nil: the domain's.
 	Knows func(eventType string) bool
 	// Now is the clock, After a timer, Random gives numbers from 0 to below 1 for
@@ -53,14 +57,11 @@ type Syncer struct {
 
 // connection is what is known while one connection to the server lasts.
 type connection struct {
-	log   shared.Log
-	names streams
-	codec codec
-	keys  pageBook
-	about *about
-	// absent are blocks that their page did not have; they are looked for again
-	// over the next connection.
-	absent  map[[16]byte]bool
+	log     shared.Log
+	names   streams
+	codec   codec
+	keys    pageBook
+	about   *about
 	files   fileTries
 	checked time.Time // when the clock was compared last
 }
@@ -72,6 +73,9 @@ func New(o Options) *Syncer {
 	}
 	if o.Applied == nil {
 		o.Applied = func(eventstore.Received) {}
+	}
+	if o.Learned == nil {
+		o.Learned = func() {}
 	}
 	if o.Knows == nil {
 		o.Knows = func(eventType string) bool { return domain.NewEvent(eventType, domain.Stream{}) != nil }
@@ -188,14 +192,14 @@ func (s *Syncer) connect(ctx context.Context) error {
 		return errors.Join(err, log.Close())
 	}
 	s.conn = c
-	return nil
+	return s.fetchLost(ctx)
 }
 
 func (s *Syncer) recognise(ctx context.Context, log shared.Log, t eventstore.Team) (*connection, error) {
 	l := s.o.Ledger
 	secrets := secretsOf(l)
 	c := &connection{
-		log: log, names: streamsOf(l.Workspace(), t.Epoch), codec: newCodec(secrets), absent: map[[16]byte]bool{},
+		log: log, names: streamsOf(l.Workspace(), t.Epoch), codec: newCodec(secrets),
 	}
 	var err error
 	c.about, err = readAbout(ctx, log, c.names)

@@ -35,7 +35,7 @@ func main() {
 	b := bench{ctx: ctx}
 	flag.IntVar(&b.people, "people", 100_000, "people in the large workspace")
 	flag.IntVar(&b.conversations, "conversations", 360_000, "conversations in the large workspace; with as many people as usual it has 1,000,000 events")
-	flag.StringVar(&b.only, "only", "", "measure one part alone: bulk, log, start-up, queries or rebuild")
+	flag.StringVar(&b.only, "only", "", "measure one part alone: bulk, log, start-up, queries, rebuild or team")
 	flag.StringVar(&b.dir, "dir", "", "keep the workspaces in this folder and use them again")
 	flag.Parse()
 	if err := b.run(); err != nil {
@@ -69,6 +69,9 @@ func (b *bench) run() error {
 		defer os.RemoveAll(dir)
 		b.dir = dir
 	}
+	if b.only == "team" {
+		return b.measureTeam()
+	}
 	small, large := filepath.Join(b.dir, "small"), filepath.Join(b.dir, "large")
 	if err := b.prepare(small, 100, smallEvents-500); err != nil {
 		return err
@@ -85,6 +88,7 @@ func (b *bench) run() error {
 		{"start-up", func() error { return b.measureStartUp(small, large) }},
 		{"queries", func() error { return b.measureQueries(large) }},
 		{"rebuild", func() error { return b.measureRebuild(large) }},
+		{"team", b.measureTeam},
 	} {
 		if b.only != "" && b.only != part.name {
 			continue

@@ -39,7 +39,7 @@ func (b *bench) measureBulk(dir string) error {
 		return err
 	}
 	start := time.Now()
-	if _, err := w.LogAll(b.ctx, "bench", nil, conversations(w, people)); err != nil {
+	if _, err := w.LogAll(b.ctx, "bench", nil, conversations(w, people, bulkConversations)); err != nil {
 		return err
 	}
 	if _, err := w.Views().Counts(b.ctx); err != nil { // which sees all of them
@@ -55,10 +55,10 @@ func (b *bench) measureBulk(dir string) error {
 	return nil
 }
 
-func conversations(w *workspace.Workspace, people []projections.PersonRow) iter.Seq[domain.LogConversation] {
+func conversations(w *workspace.Workspace, people []projections.PersonRow, count int) iter.Seq[domain.LogConversation] {
 	return func(yield func(domain.LogConversation) bool) {
 		at := time.Now().AddDate(-1, 0, 0)
-		for i := range bulkConversations {
+		for i := range count {
 			at = at.Add(5 * time.Minute)
 			c := domain.LogConversation{
 				Conversation: w.NewID(),
@@ -102,18 +102,7 @@ func (b *bench) measureLog(dir string) error {
 		}
 		bare = append(bare, took)
 		start := time.Now()
-		_, err = w.Do(b.ctx, domain.LogConversation{
-			Conversation: w.NewID(),
-			Content: domain.ConversationContent{
-				Channel: domain.ChannelCall, Direction: domain.DirectionMutual, People: []domain.ID{people[i%len(people)].ID},
-				Ours: []domain.ID{w.Me()}, When: domain.Moment{At: time.Now(), Precision: domain.PrecisionMinute},
-				Origin: domain.Origin{How: domain.OriginLog},
-			},
-			Words: domain.ConversationWords{
-				Text: "Will die Dokumentation auf Deutsch. Der Pilot läuft gut, zwei weitere Häuser fragen an.",
-				Tags: []string{"docs", "pilot"},
-			},
-		})
+		_, err = w.Do(b.ctx, logged(w, people[i%len(people)].ID))
 		if err != nil {
 			return err
 		}

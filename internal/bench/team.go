@@ -1,0 +1,360 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"kontor/domain"
+	"kontor/eventstore"
+	"kontor/eventstore/esdb/server"
+	"kontor/workspace"
+)
+
+// How much is moved: a workspace whose ledger is about that long.
+const (
+	pushEvents = 10_000
+	pullEvents = 100_000
+	teamRounds = 3 // the best of these counts
+	phrase     = "über allen Gipfeln ist Ruh"
+)
+
+// teamBench is a server with a workspace that is shared over it.
+type teamBench struct {
+	*bench
+	server *server.Server
+	dir    string
+}
+
+// measureTeam holds sharing to its budgets. The server runs in this process, in
+// memory, and speaks TLS as a team's does. The bare client moves the same bytes
+// in the same batches over the same server in the same run.
+func (b *bench) measureTeam() error {
+	// No key store of the desktop shall be asked.
+	os.Setenv(eventstore.KeyPlaceVariable, string(eventstore.KeyInFile))
+	os.Setenv(workspace.PasswordVariable, server.AdminPassword)
+	for _, measure := range []func(teamBench) error{teamBench.push, teamBench.pull, teamBench.asleep, teamBench.stalled, teamBench.openOffline} {
+		err := b.withServer(measure)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) withServer(measure func(teamBench) error) (err error) {
+	s, err := server.Start(server.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	dir, err := os.MkdirTemp(b.dir, "team-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	return measure(teamBench{b, s, dir})
+}
+
+func (b teamBench) reached() workspace.TeamServer {
+	return workspace.TeamServer{Address: b.server.URL(), Account: server.AdminUser, Password: server.AdminPassword, CAFile: b.server.CAFile()}
+}
+
+// filled opens a workspace with about as many events.
+func (b teamBench) filled(name string, events int) (*workspace.Workspace, error) {
+	dir := filepath.Join(b.dir, name)
+	if err := b.prepare(dir, events/10, events*36/100); err != nil {
+		return nil, err
+	}
+	return b.open(dir)
+}
+
+func (b teamBench) ledgerOf(w *workspace.Workspace) string { return fmt.Sprintf("kontor-%s-1", w.ID()) }
+
+// push: what a workspace needs to bring 10,000 events to the server, keys and
+// all, at most 1.5 times what the bare client needs.
+func (b teamBench) push() error {
+	w, err := b.filled("push", pushEvents)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	var whole, bare []time.Duration
+	events := 0
+	for range teamRounds {
+		if _, err := w.ConnectTeam(b.ctx, b.reached(), phrase); err != nil {
+			return err
+		}
+		start := time.Now()
+		if err := w.SyncNow(b.ctx); err != nil {
+			return err
+		}
+		whole = append(whole, time.Since(start))
+		all, _, err := bareRead(b.ctx, b.server, b.ledgerOf(w))
+		if err != nil {
+			return err
+		}
+		events = len(all)
+		took, err := bareAppend(b.ctx, b.server, all)
+		if err != nil {
+			return err
+		}
+		bare = append(bare, took)
+		if err := w.LeaveTeam(b.ctx); err != nil {
+			return err
+		}
+		if err := b.server.RestartEmpty(); err != nil {
+			return err
+		}
+	}
+	fast, limit := slices.Min(whole), slices.Min(bare)
+	b.budget("team-push", ratio(fast, limit), 1.5, "%s for %d events (%.0f/s), bare client %s", fast, events, perSecond(events, fast), limit)
+	return nil
+}
+
+func ratio(a, b time.Duration) float64 { return a.Seconds() / b.Seconds() }
+
+func perSecond(events int, took time.Duration) float64 { return float64(events) / took.Seconds() }
+
+// pull: what a new laptop needs to fetch 100,000 events into its ledger, with
+// keys, at most 1.5 times what the bare client needs to read them. Opening it
+// for the first time, which makes the read models, is told beside it.
+func (b teamBench) pull() error {
+	w, err := b.filled("anna", pullEvents)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	if _, err := w.ConnectTeam(b.ctx, b.reached(), phrase); err != nil {
+		return err
+	}
+	start := time.Now()
+	if err := w.SyncNow(b.ctx); err != nil {
+		return err
+	}
+	upload := time.Since(start)
+	var ledger, views, bare []time.Duration
+	var events int
+	for i := range teamRounds {
+		all, took, err := bareRead(b.ctx, b.server, b.ledgerOf(w))
+		if err != nil {
+			return err
+		}
+		events, bare = len(all), append(bare, took)
+		dir := filepath.Join(b.dir, fmt.Sprint("joined-", i))
+		if took, err = b.join(dir); err != nil {
+			return err
+		}
+		ledger = append(ledger, took)
+		start := time.Now()
+		joined, err := b.open(dir)
+		if err == nil {
+			_, err = joined.Views().Counts(b.ctx)
+			views = append(views, time.Since(start))
+			err = errors.Join(err, joined.Close())
+		}
+		if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+			return err
+		}
+	}
+	fast, models, limit := slices.Min(ledger), slices.Min(views), slices.Min(bare)
+	b.budget("team-pull", ratio(fast, limit), 1.5, "into the ledger: %s for %d events (%.0f/s), bare client %s",
+		fast, events, perSecond(events, fast), limit)
+	fmt.Printf("told   %-24s ratio %.3f   (%s: the ledger, then the read models in %s)\n",
+		"team-pull-with-views", ratio(fast+models, limit), fast+models, models)
+	fmt.Printf("told   %-24s %s for %d events (%.0f/s)\n", "team-first-upload", upload, events, perSecond(events, upload))
+	return nil
+}
+
+// join fetches the only workspace of the server into a folder and returns how
+// long that took, without the stretching of the pass-phrase, which takes its
+// time on purpose.
+func (b teamBench) join(dir string) (time.Duration, error) {
+	offers, err := workspace.LookForTeams(b.ctx, b.reached())
+	if err != nil {
+		return 0, err
+	}
+	if len(offers) != 1 {
+		return 0, fmt.Errorf("the server has %d workspaces", len(offers))
+	}
+	offer, err := offers[0].Open(phrase)
+	if err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	_, err = workspace.JoinTeam(b.ctx, workspace.Joining{Dir: dir, FileKey: true, Offer: offer})
+	return time.Since(start), err
+}
+
+// asleep tells how long a laptop needs that comes back after a week: 10,000
+// events came in, and 200 commands of its own are not shared.
+func (b teamBench) asleep() error {
+	w, err := b.filled("anna", pushEvents)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	if _, err := w.ConnectTeam(b.ctx, b.reached(), phrase); err != nil {
+		return err
+	}
+	if err := w.SyncNow(b.ctx); err != nil {
+		return err
+	}
+	dir := filepath.Join(b.dir, "bert")
+	if _, err := b.join(dir); err != nil {
+		return err
+	}
+	sleeper, err := b.open(dir)
+	if err != nil {
+		return err
+	}
+	defer sleeper.Close()
+	people, err := somePeople(b.bench, w, 200)
+	if err != nil {
+		return err
+	}
+	if _, err := w.LogAll(b.ctx, "bench", nil, conversations(w, people, 10_000)); err != nil {
+		return err
+	}
+	if err := w.SyncNow(b.ctx); err != nil {
+		return err
+	}
+	for i := range 200 {
+		if _, err := sleeper.Do(b.ctx, logged(sleeper, people[i%len(people)].ID)); err != nil {
+			return err
+		}
+	}
+	start := time.Now()
+	if err := sleeper.SyncNow(b.ctx); err != nil {
+		return err
+	}
+	fmt.Printf("told   %-24s %s, read models and push included (%d need attention)\n",
+		"team-week-asleep", time.Since(start), sleeper.TeamStatus().Attention)
+	return nil
+}
+
+func logged(w *workspace.Workspace, person domain.ID) domain.LogConversation {
+	return domain.LogConversation{
+		Conversation: w.NewID(),
+		Content: domain.ConversationContent{
+			Channel: domain.ChannelCall, Direction: domain.DirectionMutual, People: []domain.ID{person},
+			Ours: []domain.ID{w.Me()}, When: domain.Moment{At: time.Now(), Precision: domain.PrecisionMinute},
+			Origin: domain.Origin{How: domain.OriginLog},
+		},
+		Words: domain.ConversationWords{
+			Text: "Will die Dokumentation auf Deutsch. Der Pilot läuft gut, zwei weitere Häuser fragen an.",
+			Tags: []string{"docs", "pilot"},
+		},
+	}
+}
+
+// stalled: a conversation is logged as fast in a workspace whose server hangs
+// as in one without a team. Both are done in turn.
+func (b teamBench) stalled() error {
+	const rounds = 400
+	both, err := b.pair()
+	if err != nil {
+		return err
+	}
+	defer both.close()
+	release := b.server.Stall()
+	defer release()
+	both.team.KeepShared()
+	var alone, shared []time.Duration
+	for i := range rounds {
+		for _, of := range []struct {
+			w     *workspace.Workspace
+			times *[]time.Duration
+		}{{both.solo, &alone}, {both.team, &shared}} {
+			start := time.Now()
+			if _, err := of.w.Do(b.ctx, logged(of.w, both.people[i%len(both.people)])); err != nil {
+				return err
+			}
+			*of.times = append(*of.times, time.Since(start))
+		}
+	}
+	b.budget("team-stalled", ratio(median(shared), median(alone)), 1.1, "median %s, without a team %s; p99 %s and %s; slowest %s and %s",
+		median(shared), median(alone), percentile(shared, 99), percentile(alone, 99), slices.Max(shared), slices.Max(alone))
+	return nil
+}
+
+// pair are two workspaces with the same content, one of them shared.
+type pair struct {
+	solo, team *workspace.Workspace
+	people     []domain.ID
+}
+
+func (p pair) close() {
+	p.solo.Close()
+	p.team.Close()
+}
+
+func (b teamBench) pair() (p pair, err error) {
+	if p.solo, err = b.filled("solo", pushEvents); err != nil {
+		return p, err
+	}
+	dirs := [2]string{p.solo.Dir(), filepath.Join(b.dir, "team")}
+	if err := errors.Join(p.solo.Close(), os.CopyFS(dirs[1], os.DirFS(dirs[0]))); err != nil {
+		return p, err
+	}
+	if p.solo, err = b.open(dirs[0]); err != nil {
+		return p, err
+	}
+	if p.team, err = b.open(dirs[1]); err != nil {
+		return p, errors.Join(err, p.solo.Close())
+	}
+	rows, err := somePeople(b.bench, p.solo, 400)
+	for _, row := range rows {
+		p.people = append(p.people, row.ID)
+	}
+	if err == nil {
+		_, err = p.team.ConnectTeam(b.ctx, b.reached(), phrase)
+	}
+	if err == nil {
+		err = p.team.SyncNow(b.ctx)
+	}
+	if err != nil {
+		p.close()
+	}
+	return p, err
+}
+
+// openOffline: a shared workspace whose server cannot be reached opens as fast
+// as one of the same size without a team.
+func (b teamBench) openOffline() error {
+	const rounds = 25
+	both, err := b.pair()
+	if err != nil {
+		return err
+	}
+	both.close()
+	b.server.Stop()
+	var alone, shared []time.Duration
+	for range rounds {
+		for _, of := range []struct {
+			dir   string
+			times *[]time.Duration
+		}{{both.solo.Dir(), &alone}, {both.team.Dir(), &shared}} {
+			start := time.Now()
+			w, err := b.open(of.dir)
+			if err != nil {
+				return err
+			}
+			w.KeepShared()
+			_, err = w.Views().Counts(b.ctx)
+			if err == nil {
+				_, err = somePeople(b.bench, w, 50)
+			}
+			*of.times = append(*of.times, time.Since(start))
+			if err := errors.Join(err, w.Close()); err != nil {
+				return err
+			}
+		}
+	}
+	b.budget("team-open-offline", ratio(median(shared), median(alone)), 1.1, "median %s, without a team %s: open, counts, first 50 people",
+		median(shared), median(alone))
+	return nil
+}

@@ -20,6 +20,7 @@ func (v *Views) Counts(ctx context.Context) (counts Counts, err error) {
 			kindCode(domain.KindCommunity):    &counts.Communities,
 			kindCode(domain.KindMember):       &counts.Members,
 			kindCode(domain.KindImport):       &counts.Imports,
+			kindCode(domain.KindSegment):      &counts.Segments,
 			tallyConversations:                &counts.Conversations,
 			tallyFollowUps:                    &counts.FollowUps,
 		} {

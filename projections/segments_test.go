@@ -139,6 +139,9 @@ func TestASegmentIsAskedAnewEachTime(t *testing.T) {
 	if err != nil || len(rows) != 2 || rows[0].Name != "Ärzte" || rows[0].People != 2 || rows[1].People != 1 {
 		t.Fatalf("%+v (%v)", rows, err)
 	}
+	if counts, err := v.Counts(ctx); err != nil || counts.Segments != 2 {
+		t.Errorf("%d segments are counted (%v)", counts.Segments, err)
+	}
 	l.addPerson(domain.Name{Family: "Herder"}, vip)
 	l.catchUp(v)
 	if got := people(t, v, PeopleQuery{Segment: id}); got != "Goethe Herder" {

@@ -399,8 +399,8 @@ type Duplicate struct {
 
 // Counts are the numbers beside the places of the window.
 type Counts struct {
-	People, Organisations, Communities, Conversations, FollowUps, Members, Imports int
-	Events                                                                         int64
+	People, Organisations, Communities, Conversations, FollowUps, Members, Imports, Segments int
+	Events                                                                                   int64
 }
 
 // ImportRow is one import.

@@ -155,10 +155,12 @@ type Status struct {
 	Tone   Tone
 	Text   string // "geteilt bis 14:32"
 	Detail string // "3 Einträge noch nicht geteilt"
+	Icon   Icon   // instead of the dot
 	OnTap  func()
 }
 
-// statusLine shows a Status: a dot in the tone beside words that say the same.
+// statusLine shows a Status: an icon or a dot in the tone beside words that say
+// the same. The tooltip says them in full.
 type statusLine struct {
 	control
 	status Status
@@ -180,6 +182,10 @@ func newStatusLine() *statusLine {
 
 func (s *statusLine) set(status Status) {
 	s.status = status
+	s.Tooltip = status.Text
+	if status.Detail != "" {
+		s.Tooltip += " · " + status.Detail
+	}
 	s.text.SetText(status.Text)
 	s.detail.SetText(status.Detail)
 	s.Refresh()
@@ -187,13 +193,19 @@ func (s *statusLine) set(status Status) {
 
 // CreateRenderer implements fyne.Widget.
 func (s *statusLine) CreateRenderer() fyne.WidgetRenderer {
-	dot, ring := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	dot, ring, icon := canvas.NewRectangle(nil), canvas.NewRectangle(nil), newIconImage()
 	dot.CornerRadius = 4
+	const glyph = 14
 	return newView(s, func(size fyne.Size) {
 		place(dot, 0, 5, 8, 8)
+		place(icon, 0, 2, glyph, glyph)
 		setVisible(s.text, size.Width >= compactBelow)
 		setVisible(s.detail, size.Width >= compactBelow)
-		place(s.text, 14, 0, size.Width-14, 18)
+		left := float32(14)
+		if s.status.Icon != "" {
+			left = glyph + 6
+		}
+		place(s.text, left, 0, size.Width-left, 18)
 		place(s.detail, 0, 19, size.Width, 18)
 		place(ring, -4, -2, size.Width+8, size.Height+4)
 	}, func() fyne.Size {
@@ -201,9 +213,13 @@ func (s *statusLine) CreateRenderer() fyne.WidgetRenderer {
 	}, func() {
 		dot.FillColor = Color(s.status.Tone.Color())
 		dot.Refresh()
-		setVisible(dot, s.status.Text != "")
+		setVisible(dot, s.status.Text != "" && s.status.Icon == "")
+		setVisible(icon, s.status.Icon != "")
+		if s.status.Icon != "" {
+			paintIcon(icon, s.status.Icon, s.status.Tone.Color())
+		}
 		focusRing(ring, s.focused && s.status.OnTap != nil, 4)
-	}, dot, s.text, s.detail, ring)
+	}, dot, icon, s.text, s.detail, ring)
 }
 
 // wordmark is the sign and the name at the head of the rail.

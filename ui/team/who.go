@@ -1,0 +1,74 @@
+package team
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+)
+
+// AskWho asks who of us works at this machine, after a team was joined; answered
+// is called once that is known.
+func AskWho(d *desk.Desk, answered func()) {
+	loader := kit.NewLoader(d.Async)
+	kit.Load(context.Background(), loader, d.Workspace.Views().Members, func(members []projections.MemberRow, err error) {
+		if err != nil {
+			d.Fail(err)
+			return
+		}
+		openWho(d, members, answered)
+	})
+}
+
+func openWho(d *desk.Desk, members []projections.MemberRow, answered func()) {
+	var dialog *kit.Dialog
+	sure := false
+	work := func(do func(context.Context) error) {
+		sure = true
+		dialog.Close()
+		d.Run(do, answered)
+	}
+	rows := kit.NewColumn(2)
+	var first fyne.Focusable
+	for _, m := range members {
+		face := kit.NewAvatar(kit.FaceList, kit.Face{Kind: kit.PersonFace, ID: m.ID.String(), Name: m.Name})
+		name := kit.NewText(kit.Strong, m.Name)
+		row := kit.NewPressable(kit.NewPadded(6, 8, 6, 8, kit.NewLine(10, face, name).Grow(name)), func() {
+			work(func(ctx context.Context) error { return d.Workspace.WorkHere(ctx, m.ID) })
+		})
+		if first == nil {
+			first = row
+		}
+		rows.Add(row)
+	}
+	name := kit.NewEntry(i18n.T("team.who.placeholder"))
+	field := kit.NewField(i18n.T("team.who.new"), name)
+	if first == nil {
+		first = name
+	}
+	content := kit.NewColumn(12, kit.NewParagraph(kit.Secondary, i18n.T("team.who.text")), rows, kit.NewHairline(), field)
+	dialog = kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{
+		Title: i18n.T("team.who.title"), Content: content, Width: 420, Submit: i18n.T("team.who.add"), Focus: first,
+		MayCancel: func() bool { return sure },
+		OnSubmit: func() bool {
+			typed := strings.TrimSpace(name.Text)
+			if typed == "" {
+				field.SetError(i18n.T("team.who.missing"))
+				return false
+			}
+			work(func(ctx context.Context) error {
+				id, err := addMember(ctx, d.Workspace, typed)
+				if err != nil {
+					return err
+				}
+				return d.Workspace.WorkHere(ctx, id)
+			})
+			return true
+		},
+	})
+}

@@ -28,6 +28,7 @@ type bulk struct {
 	// faster, where what comes is much more than what is there.
 	rebuild  bool
 	progress func(done, total int64) // of the rebuild
+	followed func()
 	keepArgs bool                    // the commands may have to be decided again
 	Done     int64                   // events recorded
 	last     int64                   // position of the last of them
@@ -40,8 +41,12 @@ const pipeline = 8
 // bulkEvents is how many events are recorded in one transaction.
 const bulkEvents = 4000
 
-func (w *Workspace) startBulk(ctx context.Context) *bulk {
-	b := &bulk{w: w, ctx: ctx, behind: make(chan []domain.Recorded, pipeline), ended: make(chan struct{})}
+func (w *Workspace) startBulk(ctx context.Context) *bulk { return w.startBulkAhead(ctx, pipeline, nil) }
+
+// startBulkAhead lets the ledger go ahead of the read models by so many
+// transactions; followed is told of each that they have followed, in order.
+func (w *Workspace) startBulkAhead(ctx context.Context, ahead int, followed func()) *bulk {
+	b := &bulk{w: w, ctx: ctx, behind: make(chan []domain.Recorded, ahead), ended: make(chan struct{}), followed: followed}
 	b.forget()
 	go b.follow()
 	return b
@@ -52,6 +57,9 @@ func (b *bulk) follow() {
 	for recorded := range b.behind {
 		if !b.rebuild {
 			b.w.project(b.ctx, recorded)
+		}
+		if b.followed != nil {
+			b.followed()
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"sync"
 
 	"kontor/domain"
 	"kontor/eventstore"
@@ -25,19 +26,16 @@ const partsOfMany = 250
 // commands were dealt with; when ctx ends, what was done so far stays and can be
 // taken back, and the error is that of ctx.
 func (w *Workspace) DoMany(ctx context.Context, title string, commands iter.Seq[domain.Command], progress func(done int)) (Many, error) {
-	b := w.startBulk(context.WithoutCancel(ctx))
-	b.keepArgs = true
-	m := &many{w: w, bulk: b, title: title}
+	m := &many{w: w, title: title, progress: progress}
 	m.sum.Title = title
+	b := w.startBulkAhead(context.WithoutCancel(ctx), aheadOfMany, m.followed)
+	b.keepArgs, m.bulk = true, b
 	var parts []domain.Command
 	var err error
 	record := func() {
 		if err == nil && len(parts) > 0 {
 			err = m.record(parts)
 			parts = nil
-			if progress != nil {
-				progress(m.sum.Count + m.sum.Refused)
-			}
 		}
 	}
 	for c := range commands {
@@ -53,18 +51,51 @@ func (w *Workspace) DoMany(ctx context.Context, title string, commands iter.Seq[
 	}
 	record()
 	w.writing.Lock()
-	err = errors.Join(err, b.flush())
+	err = errors.Join(err, m.flush())
 	w.writing.Unlock()
 	err = errors.Join(err, b.close())
 	m.sum.Position = b.last
 	return m.sum, err
 }
 
+// Each transaction of DoMany is small and the read models are close behind, so
+// that progress is true and a stop takes effect soon.
+const (
+	eventsOfMany = 200
+	aheadOfMany  = 2
+)
+
 type many struct {
-	w     *Workspace
-	bulk  *bulk
-	title string
-	sum   Many
+	w        *Workspace
+	bulk     *bulk
+	title    string
+	sum      Many
+	progress func(done int)
+
+	mu   sync.Mutex
+	done []int // how many were dealt with at each transaction that is not followed yet
+}
+
+// flush records what was decided. The caller holds w.writing.
+func (m *many) flush() error {
+	if len(m.bulk.entries) == 0 {
+		return nil
+	}
+	m.mu.Lock()
+	m.done = append(m.done, m.sum.Count+m.sum.Refused)
+	m.mu.Unlock()
+	return m.bulk.flush()
+}
+
+// followed tells of the progress that can be seen.
+func (m *many) followed() {
+	m.mu.Lock()
+	done := m.done[0]
+	m.done = m.done[1:]
+	m.mu.Unlock()
+	if m.progress != nil {
+		m.progress(done)
+	}
 }
 
 // record adds an entry to the journal. The first is the step that is undone;
@@ -95,8 +126,8 @@ func (m *many) record(parts []domain.Command) error {
 	if len(m.bulk.entries) > before && m.sum.Command == domain.None {
 		m.sum.Command = issued.Command
 	}
-	if m.bulk.events >= bulkEvents {
-		return m.bulk.flush()
+	if m.bulk.events >= eventsOfMany {
+		return m.flush()
 	}
 	return nil
 }

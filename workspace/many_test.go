@@ -47,7 +47,7 @@ func TestManyAreOneStep(t *testing.T) {
 			}
 		}
 	}
-	var told []int
+	var told []int // written before DoMany returns
 	many, err := s.DoMany(s.ctx, "tag-people", commands, func(done int) { told = append(told, done) })
 	if err != nil || many.Count != 699 || many.Refused != 1 || withTag() != 699 {
 		t.Fatalf("%d done, %d refused, %d have the tag, %v", many.Count, many.Refused, withTag(), err)

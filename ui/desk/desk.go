@@ -77,7 +77,12 @@ type Desk struct {
 
 	members map[domain.ID]string
 	photos  photos
+	busy    bool // something is being done with many records
 }
+
+// SetBusy tells that something is being done with many records, which must be
+// over before a step is taken back.
+func (d *Desk) SetBusy(busy bool) { d.busy = busy }
 
 // Do carries out a command away from the window's thread, says in a toast what
 // was done, with Undo, and then calls then (which may be nil). A refusal or an
@@ -94,6 +99,10 @@ func (d *Desk) Redo() { d.again(d.Workspace.Redo, "desk.redone") }
 
 // again takes a step back or forward and says so.
 func (d *Desk) again(step func(context.Context) (workspace.Done, error), said string) {
+	if d.busy {
+		d.Shell.Toast(kit.Toast{Text: i18n.T("roster.wait")})
+		return
+	}
 	d.Async.Go(func() {
 		_, err := step(context.Background())
 		d.Async.Do(func() {

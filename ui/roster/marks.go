@@ -241,6 +241,7 @@ func (b *marksBar) work(text string, canCancel bool, w work) {
 	}
 	r.progress = kit.NewProgress(text, onCancel)
 	b.running = r
+	b.desk.SetBusy(true)
 	stop := b.desk.Async.After(progressAfter, func() {
 		if b.running == r {
 			r.seen = true
@@ -260,6 +261,7 @@ func (b *marksBar) work(text string, canCancel bool, w work) {
 			stop()
 			cancel()
 			b.running = nil
+			b.desk.SetBusy(false)
 			w.apply(err)
 			b.changed()
 		})

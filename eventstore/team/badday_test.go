@@ -461,3 +461,26 @@ func TestKeysThatComeLaterAreLearned(t *testing.T) {
 	}
 	alike(t, anna, ben)
 }
+
+// Whatever the server is being asked, a command is carried out meanwhile: if the
+// lock were held, this would never end.
+func TestCommandsNeverWaitForTheServer(t *testing.T) {
+	server, anna, ben := pair(t)
+	goethe := anna.person("Goethe")
+	attach(ben, goethe, randomBytes(9, 100))
+	ben.round()
+	var all []shared.Op
+	server.OnCall(func(c shared.Call) shared.Fault {
+		if c.Client == "anna" && len(all) < 30 {
+			all = append(all, c.Op)
+			anna.person("zwischendurch")
+		}
+		return shared.Fine
+	})
+	anna.syncer.Close()
+	rounds(anna, ben, anna)
+	if len(all) < 10 {
+		t.Errorf("the server was asked %v only", all)
+	}
+	alike(t, anna, ben)
+}

@@ -99,6 +99,7 @@ type schedule struct {
 	fault  float64 // how likely a call goes wrong
 	dice   *rand.Rand
 	cancel func() // of the round that is under way
+	busy   *laptop
 	backup shared.Backup
 	fickle bool // the server is put back to earlier states
 
@@ -164,6 +165,9 @@ func (s *schedule) newLaptop() *laptop {
 
 // fate lets calls go wrong.
 func (s *schedule) fate(c shared.Call) shared.Fault {
+	if c.Op == shared.OpAppend && s.busy != nil && s.dice.IntN(8) == 0 {
+		s.command(s.busy) // people do not wait for the network
+	}
 	if s.dice.Float64() >= s.fault {
 		return shared.Fine
 	}
@@ -225,8 +229,11 @@ func (s *schedule) step() {
 // round lets a laptop sync. What goes wrong must have a known reason.
 func (s *schedule) round(l *laptop, must bool) {
 	ctx, cancel := context.WithCancel(ctx)
-	s.cancel = cancel
-	defer cancel()
+	s.cancel, s.busy = cancel, l
+	defer func() {
+		cancel()
+		s.busy = nil
+	}()
 	s.counts.Rounds++
 	err := l.syncer.Round(ctx)
 	s.cancel = nil

@@ -156,6 +156,7 @@ type marksBar struct {
 	choice  func() *Choice
 	changed func()
 	running *running
+	over    func() // told by the page when it is over
 }
 
 // running is something that is being done.
@@ -264,6 +265,7 @@ func (b *marksBar) work(text string, canCancel bool, w work) {
 			b.desk.SetBusy(false)
 			w.apply(err)
 			b.changed()
+			b.over()
 		})
 	})
 }

@@ -50,6 +50,7 @@ type Page[T, F any] struct {
 	onNew   func()
 	stop    func()
 	widened bool // the table made room for a record
+	missed  bool // something changed that is not shown yet
 }
 
 // NewPage returns a page; arg is that of its route.
@@ -57,7 +58,7 @@ func NewPage[T, F any](list Params[T, F], page PageParams, arg string) *Page[T, 
 	p := &Page[T, F]{desk: list.Desk, p: page, Wanted: desk.RouteID(arg), onNew: list.OnNew}
 	p.At = kit.Route{Page: list.Page, Arg: arg}
 	p.List = newList(list, p.selected, p.Open, p.key)
-	p.List.widen = p.setWide
+	p.List.widen, p.List.marks.over = p.setWide, p.caughtUp
 	p.Panes = kit.NewPanes(p.List.Frame, page.Side.Content())
 	if page.ListWidth > 0 {
 		p.Panes.SetListWidth(page.ListWidth)
@@ -154,14 +155,32 @@ func argOf(id domain.ID) string {
 }
 
 func (p *Page[T, F]) changed(c workspace.Changed) {
-	if c.Kinds(p.p.Kinds...) {
-		p.List.Reload()
-		if p.Wanted != domain.None && !p.List.wide {
-			p.p.Side.Reload()
-			if p.p.OnReload != nil {
-				p.p.OnReload()
-			}
-		}
+	if !c.Kinds(p.p.Kinds...) {
+		return
+	}
+	if p.List.marks.running != nil {
+		p.missed = true // what is done with many is shown once it is over
+		return
+	}
+	p.reload()
+}
+
+// caughtUp shows what changed while something was done with many records.
+func (p *Page[T, F]) caughtUp() {
+	if p.missed {
+		p.missed = false
+		p.reload()
+	}
+}
+
+func (p *Page[T, F]) reload() {
+	p.List.Reload()
+	if p.Wanted == domain.None || p.List.wide {
+		return
+	}
+	p.p.Side.Reload()
+	if p.p.OnReload != nil {
+		p.p.OnReload()
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -139,5 +141,36 @@ func TestThePassphraseOpensTheWorkspace(t *testing.T) {
 	a.KDF.MemoryKiB = 1 << 30
 	if _, err := a.open("x"); !errors.Is(err, ErrForeign) {
 		t.Errorf("a cost without bounds: %v", err)
+	}
+}
+
+// The format is public: see docs/shared-ledger.md. Whoever changes this breaks
+// what teams have on their servers.
+func TestAnEventIsWrittenAsDocumented(t *testing.T) {
+	sixteen := func(b byte) domain.ID { return domain.ID(bytes.Repeat([]byte{b}, 16)) }
+	at := time.Date(2024, 2, 29, 12, 30, 0, 123456000, time.UTC)
+	r := &eventstore.Record{
+		Position: 1, EventID: sixteen(0xE1), Kind: domain.KindPerson, Stream: sixteen(0x51), Version: 1, Type: "person.added.v1",
+		RecordedAt: at, OccurredAt: at.Add(-time.Hour), Actor: sixteen(0xA1), Device: sixteen(0xD1), Command: sixteen(0xC1),
+		Skeleton: []byte(`{"kind":"person"}`), Key: eventstore.KeyRef{Block: [16]byte(sixteen(0xB1)), Slot: 2},
+		Sealed: []byte("sealed"), SealedDigest: sha256.Sum256([]byte("sealed")), HasSealed: true, Hash: [32]byte{1},
+	}
+	var s Secrets
+	copy(s.Key[:], bytes.Repeat([]byte{0x4B}, 32))
+	copy(s.Content[:], bytes.Repeat([]byte{0x43}, 32))
+	e, err := newCodec(s).encode(r, place{page: sixteen(0xF1), part: 1, of: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := string(e.Data) + "\n" + string(e.Meta) + "\n"
+	path := filepath.Join("testdata", "event.json")
+	want, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		err = errors.Join(os.MkdirAll("testdata", 0o755), os.WriteFile(path, []byte(got), 0o644))
+		t.Errorf("%s is new: %v", path, err)
+		return
+	}
+	if err != nil || got != string(want) {
+		t.Errorf("got\n%s\ninstead of\n%s", got, want)
 	}
 }

@@ -78,7 +78,7 @@ func New(o Options) *Syncer {
 		o.Learned = func() {}
 	}
 	if o.Knows == nil {
-		o.Knows = func(eventType string) bool { return domain.NewEvent(eventType, domain.Stream{}) != nil }
+		o.Knows = known
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -95,6 +95,12 @@ func New(o Options) *Syncer {
 	s := &Syncer{o: o, kick: make(chan struct{}, 1)}
 	s.status.now = Status{State: StateSolo}
 	return s
+}
+
+// known reports whether the domain knows an event type, or one that it became.
+func known(eventType string) bool {
+	present, _, _, err := domain.Upcast(eventType, []byte("{}"), nil)
+	return err != nil || domain.NewEvent(present, domain.Stream{}) != nil
 }
 
 // Round brings ledger and server together once: it dials if there is no

@@ -49,7 +49,6 @@ type TableRow struct {
 	columns []TableColumn
 	face    *Avatar
 	cells   []*Text
-	faced   bool
 }
 
 // NewTableRow returns an empty row for a list to fill.

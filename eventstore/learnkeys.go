@@ -40,7 +40,8 @@ func (l *Ledger) LearnKeys(ctx context.Context, blocks ...KeyBlock) error {
 func (s *SQLite) erasedKeys(ctx context.Context, blocks map[blockID]bool) (map[blockID][]uint16, error) {
 	dead := map[blockID][]uint16{}
 	err := s.read(ctx, func(conn *sqlite.Conn) error {
-		return sqlitex.Execute(conn, `SELECT DISTINCT key FROM erasures JOIN events ON stream = subject
+		// CROSS JOIN keeps this order: there are few erasures, and many events.
+		return sqlitex.Execute(conn, `SELECT DISTINCT key FROM erasures CROSS JOIN events ON stream = subject
 			WHERE key IS NOT NULL`, &sqlitex.ExecOptions{
 			ResultFunc: func(q *sqlite.Stmt) error {
 				if key := columnKey(q, 0); blocks[key.Block] {

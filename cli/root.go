@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -57,6 +58,8 @@ type app struct {
 	json     bool
 	language string
 	verbose  bool
+	secrets  *secrets      // of a command that takes them
+	typed    *bufio.Reader // what such a command reads
 }
 
 // Run carries out the command line and returns the exit code. What is wrong is
@@ -76,6 +79,10 @@ func Run(ctx context.Context, env Env, args []string) int {
 	if err := root.ExecuteContext(ctx); err != nil {
 		if code, answered := a.askAtTheDoor(ctx, err, args); answered {
 			return code
+		}
+		var asks *asking
+		if errors.As(err, &asks) {
+			return askingCode + int(asks.question)
 		}
 		fmt.Fprintln(env.Err, i18n.T("cli.error", oneLine(explain(err))))
 		return exitCode(err)
@@ -222,11 +229,27 @@ func (a *app) askAtTheDoor(ctx context.Context, failed error, args []string) (co
 		return 0, false
 	}
 	line := door.CommandLine{Args: args, Dir: here, Interactive: a.Interactive}
-	code, err = door.Run(ctx, dir, line, a.In, a.Out, a.Err)
-	if errors.Is(err, context.Canceled) {
-		return exitCode(err), true
+	for {
+		in := a.In
+		if a.secrets != nil {
+			in = a.handedOver()
+		}
+		code, err = door.Run(ctx, dir, line, in, a.Out, a.Err)
+		if errors.Is(err, context.Canceled) {
+			return exitCode(err), true
+		}
+		if err != nil {
+			return code, false
+		}
+		again, err := a.answer(code)
+		if err != nil {
+			fmt.Fprintln(a.Err, i18n.T("cli.error", oneLine(explain(err))))
+			return exitCode(err), true
+		}
+		if !again {
+			return code, true
+		}
 	}
-	return code, err == nil
 }
 
 // path is a path of the command line as the process finds it.

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 
+	"kontor/domain"
 	"kontor/eventstore/esdb"
 	"kontor/eventstore/team"
 	"kontor/i18n"
@@ -19,7 +20,17 @@ type TeamCheck struct {
 // TestTeamServer looks step by step at how far one gets with a server, without
 // changing anything there. err is what is wrong, nil if nothing is.
 func (w *Workspace) TestTeamServer(ctx context.Context, server TeamServer) (checks []TeamCheck, err error) {
-	d := esdb.Diagnose(ctx, server.config(), team.StreamName(w.ID(), team.Epoch))
+	return diagnose(ctx, server, w.ID())
+}
+
+// TestTeam looks at a server as [Workspace.TestTeamServer] does, for nobody's
+// workspace yet.
+func TestTeam(ctx context.Context, server TeamServer) (checks []TeamCheck, err error) {
+	return diagnose(ctx, server, domain.None)
+}
+
+func diagnose(ctx context.Context, server TeamServer, workspace domain.ID) (checks []TeamCheck, err error) {
+	d := esdb.Diagnose(ctx, server.config(), team.StreamName(workspace, team.Epoch))
 	for _, s := range d.Steps {
 		check := TeamCheck{Name: i18n.T("team.check." + string(s.Check)), Outcome: string(s.Outcome)}
 		if s.Key != "" {

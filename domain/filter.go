@@ -42,6 +42,7 @@ type Rule struct {
 	// field.
 	Record  ID          `json:"record,omitzero"`
 	Channel string      `json:"channel,omitempty"`
+	Detail  RuleDetail  `json:"detail,omitempty"`
 	State   RhythmState `json:"state,omitempty"`
 	Type    FieldType   `json:"type,omitempty"` // of the field
 	Days    int         `json:"days,omitempty"`
@@ -68,7 +69,23 @@ const (
 	AboutField        RuleAbout = "field"        // Record and Type; see FieldOps
 	AboutChannel      RuleAbout = "channel"      // Channel; had, not-had within Days (0: ever), mostly
 	AboutArchived     RuleAbout = "archived"     // is, is-not
+	AboutDetail       RuleAbout = "detail"       // Detail; filled, empty
 )
+
+// RuleDetail is something that is known of a person or not.
+type RuleDetail string
+
+// What may be known of a person.
+const (
+	DetailEmail        RuleDetail = "email"
+	DetailPhone        RuleDetail = "phone"
+	DetailOrganisation RuleDetail = "organisation" // at present
+	DetailCommunity    RuleDetail = "community"
+	DetailTag          RuleDetail = "tag"
+)
+
+// RuleDetails lists them in the order in which they are offered.
+var RuleDetails = []RuleDetail{DetailEmail, DetailPhone, DetailOrganisation, DetailCommunity, DetailTag}
 
 // RuleOp is how a rule compares.
 type RuleOp string
@@ -107,12 +124,13 @@ var RuleOps = map[RuleAbout][]RuleOp{
 	AboutSentiment:    {OpLatestAtMost, OpLatestAtLeast, OpMeanAtMost, OpMeanAtLeast},
 	AboutChannel:      {OpHad, OpNotHad, OpMostly},
 	AboutArchived:     {OpIs, OpIsNot},
+	AboutDetail:       {OpEmpty, OpFilled},
 }
 
 // RuleAbouts lists what rules look at in the order in which it is offered.
 var RuleAbouts = []RuleAbout{
 	AboutCommunity, AboutTag, AboutRole, AboutOrganisation, AboutLastContact, AboutRhythm,
-	AboutSentiment, AboutOwner, AboutChannel, AboutField, AboutArchived,
+	AboutSentiment, AboutOwner, AboutChannel, AboutDetail, AboutField, AboutArchived,
 }
 
 // FieldOps are the comparisons for a field of one's own, by its type.
@@ -186,6 +204,8 @@ func (r Rule) valid() bool {
 		return slices.Contains(RhythmStates, r.State)
 	case AboutChannel:
 		return r.Channel != ""
+	case AboutDetail:
+		return slices.Contains(RuleDetails, r.Detail)
 	case AboutField:
 		return r.Record != None && (r.Day.Valid() || !r.asksDay()) && (r.Text != "" || !r.asksText())
 	}

@@ -227,8 +227,25 @@ func (q *chooser) asked(rule domain.Rule) chosen {
 		return q.channelHad(rule)
 	case domain.AboutArchived:
 		return q.those(q.q("SELECT n FROM person WHERE listed = 2"))
+	case domain.AboutDetail:
+		return q.detail(rule.Detail)
 	}
 	return everyone.not()
+}
+
+// detail finds the people of whom something is known.
+func (q *chooser) detail(detail domain.RuleDetail) chosen {
+	switch detail {
+	case domain.DetailEmail:
+		return q.those(q.q("SELECT n FROM person WHERE email <> ''"))
+	case domain.DetailPhone:
+		return q.those(q.q("SELECT n FROM person WHERE phone <> ''"))
+	case domain.DetailOrganisation:
+		return q.those(q.q("SELECT n FROM person WHERE org <> 0"))
+	case domain.DetailCommunity:
+		return q.those(q.q("SELECT DISTINCT person FROM membership"))
+	}
+	return q.those(q.q("SELECT DISTINCT n FROM term WHERE space = ?").int(spaceTag))
 }
 
 // lastContact finds those with whom we spoke within the days; rule turns it

@@ -20,9 +20,11 @@ func TestWhomEachRuleHolds(t *testing.T) {
 	custom := func(field domain.ID, v *domain.Value) domain.Change {
 		return domain.Change{Field: domain.CustomField(field), Now: v}
 	}
+	point := l.id()
+	mail := domain.Change{Field: domain.PointField(point), Now: domain.PointValue(domain.ContactPoint{ID: point, Kind: domain.PointEmail, Value: "a@cotta.example"})}
 	a := l.addPerson(domain.Name{Family: "A"}, domain.Change{Field: domain.TagField("vip"), Now: domain.TextValue("vip")},
 		custom(level, &domain.Value{Number: &number}), custom(since, domain.DateValue(domain.PartialDate{Year: 2025, Month: 6, Day: 1})),
-		custom(active, &domain.Value{Yes: &yes}), custom(kind, domain.TextValue("Groß und Grün")))
+		custom(active, &domain.Value{Yes: &yes}), custom(kind, domain.TextValue("Groß und Grün")), mail)
 	b, c := l.addPerson(domain.Name{Family: "B"}), l.addPerson(domain.Name{Family: "C"})
 	l.addPerson(domain.Name{Family: "D"}) // of whom nothing else is known
 	z := l.addPerson(domain.Name{Family: "Z"}, domain.Change{Field: domain.TagField("vip"), Now: domain.TextValue("vip")})
@@ -58,6 +60,7 @@ func TestWhomEachRuleHolds(t *testing.T) {
 	typed := func(t domain.FieldType, id domain.ID) func(*domain.Rule) {
 		return func(r *domain.Rule) { r.Type, r.Record = t, id }
 	}
+	known := func(d domain.RuleDetail) func(*domain.Rule) { return func(r *domain.Rule) { r.Detail = d } }
 	on := func(d domain.Day) func(*domain.Rule) { return func(r *domain.Rule) { r.Day = d } }
 	for name, try := range map[string]struct {
 		f    domain.Filter
@@ -93,6 +96,13 @@ func TestWhomEachRuleHolds(t *testing.T) {
 		"an unknown channel":      {rule(domain.AboutChannel, domain.OpHad, over("own-9")), ""},
 		"archived":                {rule(domain.AboutArchived, domain.OpIs), "Z"},
 		"not archived":            {rule(domain.AboutArchived, domain.OpIsNot), "A B C D"},
+		"without a mail address":  {rule(domain.AboutDetail, domain.OpEmpty, known(domain.DetailEmail)), "B C D"},
+		"with a mail address":     {rule(domain.AboutDetail, domain.OpFilled, known(domain.DetailEmail)), "A"},
+		"without a phone":         {rule(domain.AboutDetail, domain.OpEmpty, known(domain.DetailPhone)), "A B C D"},
+		"at no organisation":      {rule(domain.AboutDetail, domain.OpEmpty, known(domain.DetailOrganisation)), "A C D"},
+		"in no community":         {rule(domain.AboutDetail, domain.OpEmpty, known(domain.DetailCommunity)), "C D"},
+		"with a tag":              {rule(domain.AboutDetail, domain.OpFilled, known(domain.DetailTag)), "A"},
+		"an unknown detail":       {rule(domain.AboutDetail, domain.OpEmpty, known("shoes")), ""},
 		"a number":                {rule(domain.AboutField, domain.OpAtLeast, typed(domain.FieldTypeNumber, level), num(3)), "A"},
 		"a larger number":         {rule(domain.AboutField, domain.OpAtLeast, typed(domain.FieldTypeNumber, level), num(3.5)), ""},
 		"before a day":            {rule(domain.AboutField, domain.OpAtMost, typed(domain.FieldTypeDate, since), on("2025-06-01")), "A"},

@@ -108,8 +108,12 @@ func (a *app) sync(ctx context.Context, w *workspace.Workspace) error {
 		defer remove()
 	}
 	err := w.SyncNow(ctx)
-	if errors.Is(err, context.Canceled) {
+	var problem interface{ MessageKey() string }
+	switch {
+	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.Err, i18n.T("cli.team.sync.cancelled"))
+	case a.Workspace == nil && errors.As(err, &problem) && problem.MessageKey() == "team.offline":
+		return told("cli.team.offline") // nothing goes on by itself without a window
 	}
 	return err
 }

@@ -118,6 +118,10 @@ func (a *app) share(ctx context.Context, w *workspace.Workspace, o connecting) e
 	if a.Workspace != nil && a.secrets.Invitation != "" {
 		return told("cli.team.join-closed")
 	}
+	// Before the machine is named, so that the name is with whom it belongs to.
+	if err := a.whoWorksHere(ctx, w, o.me); err != nil {
+		return err
+	}
 	kept, err := w.ConnectTeam(ctx, o.server, a.secrets.Passphrase)
 	if workspace.NeedsPassphrase(err) {
 		var passphrase string
@@ -135,12 +139,8 @@ func (a *app) share(ctx context.Context, w *workspace.Workspace, o connecting) e
 	return a.connected(ctx, w, o, false, kept)
 }
 
-// connected names who works here, exchanges for the first time, and says how
-// things stand.
+// connected exchanges for the first time and says how things stand.
 func (a *app) connected(ctx context.Context, w *workspace.Workspace, o connecting, joined, kept bool) error {
-	if err := a.whoWorksHere(ctx, w, o.me); err != nil {
-		return err
-	}
 	if err := a.sync(ctx, w); err != nil {
 		return err
 	}
@@ -239,7 +239,10 @@ func (a *app) join(ctx context.Context, o connecting, offer workspace.TeamOffer)
 	if !kept {
 		w.GiveTeamPassword(offer.Server.Password)
 	}
-	return errors.Join(a.connected(ctx, w, o, true, kept), a.close(w))
+	if err = a.whoWorksHere(ctx, w, o.me); err == nil {
+		err = a.connected(ctx, w, o, true, kept)
+	}
+	return errors.Join(err, a.close(w))
 }
 
 // whoWorksHere notes which member works at this machine: the one that is named,

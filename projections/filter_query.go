@@ -245,7 +245,7 @@ func (q *chooser) detail(detail domain.RuleDetail) chosen {
 	case domain.DetailCommunity:
 		return q.those(q.q("SELECT DISTINCT person FROM membership"))
 	}
-	return q.those(q.q("SELECT DISTINCT n FROM term WHERE space = ?").int(spaceTag))
+	return q.those(q.q("SELECT DISTINCT t.n FROM term t CROSS JOIN person p ON p.n = t.n WHERE t.space = ?").int(spaceTag))
 }
 
 // lastContact finds those with whom we spoke within the days; rule turns it

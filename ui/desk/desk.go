@@ -72,6 +72,9 @@ type Desk struct {
 	EditCommunity    func(id domain.ID)
 	EditConversation func(id domain.ID)
 
+	// ListPeople shows the people for whom all rules hold, narrowed by a text.
+	ListPeople func(rules []domain.Rule, text string)
+
 	// Commands are offered by the palette beside its own.
 	Commands []Command
 

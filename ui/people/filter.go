@@ -1,6 +1,8 @@
 package people
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
@@ -19,6 +21,8 @@ type filter struct {
 	Mine         bool      `json:"mine,omitempty"`
 	SilentDays   int       `json:"silentDays,omitempty"`
 	Archived     bool      `json:"archived,omitempty"`
+	// Rules are what the palette asked for beyond this.
+	Rules []domain.Rule `json:"rules,omitempty"`
 }
 
 // orders are offered in this order; the first is taken without a choice.
@@ -45,6 +49,9 @@ func (f filter) query(d *desk.Desk, o roster.Order) projections.PeopleQuery {
 	}
 	if f.Mine {
 		q.Owner = d.Workspace.Me()
+	}
+	if len(f.Rules) > 0 {
+		q.Filter = &domain.Filter{Rules: f.Rules}
 	}
 	return q
 }
@@ -74,5 +81,37 @@ func (l *list) facets(f filter) []roster.Facet[filter] {
 	if f.Archived {
 		facet(i18n.T("people.filter.archived"), nil, func(f *filter) { f.Archived = false })
 	}
+	for _, rule := range f.Rules {
+		facet(desk.RuleText(rule, l.recordName), nil, func(f *filter) {
+			f.Rules = slices.DeleteFunc(slices.Clone(f.Rules), func(other domain.Rule) bool { return other == rule })
+		})
+	}
 	return facets
+}
+
+// recordName is how a record in a rule is called, as far as it was looked up.
+func (l *list) recordName(id domain.ID) string {
+	if member := l.desk.MemberName(id); member != "" {
+		return member
+	}
+	return l.names[id]
+}
+
+// ask shows the people for whom all rules hold.
+func (p *page) ask(rules []domain.Rule, text string) {
+	asked := filter{Text: text}
+	for _, rule := range rules {
+		switch is := rule.Op == domain.OpIs; {
+		case is && rule.About == domain.AboutCommunity && asked.Community == domain.None:
+			asked.Community = rule.Record
+		case is && rule.About == domain.AboutOrganisation && asked.Organisation == domain.None:
+			asked.Organisation = rule.Record
+		case is && rule.About == domain.AboutTag && asked.Tag == "":
+			asked.Tag = domain.NormalTag(rule.Text)
+		default:
+			asked.Rules = append(asked.Rules, rule)
+		}
+	}
+	p.list.SetFilter(func(f *filter) { *f = asked })
+	p.list.ShowFilter()
 }

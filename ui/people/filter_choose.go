@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -19,7 +20,8 @@ const mostOffered = 16
 // name looks up how the community and the organisation of the filter are called.
 func (l *list) name() {
 	f := l.Filter
-	if f.Community == domain.None && f.Organisation == domain.None {
+	ruled := slices.ContainsFunc(f.Rules, func(r domain.Rule) bool { return r.Record != domain.None })
+	if f.Community == domain.None && f.Organisation == domain.None && !ruled {
 		return
 	}
 	views, now := l.desk.Workspace.Views(), l.desk.Workspace.Now()
@@ -42,6 +44,16 @@ func (l *list) name() {
 			if organisation != nil {
 				names[f.Organisation] = organisation.Name
 			}
+		}
+		for _, rule := range f.Rules {
+			if rule.Record == domain.None {
+				continue
+			}
+			party, err := views.Party(ctx, rule.Record)
+			if err != nil {
+				return nil, err
+			}
+			names[rule.Record] = party.Name
 		}
 		return names, nil
 	}, func(names map[domain.ID]string, err error) {

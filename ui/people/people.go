@@ -21,6 +21,12 @@ import (
 func Register(d *desk.Desk) {
 	d.EditPerson = func(id domain.ID) { openForm(d, id) }
 	d.Shell.Register(desk.PagePeople, func(arg string) kit.Page { return newPage(d, arg) })
+	d.ListPeople = func(rules []domain.Rule, text string) {
+		d.Shell.Open(kit.Route{Page: desk.PagePeople})
+		if page, ok := d.Shell.Page().(*page); ok {
+			page.ask(rules, text)
+		}
+	}
 }
 
 type page struct {

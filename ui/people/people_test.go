@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -138,7 +139,7 @@ func TestFilterIsRememberedAndSealed(t *testing.T) {
 	p.List.SetFilter(func(f *filter) { f.SilentDays, f.Mine = 90, true })
 	p.List.SetFilter(func(f *filter) { f.Tag, f.Text = "geheim", "Goethe" })
 	again := newPage(b.Desk, "")
-	if want := (filter{SilentDays: 90, Mine: true, Tag: "geheim"}); again.List.Filter != want {
+	if want := (filter{SilentDays: 90, Mine: true, Tag: "geheim"}); !reflect.DeepEqual(again.List.Filter, want) {
 		t.Errorf("the filter is %+v", again.List.Filter)
 	}
 	if order := again.List.Order; order.Value != byName.Value || !order.Reverse {

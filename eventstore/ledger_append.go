@@ -199,6 +199,16 @@ func (l *Ledger) fill(ctx context.Context, r *Record, event domain.Event, isNew 
 	if err != nil {
 		return err
 	}
+	err = l.sealUnder(r, key, plain)
+	if !errors.Is(err, ErrKeyMissing) {
+		return err
+	}
+	// A colleague's record whose page of keys has not come yet. A key of our own
+	// does as well: each event names the one that it is under.
+	if key, err = l.keys.allot(r.Stream); err != nil {
+		return err
+	}
+	l.streamKeys[r.Stream] = key
 	return l.sealUnder(r, key, plain)
 }
 

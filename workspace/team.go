@@ -55,26 +55,23 @@ type teamwork struct {
 // startTeamwork prepares the exchange with the team. Nothing is exchanged yet.
 func (w *Workspace) startTeamwork() {
 	w.team.syncer = team.New(team.Options{
-		Ledger: w.ledger, Dial: w.dialTeam, Lock: &w.writing, Decide: redecide, Applied: w.follow, Now: w.now,
+		Ledger: w.ledger, Dial: w.dialTeam, Lock: &w.writing, Decide: redecide, Applied: w.follow,
+		Learned: w.readAgain, Now: w.now,
 	})
 }
 
 // redecide decides an own command again on top of what colleagues did.
 func redecide(s domain.State, t eventstore.Tail) (eventstore.Verdict, error) {
-	var command domain.Command
-	if t.Args != nil {
-		var err error
-		if command, err = domain.DecodeCommand(t.Command.Name, t.Args); err != nil {
-			// A command of another version: what it did is kept as it is.
-			logrus.WithField("command", t.Command.Name).Warn("a command cannot be decided again by this version")
-			return eventstore.Verdict{Keep: true}, nil
-		}
+	if t.Args == nil {
+		// Nobody can know any more what was wanted. What it led to stays; words
+		// about an erased record cannot be read anyway.
+		return eventstore.Verdict{Keep: true}, nil
 	}
-	if command == nil {
-		// The arguments are gone because a record that they were about was erased.
-		return eventstore.Verdict{Attention: &eventstore.Attention{
-			Command: t.Issued.Command, Name: t.Command.Name, Reason: domain.RefusedErased, At: t.Issued.At,
-		}}, nil
+	command, err := domain.DecodeCommand(t.Command.Name, t.Args)
+	if err != nil {
+		// A command of another version: what it did is kept as it is.
+		logrus.WithField("command", t.Command.Name).Warn("a command cannot be decided again by this version")
+		return eventstore.Verdict{Keep: true}, nil
 	}
 	again, err := domain.Redecide(command, s, t.Issued, t.Events)
 	if err != nil {
@@ -92,6 +89,16 @@ func redecide(s domain.State, t eventstore.Tail) (eventstore.Verdict, error) {
 		}
 	}
 	return verdict, nil
+}
+
+// readAgain builds the read models anew, because keys came later than the events
+// that they open. It is called under the lock for writing, and does not wait.
+func (w *Workspace) readAgain() {
+	go func() {
+		if err := w.Rebuild(context.Background(), nil); err != nil {
+			logrus.WithError(err).Warn("the read models could not be built anew; the next start does it")
+		}
+	}()
 }
 
 // follow brings everything in memory, and the read models, up to what came from

@@ -100,6 +100,10 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 		return err
 	}
 	if head.Position == 0 {
+		// A folder that is being joined gets its first events from the team.
+		if _, isShared, err := w.ledger.Team(ctx); err != nil || isShared {
+			return err
+		}
 		return w.found(ctx, o)
 	}
 	return w.knowMe(ctx)

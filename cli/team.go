@@ -120,7 +120,7 @@ func (a *app) sync(ctx context.Context, w *workspace.Workspace) error {
 
 // printTeam says how things stand.
 func (a *app) printTeam(ctx context.Context, w *workspace.Workspace) error {
-	status := w.TeamStatus()
+	status := knownStatus(w)
 	about, err := w.TeamAbout(ctx)
 	if err != nil {
 		return err
@@ -162,6 +162,16 @@ func (a *app) printTeam(ctx context.Context, w *workspace.Workspace) error {
 		a.say("cli.team.see-attention")
 	}
 	return nil
+}
+
+// knownStatus is the status of a program that may not have asked the server yet:
+// where nothing is unshared, the team has everything from here.
+func knownStatus(w *workspace.Workspace) workspace.TeamStatus {
+	status := w.TeamStatus()
+	if status.State == workspace.TeamUnshared && status.Unshared == 0 && status.Problem == nil {
+		status.State = workspace.TeamShared
+	}
+	return status
 }
 
 func (a *app) row(key, value string) { fmt.Fprintf(a.Out, "  %-24s %s\n", i18n.T(key), value) }

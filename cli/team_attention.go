@@ -104,7 +104,7 @@ func (a *app) attend(ctx context.Context, w *workspace.Workspace, list []workspa
 			err = a.settleStep(ctx, w, item, []string{domain.KeepTheirs})
 		}
 	case len(o.keep) > 0 && o.edit == "":
-		return misused("cli.usage.too-few", "kontor team attention ID --keep FIELD=mine|theirs")
+		return misused("cli.usage.too-few", "kontor team attention ID --keep FIELD=mine|theirs") // i18n: a command line
 	case len(o.keep) > 0:
 		if item, err = find(o.edit); err == nil {
 			err = a.settleStep(ctx, w, item, o.keep)

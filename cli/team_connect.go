@@ -37,7 +37,7 @@ func (a *app) teamConnectCommand() *cobra.Command {
 	}
 	c.RunE = a.takesSecrets(&o.secretFlags, func(c *cobra.Command, args []string) error {
 		if len(args) == 0 && o.invitation == "" {
-			return misused("cli.usage.too-few", "kontor team connect ADDRESS")
+			return misused("cli.usage.too-few", "kontor team connect ADDRESS") // i18n: a command line
 		}
 		o.server = workspace.TeamServer{Account: o.account}
 		if len(args) > 0 {
@@ -149,7 +149,7 @@ func (a *app) connected(ctx context.Context, w *workspace.Workspace, o connectin
 		if err != nil {
 			return err
 		}
-		return a.printJSON(connectedJSON{joined, kept, teamAsJSON(w, w.TeamStatus(), about)})
+		return a.printJSON(connectedJSON{joined, kept, teamAsJSON(w, knownStatus(w), about)})
 	}
 	if joined {
 		a.say("cli.team.joined")

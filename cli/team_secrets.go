@@ -46,7 +46,7 @@ const askingCode = 200
 // asking is the error that hands a question to the terminal.
 type asking struct{ question question }
 
-func (a *asking) Error() string { return fmt.Sprint("asks question ", int(a.question)) }
+func (a *asking) Error() string { return fmt.Sprint("asks question ", int(a.question)) } // i18n: never shown
 
 // takesSecrets lets a command have secrets: those of its options and of the
 // environment, or what the terminal handed to the window.

@@ -54,7 +54,7 @@ func (a *app) printServer(s workspace.RunningServer) {
 	for _, account := range s.Accounts {
 		a.row("cli.team.row.account", account.Name+"  "+account.Password)
 	}
-	command := "kontor team connect '" + s.Address + "'"
+	command := "kontor team connect '" + s.Address + "'" // i18n: a command line
 	if s.CAFile != "" {
 		command += " --account " + s.Accounts[0].Name + " --ca '" + s.CAFile + "'"
 	}

@@ -7,17 +7,18 @@ import (
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/team"
 )
 
 // commands are what the palette offers that only the window can do.
 func (o *office) commands() []desk.Command {
-	return []desk.Command{
+	return append(team.Commands(o.desk), []desk.Command{
 		{Key: "palette.command.theme", Icon: kit.IconMoon, Act: o.switchTheme},
 		{Key: "palette.command.language", Icon: kit.IconLanguage, Act: o.switchLanguage},
 		{Key: "palette.command.export", Icon: kit.IconDownload, Act: func() { o.onSettings(settingsPage.Export) }},
 		{Key: "palette.command.verify", Icon: kit.IconShield, Act: func() { o.onSettings(settingsPage.Verify) }},
 		{Key: "palette.command.keys", Icon: kit.IconInfo, Shortcut: "?", Act: func() { showKeys(o.desk) }},
-	}
+	}...)
 }
 
 // settingsPage is what the page of settings can be asked to do.

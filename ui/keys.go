@@ -19,6 +19,8 @@ var helpKeys = [][][2]string{
 		{"Ctrl+Z", "keys.undo"},
 		{"Ctrl+Y", "keys.redo"},
 		{"Ctrl+1 … 7", "keys.places"},
+		{"Ctrl+T", "keys.team"},
+		{"Ctrl+R", "keys.sync"},
 		{"Alt+←", "keys.back"},
 		{"Alt+→", "keys.forward"},
 		{"?", "keys.help"},

@@ -22,6 +22,7 @@ import (
 	"kontor/ui/palette"
 	"kontor/ui/people"
 	"kontor/ui/settings"
+	"kontor/ui/team"
 	"kontor/ui/today"
 	"kontor/workspace"
 )
@@ -44,6 +45,7 @@ type office struct {
 	desk   *desk.Desk
 	shell  *kit.Shell
 	counts *kit.Loader
+	status *team.Line
 	stop   func()
 }
 
@@ -60,6 +62,7 @@ func newOffice(w *window) *office {
 	o.shell.OnRoute = o.keepPlace
 	o.shell.OnHelp = func() { showKeys(o.desk) }
 	o.stop = o.desk.Watch(o.changed)
+	o.status = team.NewLine(o.desk)
 	o.refresh()
 	o.shell.Open(o.firstPlace())
 	return o
@@ -72,6 +75,7 @@ func (o *office) register() {
 	conversations.Register(o.desk)
 	today.Register(o.desk)
 	importer.Register(o.desk)
+	team.Register(o.desk, team.Params{Join: o.w.join})
 	settings.Register(o.desk, settings.Params{Version: o.w.options.Version, SetTheme: o.setTheme, SetLanguage: o.setLanguage})
 }
 
@@ -79,6 +83,8 @@ func (o *office) bindKeys() {
 	keys := o.shell.Keys
 	keys.Bind(fyne.KeyL, fyne.KeyModifierShortcutDefault, false, func() { o.desk.QuickLog("") })
 	keys.Bind(fyne.KeyN, fyne.KeyModifierShortcutDefault, false, o.makeNew)
+	keys.Bind(fyne.KeyT, fyne.KeyModifierShortcutDefault, false, func() { o.shell.Open(kit.Route{Page: desk.PageTeam}) })
+	keys.Bind(fyne.KeyR, fyne.KeyModifierShortcutDefault, false, func() { team.SyncNow(o.desk) })
 	keys.BindUndo(o.desk.Undo)
 	keys.BindRedo(o.desk.Redo)
 	keys.Bind(fyne.KeySlash, fyne.KeyModifierShortcutDefault, false, func() { showKeys(o.desk) })
@@ -133,7 +139,7 @@ func (o *office) refresh() {
 		o.shell.SetCount(desk.PagePeople, c.counts.People)
 		o.shell.SetCount(desk.PageOrganisations, c.counts.Organisations)
 		o.shell.SetCount(desk.PageCommunities, c.counts.Communities)
-		o.shell.SetStatus(kit.Status{
+		o.status.SetAlone(kit.Status{
 			Tone: kit.Good, Text: i18n.T("status.saved"), Detail: i18n.T("status.entries", int(c.counts.Events)),
 		})
 	})
@@ -179,6 +185,7 @@ func (o *office) setLanguage(language string) {
 
 func (o *office) close() {
 	o.stop()
+	o.status.Close()
 	o.counts.Stop()
 	o.shell.Close()
 }

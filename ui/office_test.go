@@ -211,7 +211,11 @@ func TestTheWelcomeAsksForAName(t *testing.T) {
 	win := test.NewTempWindow(t, kit.NewText(kit.Body, ""))
 	var chosen []welcomeChoice
 	var field *kit.Entry
-	win.SetContent(newWelcome(func(f fyne.Focusable) { field = f.(*kit.Entry) }, func(c welcomeChoice) { chosen = append(chosen, c) }))
+	win.SetContent(newWelcome(welcomeParams{
+		window: win, async: kit.NewStill(desktest.Now),
+		focus:  func(f fyne.Focusable) { field = f.(*kit.Entry) },
+		choose: func(c welcomeChoice) { chosen = append(chosen, c) },
+	}))
 	win.Resize(fyne.NewSize(1280, 800))
 	b := &desktest.Bench{Desk: &desk.Desk{Window: win}, T: t}
 	b.NoKeys()

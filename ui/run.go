@@ -41,7 +41,7 @@ func Run(ctx context.Context, app fyne.App, o Options) error {
 	}
 	app.Settings().SetTheme(kit.NewTheme(Mode(settings.Theme)))
 	app.SetIcon(kit.AppIcon())
-	w := &window{app: app, async: kit.System(), options: o}
+	w := &window{app: app, async: kit.System(), options: o, ctx: ctx}
 	w.win = app.NewWindow(i18n.T("kit.app"))
 	w.win.SetIcon(kit.AppIcon())
 	w.win.SetMaster()
@@ -74,15 +74,18 @@ func startSize(s workspace.Settings) fyne.Size {
 
 // window is the window from its opening to its end.
 type window struct {
-	app       fyne.App
-	win       fyne.Window
-	async     kit.Async
-	options   Options
-	workspace *workspace.Workspace
-	office    *office
-	door      *door.Door
-	closing   bool
-	failed    error
+	app         fyne.App
+	win         fyne.Window
+	async       kit.Async
+	options     Options
+	workspace   *workspace.Workspace
+	office      *office
+	door        *door.Door
+	ctx         context.Context // ends with the program
+	joined      *joined         // a team was joined; asks who works here
+	stopJoining func()          // cancels what is fetched from a team; nil while nothing is
+	closing     bool
+	failed      error
 }
 
 // begin shows the welcome in an empty folder, and opens the workspace in any
@@ -93,9 +96,18 @@ func (w *window) begin(ctx context.Context) {
 	case err != nil:
 		w.showError(ctx, err)
 	case empty:
-		w.win.SetContent(newWelcome(w.focusLater, func(choice welcomeChoice) { w.open(ctx, &choice) }))
+		w.win.SetContent(newWelcome(w.welcoming(ctx)))
 	default:
 		w.open(ctx, nil)
+	}
+}
+
+// welcoming is what the welcome leads to.
+func (w *window) welcoming(ctx context.Context) welcomeParams {
+	return welcomeParams{
+		window: w.win, async: w.async, focus: w.focusLater,
+		choose: func(choice welcomeChoice) { w.open(ctx, &choice) },
+		join:   w.join,
 	}
 }
 
@@ -137,6 +149,8 @@ func (w *window) open(ctx context.Context, choice *welcomeChoice) {
 			if choice != nil {
 				w.office.welcome(*choice)
 			}
+			w.arrive()
+			opened.KeepShared()
 		})
 	})
 }
@@ -177,19 +191,32 @@ func (w *window) close() {
 		return
 	}
 	w.closing = true
-	if w.office != nil {
-		w.office.close()
+	if w.stopJoining != nil {
+		w.stopJoining()
 	}
-	if w.workspace != nil {
-		size := w.win.Canvas().Size()
-		err := w.workspace.ChangeSettings(func(s *workspace.Settings) {
-			s.WindowWidth, s.WindowHeight = size.Width, size.Height
-		})
-		if w.door != nil {
-			err = errors.Join(err, w.door.Close())
-		}
-		w.failed = errors.Join(err, w.workspace.Close())
-	}
+	w.failed = w.shut()
 	w.win.Close()
 	w.app.Quit()
+}
+
+// shut lets go of the workspace, so that the window can end or open another.
+func (w *window) shut() error {
+	if w.office != nil {
+		w.office.close()
+		w.office = nil
+	}
+	if w.workspace == nil {
+		return nil
+	}
+	size := w.win.Canvas().Size()
+	err := w.workspace.ChangeSettings(func(s *workspace.Settings) {
+		s.WindowWidth, s.WindowHeight = size.Width, size.Height
+	})
+	if w.door != nil {
+		err = errors.Join(err, w.door.Close())
+		w.door = nil
+	}
+	err = errors.Join(err, w.workspace.Close())
+	w.workspace = nil
+	return err
 }

@@ -5,11 +5,14 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/quicklog"
 	"kontor/ui/kit"
+	"kontor/ui/team"
+	"kontor/workspace"
 )
 
 // start is what somebody wants to begin with.
@@ -28,9 +31,17 @@ type welcomeChoice struct {
 	next     start
 }
 
-// newWelcome asks who works here and with what to begin. focus is called with the
-// field for the name whenever it is drawn anew.
-func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.CanvasObject {
+// welcomeParams are what the welcome leads to.
+type welcomeParams struct {
+	window fyne.Window
+	async  kit.Async
+	focus  func(fyne.Focusable) // called with the first field whenever it is drawn anew
+	choose func(welcomeChoice)
+	join   func(workspace.TeamOffer)
+}
+
+// newWelcome asks who works here and with what to begin.
+func newWelcome(p welcomeParams) fyne.CanvasObject {
 	host := container.NewStack()
 	typed, chosen := "", ""
 	var show func(named string)
@@ -47,7 +58,7 @@ func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.Can
 					field.SetError(i18n.T("welcome.name.missing"))
 					return
 				}
-				choose(welcomeChoice{me: quicklog.SplitName(name.Text), language: chosen, next: next})
+				p.choose(welcomeChoice{me: quicklog.SplitName(name.Text), language: chosen, next: next})
 			}
 		}
 		name.OnSubmitted = func(string) { go_(startEmpty)() }
@@ -68,14 +79,31 @@ func newWelcome(focus func(fyne.Focusable), choose func(welcomeChoice)) fyne.Can
 				kit.NewPrimaryButton(i18n.T("welcome.empty"), "", go_(startEmpty)),
 				kit.NewButton(kit.Quiet, i18n.T("welcome.sample"), go_(startSample)),
 				kit.NewButton(kit.Quiet, i18n.T("welcome.import"), go_(startImport)),
+				kit.NewButton(kit.Quiet, i18n.T("welcome.join"), func() { showJoin(p, host, func() { show(name.Text) }) }),
 			),
 			kit.NewParagraph(kit.Faint, i18n.T("welcome.where")),
 		)
 		card := kit.NewFixed(520, kit.NewCard(kit.NewPadded(28, 32, 28, 32, content)))
 		host.Objects = []fyne.CanvasObject{centred(card)}
 		host.Refresh()
-		focus(name)
+		p.focus(name)
 	}
 	show("")
 	return host
+}
+
+// showJoin asks for the team to join, in the place of the welcome.
+func showJoin(p welcomeParams, host *fyne.Container, back func()) {
+	form := team.NewJoinForm(team.JoinParams{
+		Async: p.async, Window: p.window, AskFile: func(asked *dialog.FileDialog) { askFile(asked) },
+		OnJoin: p.join, OnBack: back,
+	})
+	content := kit.NewColumn(16,
+		kit.NewText(kit.Title, i18n.T("welcome.join")),
+		kit.NewParagraph(kit.Secondary, i18n.T("team.how.offline")),
+		form.Content())
+	card := kit.NewFixed(520, kit.NewCard(kit.NewPadded(24, 32, 24, 32, content)))
+	host.Objects = []fyne.CanvasObject{centred(card)}
+	host.Refresh()
+	p.focus(form.First())
 }

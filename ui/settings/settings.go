@@ -102,7 +102,7 @@ func (p *page) fetch(ctx context.Context) (l loaded, err error) {
 }
 
 func (p *page) show(l loaded) {
-	left := kit.NewColumn(16, p.look(), p.us(l), p.channels(l.agreed))
+	left := kit.NewColumn(16, p.look(), p.us(l), p.team(), p.channels(l.agreed))
 	right := kit.NewColumn(16, p.fields(l.agreed), p.imports(l.imports), p.care.card(l.counts), p.about())
 	p.body.SetObjects(
 		kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title"))),
@@ -165,6 +165,13 @@ func (p *page) us(l loaded) fyne.CanvasObject {
 	}
 	return card(i18n.T("settings.members"), rows,
 		kit.NewLine(8, kit.NewButton(kit.Quiet, i18n.T("settings.member.add"), func() { p.editMember(projections.MemberRow{}) })))
+}
+
+// team leads to where the workspace is shared.
+func (p *page) team() fyne.CanvasObject {
+	open := kit.NewButton(kit.Quiet, i18n.T("team.settings.open"), func() { p.desk.Shell.Open(kit.Route{Page: desk.PageTeam}) })
+	open.Icon = kit.IconNetwork
+	return card(i18n.T("team.title"), kit.NewParagraph(kit.Secondary, i18n.T("team.settings.text")), kit.NewLine(8, open))
 }
 
 func (p *page) channels(agreed *domain.Workspace) fyne.CanvasObject {

@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -46,6 +47,7 @@ type attention struct {
 	busy    bool
 	wanted  string
 	stop    func()
+	soon    func() // ends the wait before the next reload; nil while none is due
 	editing func() // ends to watch for what a form records
 }
 
@@ -101,18 +103,36 @@ func (a *attention) TypedKey(event *fyne.KeyEvent) {
 
 // OnShow implements kit.Page.
 func (a *attention) OnShow() {
-	a.stop = a.desk.Watch(func(workspace.Changed) { a.load() })
+	a.stop = a.desk.Watch(func(workspace.Changed) { a.loadSoon() })
 	a.load()
+}
+
+// reloadPause lets changes that come one after the other be read once.
+const reloadPause = 100 * time.Millisecond
+
+func (a *attention) loadSoon() {
+	if a.soon == nil {
+		a.soon = a.desk.Async.After(reloadPause, a.load)
+	}
 }
 
 // OnHide implements kit.Page.
 func (a *attention) OnHide() {
 	a.stop()
+	a.notSoon()
 	a.forgetEdit()
 	a.loader.Stop()
 }
 
+func (a *attention) notSoon() {
+	if a.soon != nil {
+		a.soon()
+		a.soon = nil
+	}
+}
+
 func (a *attention) load() {
+	a.notSoon()
 	kit.Load(context.Background(), a.loader, a.fetch, func(items []waiting, err error) {
 		if err != nil {
 			a.frame.SetBody(kit.NewErrorState(workspace.Explain(err), a.load))

@@ -110,8 +110,8 @@ func (a *app) sync(ctx context.Context, w *workspace.Workspace) error {
 	err := w.SyncNow(ctx)
 	var problem interface{ MessageKey() string }
 	switch {
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.Err, i18n.T("cli.team.sync.cancelled"))
+	case err != nil && ctx.Err() != nil:
+		return errors.Join(told("cli.team.sync.cancelled"), ctx.Err())
 	case a.Workspace == nil && errors.As(err, &problem) && problem.MessageKey() == "team.offline":
 		return told("cli.team.offline") // nothing goes on by itself without a window
 	}

@@ -74,7 +74,7 @@ func (a *app) teamInviteCommand() *cobra.Command {
 			member := domain.None
 			if len(args) > 0 {
 				var err error
-				if member, err = memberCalled(ctx, w, args[0]); err != nil {
+				if member, err = memberCalled(ctx, w, args[0], nil); err != nil {
 					return err
 				}
 			}

@@ -226,8 +226,8 @@ func (a *app) join(ctx context.Context, o connecting, offer workspace.TeamOffer)
 	kept, err := workspace.JoinTeam(ctx, workspace.Joining{
 		Dir: dir, Offer: offer, Progress: a.progress("cli.team.join.progress"), Now: a.Now,
 	})
-	if errors.Is(err, context.Canceled) {
-		fmt.Fprintln(a.Err, i18n.T("cli.team.join.cancelled"))
+	if err != nil && ctx.Err() != nil {
+		return errors.Join(told("cli.team.join.cancelled"), ctx.Err())
 	}
 	if err != nil {
 		return err
@@ -239,6 +239,9 @@ func (a *app) join(ctx context.Context, o connecting, offer workspace.TeamOffer)
 	if !kept {
 		w.GiveTeamPassword(offer.Server.Password)
 	}
+	if o.me == "" && offer.Member == domain.None {
+		o.me = workspace.AccountName() // not the colleague who happens to be the only member so far
+	}
 	if err = a.whoWorksHere(ctx, w, o.me); err == nil {
 		err = a.connected(ctx, w, o, true, kept)
 	}
@@ -249,20 +252,18 @@ func (a *app) join(ctx context.Context, o connecting, offer workspace.TeamOffer)
 // who is added where nobody is called so.
 func (a *app) whoWorksHere(ctx context.Context, w *workspace.Workspace, name string) error {
 	if name == "" {
-		if w.Me() != domain.None {
-			return nil
-		}
-		name = workspace.AccountName()
+		return nil
 	}
-	member, err := memberCalled(ctx, w, name)
+	member, err := memberCalled(ctx, w, name, w.SetMe)
 	if err != nil {
 		return err
 	}
 	return w.WorkHere(ctx, member)
 }
 
-// memberCalled finds one of us by name, and adds whoever is not known.
-func memberCalled(ctx context.Context, w *workspace.Workspace, name string) (domain.ID, error) {
+// memberCalled finds one of us by name, and adds whoever is not known, after
+// telling before, so that those who add themselves do it in their own name.
+func memberCalled(ctx context.Context, w *workspace.Workspace, name string, before func(domain.ID) error) (domain.ID, error) {
 	members, err := w.Views().Members(ctx)
 	if err != nil {
 		return domain.None, err
@@ -273,6 +274,11 @@ func memberCalled(ctx context.Context, w *workspace.Workspace, name string) (dom
 		}
 	}
 	id := w.NewID()
+	if before != nil {
+		if err := before(id); err != nil {
+			return domain.None, err
+		}
+	}
 	_, err = w.Do(ctx, domain.AddRecord{
 		Record: domain.Stream{Kind: domain.KindMember, ID: id}, Origin: domain.Origin{How: domain.OriginManual},
 		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(quicklog.SplitName(name))}},

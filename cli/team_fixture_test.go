@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
+	"strings"
 	"testing"
 
 	"kontor/domain"
+	"kontor/eventstore/esdb/server"
 	"kontor/projections"
 	"kontor/workspace"
 )
@@ -50,5 +53,30 @@ func noteBoth(t *testing.T, anna, bert *terminal) {
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// Ctrl+C in the middle of an exchange says in one line that nothing is lost.
+func TestAnExchangeCanBeInterrupted(t *testing.T) {
+	s := newTeamTest(t, server.Options{})
+	anna, _ := s.two()
+	anna.ok("log", "--yes", "Telefonat Johann Goethe: unterbrochen")
+	ctx, interrupt := context.WithCancel(t.Context())
+	s.Deny(func(a server.Access) bool {
+		if a.Action == server.Write {
+			interrupt()
+		}
+		return false
+	})
+	var out, said bytes.Buffer
+	code := Run(ctx, Env{In: strings.NewReader(""), Out: &out, Err: &said}, []string{"--lang", "de", "--data", anna.data, "team", "sync"})
+	if code != 130 || out.Len() > 0 || strings.Count(said.String(), "\n") != 1 || !strings.Contains(said.String(), "Nichts ist verloren") {
+		t.Errorf("exit code %d, output %q, error %q", code, &out, &said)
+	}
+	s.Deny(nil)
+	s.as("anna")
+	anna.ok("team", "sync")
+	if out := anna.ok("timeline", "Goethe"); strings.Count(out, "unterbrochen") != 1 {
+		t.Errorf("then the timeline says %s", out)
 	}
 }

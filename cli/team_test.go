@@ -102,6 +102,9 @@ func TestTwoTerminalsShare(t *testing.T) {
 	if status.Unshared != 0 || status.State != "shared" || len(status.Devices) != 2 {
 		t.Errorf("after it was shared: %+v", status)
 	}
+	if out := bert.ok("team", "activity", "--json"); strings.Count(out, `"name": "Bertuch"`) < 3 {
+		t.Errorf("bertuch did not add himself: %s", out)
+	}
 	anna.ok("team", "device", "Schreibtisch")
 	var steps []struct {
 		DeviceName string

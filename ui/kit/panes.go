@@ -98,9 +98,13 @@ type Facts struct {
 	folded      bool
 }
 
-const mainMin float32 = 340
+const (
+	mainMin  float32 = 340
+	factsMax float32 = 340
+)
 
-// NewFacts returns main content with facts, FactsWidth wide, at its right.
+// NewFacts returns main content with facts at its right, FactsWidth wide or, in
+// a wide window, more.
 func NewFacts(main, facts fyne.CanvasObject) *Facts {
 	f := &Facts{main: main, facts: facts, line: NewVerticalHairline()}
 	f.ExtendBaseWidget(f)
@@ -120,6 +124,10 @@ func (f *Facts) Folded() bool { return f.folded }
 func (f *Facts) CreateRenderer() fyne.WidgetRenderer {
 	return newView(f, func(size fyne.Size) {
 		folded := size.Width < mainMin+FactsWidth
+		width := FactsWidth
+		if size.Width > 2*mainMin+FactsWidth { // room to spare, of which the facts have a part
+			width = min(factsMax, float32(int(FactsWidth+(size.Width-2*mainMin-FactsWidth)*0.3)))
+		}
 		setVisible(f.line, !folded)
 		setVisible(f.main, !folded || !f.shown)
 		setVisible(f.facts, !folded || f.shown)
@@ -127,9 +135,9 @@ func (f *Facts) CreateRenderer() fyne.WidgetRenderer {
 			place(f.main, 0, 0, size.Width, size.Height)
 			place(f.facts, 0, 0, size.Width, size.Height)
 		} else {
-			place(f.main, 0, 0, size.Width-FactsWidth, size.Height)
-			place(f.line, size.Width-FactsWidth, 0, 1, size.Height)
-			place(f.facts, size.Width-FactsWidth+1, 0, FactsWidth-1, size.Height)
+			place(f.main, 0, 0, size.Width-width, size.Height)
+			place(f.line, size.Width-width, 0, 1, size.Height)
+			place(f.facts, size.Width-width+1, 0, width-1, size.Height)
 		}
 		if folded != f.folded {
 			f.folded = folded

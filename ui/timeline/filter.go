@@ -29,6 +29,7 @@ type filter struct {
 	Tag       string
 	Days      int  // only the last so many days; 0 for all
 	Withdrawn bool // also what was taken back
+	Only      narrowed
 }
 
 func (f filter) query(now time.Time) projections.TimelineQuery {
@@ -50,6 +51,7 @@ func (f filter) query(now time.Time) projections.TimelineQuery {
 	if f.Days > 0 {
 		q.Since = now.AddDate(0, 0, -f.Days)
 	}
+	f.Only.query(&q)
 	return q
 }
 
@@ -128,6 +130,11 @@ func (b *filterBar) show() {
 	var chips []fyne.CanvasObject
 	remove := func(label string, without filter) {
 		chips = append(chips, kit.NewFilterChip(label, func() {}, func() { b.timeline.setFilter(without) }))
+	}
+	if f.Only.Label != "" {
+		without := f
+		without.Only, without.View = narrowed{}, viewAll
+		remove(f.Only.Label, without)
 	}
 	if f.Channel != "" {
 		without := f

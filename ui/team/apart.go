@@ -37,7 +37,7 @@ func newApart(p *page) *apart {
 	a.access = newAccess(p.desk.Window, p.askCA)
 	a.test = kit.NewButton(kit.Quiet, i18n.T("team.test"), a.look)
 	a.share = kit.NewButton(kit.Primary, i18n.T("team.share"), a.connect)
-	a.share.Shortcut = kit.KeyLabel("Ctrl+Enter")
+	a.share.Shortcut = kit.KeyLabel("Enter")
 	a.form = kit.NewForm(append(a.access.fields(), a.phrase.fields()...)...)
 	a.join = NewJoinForm(JoinParams{
 		Async: p.desk.Async, Window: p.desk.Window, AskFile: p.askCA, Replaces: true, OnJoin: p.params.Join,
@@ -101,7 +101,10 @@ func (a *apart) look() {
 			a.said.SetObjects(notice(kit.Late, workspace.Explain(err)))
 			return
 		}
-		rows := append(checkRows(checks), verdict(err))
+		rows := checkRows(checks)
+		if err == nil {
+			rows = append(rows, notice(kit.Good, i18n.T("team.test.good")))
+		}
 		a.said.SetObjects(card(i18n.T("team.test.title"), rows...))
 	})
 }

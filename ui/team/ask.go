@@ -33,7 +33,7 @@ func (p *page) question() fyne.CanvasObject {
 		kit.NewFlow(8,
 			kit.NewButton(kit.Primary, i18n.T(again), p.reconcile),
 			kit.NewButton(kit.Quiet, i18n.T("team.leave"), p.leave)))
-	return kit.NewNotice(kit.Soon, kit.NewPadded(14, 16, 14, 16, content))
+	return kit.NewNotice(kit.Soon, content)
 }
 
 // reconcile goes on after the answer; an empty server needs a pass-phrase.

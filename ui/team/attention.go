@@ -160,6 +160,9 @@ func (a *attention) fetch(ctx context.Context) ([]waiting, error) {
 	for i, item := range open {
 		items[i] = waiting{Attention: item, title: titleOf(item.Title)}
 		for _, c := range item.Clashes {
+			if c.Record == item.Record {
+				c.Name = "" // the head of the step says it
+			}
 			said, err := a.said(ctx, c, names)
 			if err != nil {
 				return nil, err

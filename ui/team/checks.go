@@ -38,19 +38,12 @@ func checkRows(checks []workspace.TeamCheck) []fyne.CanvasObject {
 // newSign is an icon in a tone, that takes no part in pointing.
 func newSign(icon kit.Icon, tone kit.Tone) fyne.CanvasObject {
 	sign := widget.NewIcon(icon.In(tone.Color()))
-	return kit.NewFixed(18, sign)
+	return kit.NewColumn(0, kit.NewFixed(18, sign))
 }
 
-// verdict is the sentence below a diagnosis.
-func verdict(err error) fyne.CanvasObject {
-	if err == nil {
-		return notice(kit.Good, i18n.T("team.test.good"))
-	}
-	return notice(kit.Late, workspace.Explain(err))
-}
-
+// notice is a sentence upon the ground of its tone.
 func notice(tone kit.Tone, text string) fyne.CanvasObject {
 	words := kit.NewParagraph(kit.Secondary, text)
 	words.SetColor(tone.Color())
-	return kit.NewNotice(tone, kit.NewPadded(8, 12, 8, 12, words))
+	return kit.NewNotice(tone, words)
 }

@@ -70,12 +70,7 @@ func (o *option) set(chosen bool) {
 	head := kit.NewLine(8, newSign(sign, tone), caption, kit.NewKeyCap(o.key)).Grow(caption)
 	value := kit.NewParagraph(kit.Strong, o.value)
 	value.MaxLines = valueLines
-	body := kit.NewPadded(10, 12, 12, 12, kit.NewColumn(6, head, value))
-	if chosen {
-		o.host.SetObjects(kit.NewNotice(kit.Accent, body))
-		return
-	}
-	o.host.SetObjects(kit.NewGround(kit.ColorHover, body))
+	o.host.SetObjects(kit.NewNotice(tone, kit.NewColumn(6, head, value)))
 }
 
 // valueLines is how much of a long text is shown.

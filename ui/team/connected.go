@@ -180,7 +180,7 @@ func (p *page) links() fyne.CanvasObject {
 	open := func(page string) func() { return func() { p.desk.Shell.Open(kit.Route{Page: page}) } }
 	return card(i18n.T("team.links"), kit.NewColumn(2,
 		kit.NewFactRow(i18n.T("team.attention"), waiting, tone, open(desk.PageAttention)),
-		kit.NewFactRow(i18n.T("team.activity"), i18n.T("team.activity.all"), kit.Neutral, open(desk.PageActivity))))
+		kit.NewFactRow(i18n.T("team.activity"), i18n.T("team.activity.open"), kit.Neutral, open(desk.PageActivity))))
 }
 
 // nameDevice gives this machine a name for the team.

@@ -49,8 +49,9 @@ func (p *page) invite() {
 			if !form.Validate() {
 				return false
 			}
+			dialog.Close()
 			p.makeInvitation(who.Value(), strings.TrimSpace(name.Text))
-			return true
+			return false
 		},
 	})
 }

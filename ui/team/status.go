@@ -56,7 +56,7 @@ func saidOf(s workspace.TeamStatus, now time.Time) Said {
 		if s.Unshared == 0 {
 			return Said{Tone: kit.Neutral, Icon: kit.IconSync, Text: i18n.T("team.status.connecting")}
 		}
-		return Said{Tone: kit.Soon, Icon: kit.IconClock, Text: i18n.N("team.status.unshared", int(s.Unshared))}
+		return Said{Tone: kit.Soon, Icon: kit.IconClock, Text: i18n.N("team.status.waiting", int(s.Unshared))}
 	case workspace.TeamSyncing:
 		text := i18n.T("team.status.syncing")
 		if s.Progress.Total > 0 {

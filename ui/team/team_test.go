@@ -34,7 +34,7 @@ func TestEveryStatusIsSaid(t *testing.T) {
 	}{
 		"shared":     {workspace.TeamStatus{State: workspace.TeamShared, SharedAt: earlier}, "Geteilt bis 14:20", "", kit.Good},
 		"yesterday":  {workspace.TeamStatus{State: workspace.TeamShared, SharedAt: now.AddDate(0, 0, -1)}, "Geteilt bis gestern", "", kit.Good},
-		"unshared":   {workspace.TeamStatus{State: workspace.TeamUnshared, Unshared: 14}, "14 Einträge noch nicht geteilt", "", kit.Soon},
+		"unshared":   {workspace.TeamStatus{State: workspace.TeamUnshared, Unshared: 14}, "14 noch nicht geteilt", "", kit.Soon},
 		"connecting": {workspace.TeamStatus{State: workspace.TeamUnshared}, "Wird verbunden …", "", kit.Neutral},
 		"syncing":    {workspace.TeamStatus{State: workspace.TeamSyncing}, "Wird abgeglichen …", "", kit.Accent},
 		"progress": {

@@ -9,7 +9,6 @@ import (
 	"kontor/demo"
 	"kontor/domain"
 	"kontor/i18n"
-	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/workspace"
@@ -17,14 +16,16 @@ import (
 
 // empty is what stands in place of a queue without rows: a pleasant sight where
 // everything is done, and a beginning where nobody is known yet.
-func (p *page) empty(people int, now time.Time) fyne.CanvasObject {
-	title := kit.NewText(kit.Faint, titleOf(projections.Queue{}, now))
+func (p *page) empty(people int, t tally, now time.Time) fyne.CanvasObject {
+	title := kit.NewText(kit.Faint, titleOf(t, now))
 	body := p.first()
 	if people > 0 {
-		body = kit.NewEmptyState(kit.Empty{
-			Icon: kit.IconToday, Title: i18n.T("today.empty.title"), Text: i18n.T("today.empty.text"),
-			Action: i18n.T("today.empty.log"), Key: kit.KeyLabel("Ctrl+L"), OnTap: func() { p.desk.QuickLog("") },
-		})
+		picture := newDonePicture()
+		picture.set(t)
+		log := kit.NewPrimaryButton(i18n.T("today.empty.log"), kit.KeyLabel("Ctrl+L"), func() { p.desk.QuickLog("") })
+		left, right := kit.NewSpace(), kit.NewSpace()
+		body = kit.NewScroll(kit.NewPadded(64, kit.Margin, 24, kit.Margin,
+			kit.NewColumn(8, picture, kit.NewLine(0, left, log, right).Grow(left, right))))
 	}
 	return kit.NewGround(kit.ColorPanel, kit.NewFrame(p.head(title), body, nil))
 }
@@ -61,7 +62,7 @@ func narrow(object fyne.CanvasObject) fyne.CanvasObject {
 func (p *page) loadSample() {
 	ctx, cancel := context.WithCancel(context.Background())
 	progress := kit.NewProgress(i18n.T("today.sample.loading"), cancel)
-	title := kit.NewText(kit.Faint, titleOf(projections.Queue{}, p.desk.Workspace.Now()))
+	title := kit.NewText(kit.Faint, titleOf(tally{}, p.desk.Workspace.Now()))
 	card := narrow(kit.NewCard(kit.NewPadded(6, 6, 6, 6, progress)))
 	p.set(kit.NewGround(kit.ColorPanel, kit.NewFrame(p.head(title), kit.NewPadded(72, kit.Margin, 0, kit.Margin, kit.NewColumn(0, card)), nil)))
 	p.desk.Async.Go(func() {

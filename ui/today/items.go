@@ -15,29 +15,36 @@ import (
 	"kontor/workspace"
 )
 
-// headerKind is the kind of the rows that name a section.
-const headerKind = 1
+// The kinds of rows besides that of something to do.
+const (
+	headerKind = 1 + iota // names a section
+	moreKind              // says how much is left for another day
+	doneKind              // the picture of a day that is done
+)
 
 // item is a line of the list: a row of the queue, or the head of a section.
 type item struct {
 	id      string
-	row     *projections.QueueRow // nil for the head of a section
+	of      int                   // the kind
+	row     *projections.QueueRow // nil for what is not to be done
 	data    kit.RowData
 	tooltip string
+	section projections.QueueSection // of a head
+	tally   tally                    // of the picture
 }
 
 func (i item) isHeader() bool { return i.row == nil }
 
-func (i item) kind() int {
-	if i.isHeader() {
-		return headerKind
-	}
-	return 0
-}
+func (i item) kind() int { return i.of }
 
 func (i item) height() float32 {
-	if i.isHeader() {
+	switch i.of {
+	case headerKind:
 		return kit.GroupRowHeight
+	case moreKind:
+		return moreHeight
+	case doneKind:
+		return doneHeight
 	}
 	return kit.RowHeight + 3
 }
@@ -45,26 +52,43 @@ func (i item) height() float32 {
 // origins are the conversations that follow-ups came from.
 type origins map[domain.ID]*projections.TimelineEntry
 
-func itemsOf(d *desk.Desk, q projections.Queue, from origins, now time.Time, refresh func()) []item {
-	items := make([]item, 0, len(q.Rows)+5)
-	section := projections.QueueSection("")
+// itemsOf are the lines of a queue: sections with their counts, and where not all
+// is shown, how much is left for another day.
+func itemsOf(d *desk.Desk, q projections.Queue, t tally, from origins, now time.Time, refresh func()) []item {
+	items := make([]item, 0, len(q.Rows)+10)
+	if t.left == 0 && len(q.Rows) > 0 {
+		items = append(items, item{id: "done", of: doneKind, tally: t})
+	}
+	shown := 0
 	for i := range q.Rows {
 		row := &q.Rows[i]
-		if row.Section != section {
-			section = row.Section
-			items = append(items, item{id: "section:" + string(section), data: kit.RowData{Title: sectionTitle(q, section)}})
+		shown++
+		if i == 0 || row.Section != q.Rows[i-1].Section {
+			shown = 1
+			items = append(items, item{
+				id: "section:" + string(row.Section), of: headerKind, section: row.Section,
+				data: kit.RowData{Title: i18n.T("today.section." + string(row.Section)), Side: i18n.Number(q.Counts[row.Section])},
+			})
 		}
 		items = append(items, itemOf(d, row, from, now, refresh))
+		if i+1 == len(q.Rows) || q.Rows[i+1].Section != row.Section {
+			if more := moreOf(q, row.Section, shown); more != "" {
+				items = append(items, item{id: "more:" + string(row.Section), of: moreKind, data: kit.RowData{Title: more}})
+			}
+		}
 	}
 	return items
 }
 
-func sectionTitle(q projections.Queue, section projections.QueueSection) string {
-	title := i18n.T("today.section." + string(section))
-	if section == projections.QueueCatchUp && q.CatchUp > q.Counts[section] {
-		return i18n.T("today.section.part", title, q.Counts[section], q.CatchUp)
+// moreOf says how much of a section is not shown, "" where all is.
+func moreOf(q projections.Queue, section projections.QueueSection, shown int) string {
+	switch {
+	case section == projections.QueueCatchUp && q.CatchUp > shown:
+		return i18n.N("today.more.another-day", q.CatchUp-shown)
+	case section != projections.QueueCatchUp && q.Counts[section] > shown:
+		return i18n.N("today.more", q.Counts[section]-shown)
 	}
-	return title
+	return ""
 }
 
 func itemOf(d *desk.Desk, row *projections.QueueRow, from origins, now time.Time, refresh func()) item {
@@ -81,15 +105,22 @@ func itemOf(d *desk.Desk, row *projections.QueueRow, from origins, now time.Time
 	return made
 }
 
+// What the names of rows begin with.
+const (
+	followUpPrefix = "follow-up:"
+	answerPrefix   = "answer:"
+	personPrefix   = "person:"
+)
+
 // rowID names a row for good: by what is to be done.
 func rowID(row *projections.QueueRow) string {
 	switch {
 	case row.FollowUp != nil:
-		return "follow-up:" + row.FollowUp.ID.String()
+		return followUpPrefix + row.FollowUp.ID.String()
 	case row.Conversation != domain.None:
-		return "answer:" + row.Conversation.String()
+		return answerPrefix + row.Conversation.String()
 	}
-	return "person:" + row.Person.ID.String()
+	return personPrefix + row.Person.ID.String()
 }
 
 // aboutOf is the record that stands for a row: the person, else the first

@@ -5,6 +5,7 @@
 package today
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -32,9 +33,11 @@ type page struct {
 	desk   *desk.Desk
 	loader *kit.Loader
 	queue  projections.Queue
+	tally  tally
 	items  []item
 	shown  map[fyne.CanvasObject]string // the rows in sight, to open menus beside
 	title  *kit.Text
+	meter  *meter
 	list   *kit.List
 	frame  *kit.Frame
 	aside  *aside
@@ -46,7 +49,7 @@ type page struct {
 }
 
 func newPage(d *desk.Desk, arg string) *page {
-	p := &page{desk: d, loader: kit.NewLoader(d.Async), shown: map[fyne.CanvasObject]string{}, title: kit.NewText(kit.Faint, "")}
+	p := &page{desk: d, loader: kit.NewLoader(d.Async), shown: map[fyne.CanvasObject]string{}, title: kit.NewText(kit.Faint, ""), meter: newMeter()}
 	p.At = kit.Route{Page: desk.PageToday, Arg: arg}
 	p.list = kit.NewList(kit.ListParams{
 		Async:    d.Async,
@@ -102,8 +105,9 @@ func (p *page) OnHide() {
 }
 
 func (p *page) head(title *kit.Text) fyne.CanvasObject {
+	title.Shrink = true
 	return kit.NewPadded(16, kit.Margin, 10, kit.Margin,
-		kit.NewLine(10, kit.NewText(kit.Title, i18n.T("place.today")), title).Grow(title))
+		kit.NewLine(10, kit.NewText(kit.Title, i18n.T("place.today")), title, p.meter).Grow(title))
 }
 
 // set shows the panes, or one thing in their place.
@@ -125,6 +129,7 @@ func (p *page) foot() fyne.CanvasObject {
 // people are known at all.
 type answer struct {
 	queue   projections.Queue
+	tally   tally
 	origins origins
 	people  int
 }
@@ -138,6 +143,15 @@ func (p *page) fetch(ctx context.Context) (a answer, err error) {
 		return a, err
 	}
 	views := p.desk.Workspace.Views()
+	settings, now := p.desk.Workspace.Settings(), p.desk.Workspace.Now()
+	today := readDay(settings, domain.DayOf(now))
+	today.meet(&a.queue, cmp.Or(settings.DailyCatchUp, defaultDaily))
+	if a.tally, err = today.tally(ctx, p.desk.Workspace, a.queue); err != nil {
+		return a, err
+	}
+	if err = keepDay(p.desk.Workspace, today); err != nil {
+		return a, err
+	}
 	if len(a.queue.Rows) == 0 {
 		counts, err := views.Counts(ctx)
 		a.people = counts.People
@@ -164,15 +178,16 @@ func (p *page) show(a answer, err error) {
 		return
 	}
 	now := p.desk.Workspace.Now()
-	p.queue = a.queue
-	p.items = itemsOf(p.desk, a.queue, a.origins, now, p.list.Refresh)
+	p.queue, p.tally = a.queue, a.tally
+	p.items = itemsOf(p.desk, a.queue, a.tally, a.origins, now, p.list.Refresh)
+	p.meter.set(a.tally.done(), a.tally.all())
 	p.list.Reload()
 	if len(a.queue.Rows) == 0 {
 		p.aside.show(nil)
-		p.set(p.empty(a.people, now))
+		p.set(p.empty(a.people, a.tally, now))
 		return
 	}
-	p.title.SetText(titleOf(a.queue, now))
+	p.title.SetText(titleOf(a.tally, now))
 	p.frame.SetBody(p.list)
 	p.set(p.panes)
 	if !p.loaded {
@@ -185,31 +200,50 @@ func (p *page) show(a answer, err error) {
 	p.aside.show(p.row(p.list.Selected()))
 }
 
-func titleOf(q projections.Queue, now time.Time) string {
+// titleOf is the day and how far its work is.
+func titleOf(t tally, now time.Time) string {
 	day := i18n.T("today.date", i18n.T("today.weekday."+weekdays[now.Weekday()]),
 		workspace.DateText(domain.PartialDate{Month: int(now.Month()), Day: now.Day()}))
-	if len(q.Rows) == 0 {
+	switch {
+	case t.all() == 0:
 		return day
+	case t.done() == 0:
+		return day + " · " + i18n.N("today.count", t.left)
 	}
-	return day + " · " + i18n.N("today.count", len(q.Rows))
+	return day + " · " + i18n.T("today.progress", t.done(), t.all())
 }
 
 var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
 func (p *page) create(kind int) fyne.CanvasObject {
-	if kind == headerKind {
-		return kit.NewGroupRow()
+	switch kind {
+	case headerKind:
+		return newHeadRow()
+	case moreKind:
+		return newMoreRow()
+	case doneKind:
+		return newDonePicture()
 	}
 	return kit.NewRow()
 }
 
 func (p *page) update(row int, object fyne.CanvasObject) {
-	if group, ok := object.(*kit.GroupRow); ok {
-		group.Set(p.items[row].data.Title)
-		return
+	it := p.items[row]
+	switch o := object.(type) {
+	case *headRow:
+		var act func()
+		if it.section == projections.QueueOverdue && p.queue.Counts[it.section] > 1 {
+			act = func() { p.openSnoozeAll(belowObject(o)) }
+		}
+		o.set(it.data.Title, it.data.Side, act)
+	case *moreRow:
+		o.set(it.data.Title)
+	case *donePicture:
+		o.set(it.tally)
+	case *kit.Row:
+		p.shown[object] = it.id
+		o.Set(it.data)
 	}
-	p.shown[object] = p.items[row].id
-	object.(*kit.Row).Set(p.items[row].data)
 }
 
 // row is the row of the queue behind an item, nil if it is gone.

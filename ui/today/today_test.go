@@ -26,9 +26,9 @@ func open(t *testing.T, o desktest.Options) (*desktest.Bench, *page) {
 	return b, b.Shell.Page().(*page)
 }
 
-// day is a queue with a follow-up that is late, one for today, an answer that is
+// busy is a queue with a follow-up that is late, one for today, an answer that is
 // owed and somebody out of rhythm.
-func day(t *testing.T) (*desktest.Bench, *page) {
+func busy(t *testing.T) (*desktest.Bench, *page) {
 	t.Helper()
 	b, p := open(t, desktest.Options{})
 	schiller := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
@@ -82,7 +82,7 @@ func titles(p *page) []string {
 }
 
 func TestTheQueueSaysWhatAndWhyAndHowLate(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	want := "Überfällig|Preisliste schicken · Friedrich Schiller|Heute|Goethe anrufen|Antworten|Gottfried Herder|Im Gespräch bleiben|Christoph Wieland"
 	if got := strings.Join(titles(p), "|"); got != want {
 		t.Fatalf("rows:\n%s\nwant\n%s", got, want)
@@ -99,7 +99,7 @@ func TestTheQueueSaysWhatAndWhyAndHowLate(t *testing.T) {
 }
 
 func TestDoneLeavesWithUndoAndTheCursorGoesOn(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	late := p.list.Selected()
 	b.Press(fyne.KeyD)
 	if p.row(late) != nil {
@@ -121,7 +121,7 @@ func TestDoneLeavesWithUndoAndTheCursorGoesOn(t *testing.T) {
 }
 
 func TestAnAnswerIsSettledAndARhythmAsksForAConversation(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	b.Press(fyne.KeyJ, fyne.KeyJ, fyne.KeyD)
 	if got := strings.Join(titles(p), "|"); strings.Contains(got, "Herder") {
 		t.Errorf("the answer still stands there: %s", got)
@@ -137,7 +137,7 @@ func TestAnAnswerIsSettledAndARhythmAsksForAConversation(t *testing.T) {
 }
 
 func TestCancelTakesOnlyFollowUps(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	b.Press(fyne.KeyX)
 	if got := strings.Join(titles(p), "|"); strings.Contains(got, "Preisliste") {
 		t.Errorf("the follow-up still stands there: %s", got)
@@ -149,7 +149,7 @@ func TestCancelTakesOnlyFollowUps(t *testing.T) {
 }
 
 func TestSnooze(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	late := p.list.Selected()
 	b.Press(fyne.KeyS, fyne.KeyDown, fyne.KeyReturn)
 	row := p.row(late)
@@ -174,9 +174,9 @@ func TestSnooze(t *testing.T) {
 }
 
 func TestSnoozeToAnotherDayInWords(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	late := p.list.Selected()
-	p.askDay(p.row(late))
+	p.askDay(func(until domain.Day) { p.snooze(p.row(late), until) })
 	b.Press(fyne.KeyReturn)
 	if p.row(late).Due != today.Add(-3) {
 		t.Fatal("no day was taken for a day")
@@ -197,7 +197,7 @@ func TestSnoozeOffersEachDayOnce(t *testing.T) {
 				t.Errorf("%v: %s and %s are the same day", now.Weekday(), c.key, other)
 			}
 			seen[c.day] = c.key
-			if c.key == "today.snooze.monday" && c.day.In(time.UTC).Weekday() != time.Monday {
+			if c.key == "today.snooze.next-week" && c.day.In(time.UTC).Weekday() != time.Monday {
 				t.Errorf("%v: next Monday is a %v", now.Weekday(), c.day.In(time.UTC).Weekday())
 			}
 			if c.day <= domain.DayOf(now) {
@@ -208,7 +208,7 @@ func TestSnoozeOffersEachDayOnce(t *testing.T) {
 }
 
 func TestEnterOpensThePerson(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	id := p.row(p.list.Selected()).Person.ID
 	b.Press(fyne.KeyReturn)
 	if got := b.Shell.Route(); got != (kit.Route{Page: desk.PagePeople, Arg: id.String()}) {
@@ -222,7 +222,7 @@ func TestEnterOpensThePerson(t *testing.T) {
 }
 
 func TestAChangeElsewhereKeepsThePlace(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	b.Press(fyne.KeyJ)
 	chosen := p.list.Selected()
 	b.Must(domain.PlanFollowUp{
@@ -269,7 +269,7 @@ func TestAnEmptyQueueTeachesAtFirstAndPleasesLater(t *testing.T) {
 }
 
 func TestAnErrorOffersToTryAgain(t *testing.T) {
-	b, p := day(t)
+	b, p := busy(t)
 	p.show(answer{}, errors.New("the disk is gone"))
 	if texts := b.Texts(); !strings.Contains(texts, "Erneut versuchen") || strings.Contains(texts, "Goethe anrufen") {
 		t.Errorf("in sight: %s", texts)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 
 	"kontor/i18n"
@@ -8,6 +9,9 @@ import (
 
 // knownRoles are the roles in a community that have a word in each language.
 var knownRoles = []string{"advocate", "multiplier", "opinion-leader"}
+
+// KnownRoles are the roles that ship.
+func KnownRoles() []string { return slices.Clone(knownRoles) }
 
 // RoleName is the word for a role: of those that ship, or as it was typed.
 func RoleName(role string) string {

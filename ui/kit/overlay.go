@@ -20,6 +20,9 @@ type OverlayParams struct {
 	OnEscape func()
 	// OnSubmit is done on Ctrl+Enter, wherever the focus is.
 	OnSubmit func()
+	// OnShortcut is asked about a combination of keys first, wherever the focus
+	// is; it tells whether that meant something.
+	OnShortcut func(shortcut *desktop.CustomShortcut) bool
 	// OnEnter is done on Enter that no field and no button took.
 	OnEnter func()
 	// OnClosed is told when it is gone, however that came.
@@ -124,9 +127,12 @@ func (o *Overlay) key(event *fyne.KeyEvent) {
 	}
 }
 
-// shortcut submits on Ctrl+Enter.
+// shortcut asks OnShortcut, and submits on Ctrl+Enter.
 func (o *Overlay) shortcut(shortcut fyne.Shortcut) bool {
 	custom, ok := shortcut.(*desktop.CustomShortcut)
+	if ok && o.p.OnShortcut != nil && o.p.OnShortcut(custom) {
+		return true
+	}
 	if !ok || o.p.OnSubmit == nil || custom.Modifier != fyne.KeyModifierShortcutDefault {
 		return false
 	}

@@ -54,7 +54,7 @@ func (c *card) span(word string, role quicklog.Role) kit.Span {
 
 // colourOf tells by the line under a name whether it is known, new or unclear.
 func (c *card) colourOf(name string) fyne.ThemeColorName {
-	for _, list := range c.lists() {
+	for _, list := range named(c.understood) {
 		for _, n := range list {
 			if n.Name.Text != name {
 				continue

@@ -132,15 +132,26 @@ func (c *card) understand() {
 	})
 }
 
-// lists are the names of the line that can be meant in several ways.
-func (c *card) lists() [][]quicklog.Resolution {
-	r := c.understood
+// Settled tells whether no name of a line could mean several people.
+func Settled(r quicklog.Resolved) bool {
+	for _, list := range named(r) {
+		for _, name := range list {
+			if name.State == quicklog.Ambiguous {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// named are the names of a line that can be meant in several ways.
+func named(r quicklog.Resolved) [][]quicklog.Resolution {
 	return [][]quicklog.Resolution{r.TheirPeople, r.TheirOrganisations, r.OurPeople, r.Mentioned}
 }
 
 // applyPicks settles names that were chosen before, while the line went on.
 func (c *card) applyPicks() {
-	for _, list := range c.lists() {
+	for _, list := range named(c.understood) {
 		for i := range list {
 			if picked, ok := c.picked[list[i].Name.Text]; ok && list[i].State != quicklog.Known {
 				list[i].State, list[i].Chosen = picked.State, picked.Chosen
@@ -151,7 +162,7 @@ func (c *card) applyPicks() {
 
 // ambiguous is the first name that somebody must choose for, or nil.
 func (c *card) ambiguous() *quicklog.Resolution {
-	for _, list := range c.lists() {
+	for _, list := range named(c.understood) {
 		for i := range list {
 			if list[i].State == quicklog.Ambiguous {
 				return &list[i]
@@ -165,7 +176,7 @@ func (c *card) show() {
 	c.line.Repaint()
 	c.preview.SetObjects()
 	if c.line.Text() != "" {
-		c.preview.SetObjects(c.rows()...)
+		c.preview.SetObjects(Preview(c.desk, c.understood)...)
 	}
 	c.choices.ask(c.ambiguous())
 	if c.overlay != nil {
@@ -173,9 +184,10 @@ func (c *card) show() {
 	}
 }
 
-func (c *card) rows() []fyne.CanvasObject {
+// Preview shows what would be recorded of a line, row by row.
+func Preview(d *desk.Desk, r quicklog.Resolved) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
-	for _, row := range quicklog.Preview(c.understood, c.desk.Workspace.Now(), i18n.Language(), nil) {
+	for _, row := range quicklog.Preview(r, d.Workspace.Now(), i18n.Language(), nil) {
 		var spans []kit.Span
 		for i, part := range row.Parts {
 			if i > 0 {

@@ -20,14 +20,21 @@ type line struct {
 	id     string
 	data   kit.RowData
 	faceOf func() kit.Face // of a record; asked on the window's thread
+	record domain.Stream   // to look at beside the list, and to pin
 	person string          // the name to log with, for people
 	act    func()
+	// complete is the text that the line makes of what is typed, in the place of
+	// act.
+	complete string
 }
+
+// head tells whether the line is the head of a group.
+func (l line) head() bool { return l.act == nil && l.complete == "" }
 
 const headKind = 1
 
 func (l line) kind() int {
-	if l.act == nil {
+	if l.head() {
 		return headKind
 	}
 	return 0
@@ -35,7 +42,7 @@ func (l line) kind() int {
 
 func (l line) height() float32 {
 	switch {
-	case l.act == nil:
+	case l.head():
 		return kit.GroupRowHeight
 	case l.data.Sub == "":
 		return kit.RowHeight - 8
@@ -52,15 +59,12 @@ func (c *card) create(kind int) fyne.CanvasObject {
 }
 
 func (c *card) update(row int, object fyne.CanvasObject) {
-	l := c.lines[row]
+	l := c.answer.lines[row]
 	if head, ok := object.(*kit.GroupRow); ok {
 		head.Set(l.data.Title)
 		return
 	}
-	object.(*result).set(l.data, func() {
-		c.overlay.Close()
-		l.act()
-	})
+	object.(*result).set(l.data, func() { c.takeLine(l) })
 }
 
 // result is a row that takes the tap from the list: one tap opens.
@@ -98,12 +102,20 @@ var groupKeys = map[domain.Kind]string{
 	domain.KindFollowUp: "palette.group.follow-ups",
 }
 
-// find is what fits a text: records in groups, the group of the best hit first,
-// and commands, before the records where their names say just what was typed.
-func (c *card) find(ctx context.Context, text string) ([]line, error) {
+// find is what fits a text: with facets the people for whom they hold, without
+// them records in groups, the group of the best hit first, and commands, before
+// the records where their names say just what was typed.
+func (c *card) find(ctx context.Context, text string) (answer, error) {
+	q, err := c.words.read(ctx, text)
+	if err != nil {
+		return answer{}, err
+	}
+	if q.asks() {
+		return c.narrowed(ctx, text, q)
+	}
 	hits, err := c.desk.Workspace.Views().Search(ctx, text, mostHits, c.desk.Workspace.Now())
 	if err != nil {
-		return nil, err
+		return answer{}, err
 	}
 	records := c.records(hits)
 	commands, sure := c.matchCommands(text)
@@ -114,10 +126,11 @@ func (c *card) find(ctx context.Context, text string) ([]line, error) {
 	if sure && (len(hits) == 0 || hits[0].Approximate) {
 		lines = append(commands, records...)
 	}
+	lines = append(lines, facetLines(text)...)
 	if len(hits) == 0 {
 		lines = append(lines, head("palette.group.nothing"), c.logLine(text))
 	}
-	return lines, nil
+	return answer{lines: lines}, nil
 }
 
 func (c *card) records(hits []projections.Hit) []line {
@@ -144,7 +157,7 @@ func (c *card) records(hits []projections.Hit) []line {
 func (c *card) hitLine(hit projections.Hit, now time.Time) line {
 	record := domain.Stream{Kind: hit.Kind, ID: hit.ID}
 	l := line{
-		id: string(hit.Kind) + ":" + hit.ID.String(), act: c.openRecord(record),
+		id: string(hit.Kind) + ":" + hit.ID.String(), act: c.openRecord(record), record: record,
 		data:   kit.RowData{Title: hit.Title, Sub: hit.Detail},
 		faceOf: func() kit.Face { return c.face(hit) },
 	}
@@ -176,4 +189,15 @@ func (c *card) face(hit projections.Hit) kit.Face {
 		return kit.Face{Kind: kit.SymbolFace, ID: id, Icon: kit.IconReminder}
 	}
 	return kit.Face{Kind: kit.SymbolFace, ID: id, Icon: kit.IconConversation}
+}
+
+// logLine hands words to the one-line log.
+func (c *card) logLine(words string) line {
+	return line{
+		id: "log", data: kit.RowData{
+			Face:  kit.Face{Kind: kit.SymbolFace, ID: "log", Icon: kit.IconConversation},
+			Title: i18n.T("palette.log-line", words), Side: kit.KeyLabel("Enter"),
+		},
+		act: func() { c.desk.QuickLog(words) },
+	}
 }

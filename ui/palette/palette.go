@@ -1,28 +1,29 @@
 // Package palette is the one field on Ctrl+K that finds everything: people,
-// organisations, communities, conversations, and what can be done.
+// organisations, communities, conversations, and what can be done. Words with a
+// colon narrow the people down ("tag:fair silent:>90d"), and ">" logs a line.
 package palette
 
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/domain"
-	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 )
 
 const (
-	cardWidth = 640
+	cardWidth = 720
 	cardTop   = 88
 	// listHeight is the room of the results; beyond it they scroll.
 	listHeight = 440
 	// mostHits is how many records are shown: enough to choose from at a glance.
 	mostHits = 24
-	// logMark at the beginning hands the rest to the one-line log.
+	// logMark at the beginning makes a conversation of the rest.
 	logMark = ">"
 )
 
@@ -30,6 +31,8 @@ const (
 func New(d *desk.Desk) func() {
 	return func() {
 		c := &card{desk: d, loader: kit.NewLoader(d.Async)}
+		c.words.workspace = d.Workspace
+		c.words.load = sync.OnceValues(c.readWords)
 		c.open()
 	}
 }
@@ -37,45 +40,51 @@ func New(d *desk.Desk) func() {
 type card struct {
 	desk    *desk.Desk
 	loader  *kit.Loader
+	words   vocabulary
 	entry   *kit.Entry
 	list    *kit.List
 	room    *room
+	chips   *kit.Flow
+	preview *kit.Column
 	hints   *kit.Flow
 	overlay *kit.Overlay
+	peek    *peek
 
-	lines     []line
-	shownText string // what the lines are the answer to
+	answer    answer
+	shownText string // what the answer is to
 	answered  bool
 	waiting   func() // what was pressed before the answer came
 }
 
+// answer is what the palette says to a text.
+type answer struct {
+	lines []line
+	chips []chip
+	log   *logged // of a line behind ">"
+}
+
+// readWords reads what the values of facets are taken from.
+func (c *card) readWords() (k known, err error) {
+	ctx, views := context.Background(), c.desk.Workspace.Views()
+	if k.tags, err = views.Tags(ctx, ""); err != nil {
+		return k, err
+	}
+	if k.communities, err = views.Communities(ctx, c.desk.Workspace.Now()); err != nil {
+		return k, err
+	}
+	k.members, err = views.Members(ctx)
+	return k, err
+}
+
 func (c *card) open() {
-	c.entry = kit.NewSearchBox(i18n.T("palette.placeholder"), func(string) { c.search() })
-	c.entry.OnKey, c.entry.TakesTab = c.key, true
-	c.list = kit.NewList(kit.ListParams{
-		Async:    c.desk.Async,
-		Count:    func() int { return len(c.lines) },
-		ID:       func(row int) string { return c.lines[row].id },
-		Kind:     func(row int) int { return c.lines[row].kind() },
-		Header:   func(row int) bool { return c.lines[row].act == nil },
-		HeightOf: func(row int, _ float32) float32 { return c.lines[row].height() },
-		Create:   c.create,
-		Update:   c.update,
-	})
-	c.room = &room{}
-	c.hints = kit.NewKeyHints(
-		kit.KeyLabel("Enter"), i18n.T("palette.key.open"), kit.KeyLabel("Ctrl+Enter"), i18n.T("palette.key.log"),
-		logMark, i18n.T("palette.key.line"), kit.KeyLabel("Esc"), i18n.T("palette.key.close"))
-	content := kit.NewColumn(0,
-		kit.NewPadded(12, 12, 10, 12, c.entry),
-		kit.NewHairline(),
-		container.New(c.room, c.list),
-		kit.NewHairline(),
-		kit.NewPadded(9, 16, 9, 16, c.hints),
-	)
+	c.build()
 	c.overlay = c.desk.Shell.Overlay(kit.OverlayParams{
-		Content: content, Width: cardWidth, Top: cardTop, Focus: c.entry,
-		OnSubmit: func() { c.press(c.log) }, OnEnter: func() { c.press(c.take) }, OnClosed: c.loader.Stop,
+		Content: c.content(), Width: cardWidth, Top: cardTop, Focus: c.entry,
+		OnSubmit: func() { c.press(c.log) }, OnEnter: func() { c.press(c.take) }, OnShortcut: c.shortcut,
+		OnClosed: func() {
+			c.loader.Stop()
+			c.peek.loader.Stop()
+		},
 	})
 	c.search()
 }
@@ -88,11 +97,35 @@ func (c *card) key(event *fyne.KeyEvent) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		c.press(c.take)
 	case fyne.KeyEscape:
+		if c.peek.shown() {
+			c.showPeek(false)
+			return true
+		}
 		c.overlay.Close()
+	case fyne.KeyRight:
+		if c.entry.CursorColumn < len([]rune(c.entry.Text)) || c.selected() == nil {
+			return false
+		}
+		c.showPeek(true)
+	case fyne.KeyLeft:
+		if !c.peek.shown() {
+			return false
+		}
+		c.showPeek(false)
 	case fyne.KeyTab:
+		c.press(c.tab)
 	default:
 		return false
 	}
+	return true
+}
+
+// shortcut pins on Ctrl+P.
+func (c *card) shortcut(s *desktop.CustomShortcut) bool {
+	if s.KeyName != fyne.KeyP || s.Modifier != fyne.KeyModifierShortcutDefault {
+		return false
+	}
+	c.press(c.pin)
 	return true
 }
 
@@ -108,18 +141,45 @@ func (c *card) press(act func()) {
 
 func (c *card) selected() *line {
 	id := c.list.Selected()
-	for i := range c.lines {
-		if c.lines[i].id == id && c.lines[i].act != nil {
-			return &c.lines[i]
+	for i := range c.answer.lines {
+		if l := &c.answer.lines[i]; l.id == id && !l.head() {
+			return l
 		}
 	}
 	return nil
 }
 
 func (c *card) take() {
+	if c.answer.log != nil {
+		c.record(*c.answer.log)
+		return
+	}
 	if chosen := c.selected(); chosen != nil {
+		c.takeLine(*chosen)
+	}
+}
+
+// takeLine does what a line is for. One that completes what is typed leaves the
+// palette open.
+func (c *card) takeLine(l line) {
+	if l.complete != "" {
+		c.entry.SetText(l.complete)
+		c.entry.SetCaret(len([]rune(l.complete)))
+		return
+	}
+	c.overlay.Close()
+	l.act()
+}
+
+// tab completes, or goes on with the line in the log.
+func (c *card) tab() {
+	if c.answer.log != nil {
 		c.overlay.Close()
-		chosen.act()
+		c.desk.QuickLog(c.answer.log.words)
+		return
+	}
+	if chosen := c.selected(); chosen != nil && chosen.complete != "" {
+		c.takeLine(*chosen)
 	}
 }
 
@@ -133,80 +193,68 @@ func (c *card) log() {
 
 func (c *card) search() {
 	text := c.entry.Text
-	c.waiting = nil
-	if rest, logs := strings.CutPrefix(text, logMark); logs {
-		c.loader.Stop()
-		c.show(text, []line{c.logLine(strings.TrimSpace(rest))})
+	if text == " " { // a space at the beginning looks at what is under the cursor
+		c.entry.SetText("")
+		c.showPeek(!c.peek.shown())
 		return
 	}
-	kit.Load(context.Background(), c.loader, func(ctx context.Context) ([]line, error) {
+	c.waiting = nil
+	kit.Load(context.Background(), c.loader, func(ctx context.Context) (answer, error) {
+		if rest, logs := strings.CutPrefix(text, logMark); logs {
+			return c.understand(ctx, strings.TrimSpace(rest))
+		}
 		if strings.TrimSpace(text) == "" {
-			return c.atFirst(ctx), nil
+			return answer{lines: c.atFirst(ctx)}, nil
 		}
 		return c.find(ctx, text)
-	}, func(lines []line, err error) {
+	}, func(a answer, err error) {
 		if err != nil {
 			c.overlay.Close()
 			c.desk.Fail(err)
 			return
 		}
-		c.show(text, lines)
+		c.show(text, a)
 	})
 }
 
-func (c *card) show(text string, lines []line) {
+func (c *card) show(text string, a answer) {
 	c.shownText, c.answered = text, true
-	c.lines = lines
-	for i := range c.lines {
-		if c.lines[i].faceOf != nil {
-			c.lines[i].data.Face = c.lines[i].faceOf()
+	c.answer = a
+	for i := range a.lines {
+		if a.lines[i].faceOf != nil {
+			a.lines[i].data.Face = a.lines[i].faceOf()
 		}
 	}
 	c.list.Reload()
 	c.list.SelectFirst()
 	height := float32(0)
-	for _, l := range lines {
+	for _, l := range a.lines {
 		height += l.height()
 	}
 	c.room.height = min(max(height, kit.RowHeight)+8, listHeight)
-	c.list.ShowRow(0)
-	if c.overlay != nil {
-		c.overlay.Changed()
+	if a.log != nil {
+		c.room.height = 0
+		c.showPeek(false)
 	}
+	c.list.ShowRow(0)
+	c.showChips()
+	c.showPreview()
+	c.showHints()
+	if c.peek.shown() {
+		c.look()
+	}
+	c.laidOut()
 	if act := c.waiting; act != nil {
 		c.waiting = nil
 		act()
 	}
 }
 
-// logLine hands words to the one-line log.
-func (c *card) logLine(words string) line {
-	title := i18n.T("palette.log-line.empty")
-	if words != "" {
-		title = i18n.T("palette.log-line", words)
-	}
-	return line{
-		id: "log", data: kit.RowData{
-			Face:  kit.Face{Kind: kit.SymbolFace, ID: "log", Icon: kit.IconConversation},
-			Title: title, Side: kit.KeyLabel("Enter"),
-		},
-		act: func() { c.desk.QuickLog(words) },
+func (c *card) laidOut() {
+	if c.overlay != nil {
+		c.overlay.Changed()
 	}
 }
-
-// room gives the results a height of their own.
-type room struct{ height float32 }
-
-// Layout implements fyne.Layout.
-func (r *room) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, object := range objects {
-		object.Move(fyne.NewPos(0, 4))
-		object.Resize(fyne.NewSize(size.Width, size.Height-8))
-	}
-}
-
-// MinSize implements fyne.Layout.
-func (r *room) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(cardWidth/2, r.height) }
 
 // openRecord shows a record. A follow-up has no page of its own: it stands on
 // that of the person it is about.

@@ -1,6 +1,7 @@
 package palette
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/domain"
+	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/kit"
@@ -75,8 +77,38 @@ func TestDownChoosesTheNext(t *testing.T) {
 	}
 }
 
-func TestAnAngleHandsTheRestToTheOneLineLog(t *testing.T) {
+func TestAnAngleLogsTheLineAtOnce(t *testing.T) {
+	b, _, goethe := weimar(t, desktest.Options{})
+	New(b.Desk)()
+	b.Type("> Telefonat Goethe: will Doku")
+	if texts := b.Texts(); !strings.Contains(texts, "Johann Goethe") || !strings.Contains(texts, "Telefon") {
+		t.Errorf("the preview says %s", texts)
+	}
+	b.Press(fyne.KeyReturn)
+	if len(b.Logged) != 0 {
+		t.Errorf("the log was opened with %q", b.Logged)
+	}
+	entries, err := b.Workspace.Views().Timeline(context.Background(), projections.TimelineQuery{
+		Of: domain.Stream{Kind: domain.KindPerson, ID: goethe}, Kinds: []projections.EntryKind{projections.EntryConversation},
+	})
+	if err != nil || len(entries) != 1 || entries[0].Channel != domain.ChannelCall {
+		t.Errorf("recorded: %+v (%v)", entries, err)
+	}
+	if b.Shell.Toasts.Current() == nil {
+		t.Error("nothing was said")
+	}
+	New(b.Desk)()
+	b.Type("> Telefonat Schiller: Xenien")
+	b.Press(fyne.KeyTab)
+	if len(b.Logged) != 1 || b.Logged[0] != "Telefonat Schiller: Xenien" {
+		t.Errorf("Tab opened the log with %q", b.Logged)
+	}
+}
+
+// Two people of a name: the log asks.
+func TestALineThatCouldMeanSeveralIsHandedToTheLog(t *testing.T) {
 	b, _, _ := weimar(t, desktest.Options{})
+	b.AddPerson(domain.Name{Given: "August", Family: "Goethe"})
 	New(b.Desk)()
 	b.Type("> Telefonat Goethe: will Doku")
 	b.Press(fyne.KeyReturn)
@@ -219,33 +251,4 @@ func TestManyHitsScroll(t *testing.T) {
 		b.Press(fyne.KeyDown)
 	}
 	b.NoKeys()
-}
-
-func TestShots(t *testing.T) {
-	for language, modes := range map[string][]kit.Mode{"de": {kit.Light, kit.Dark}, "en": {kit.Light}} {
-		for _, mode := range modes {
-			name := language + "-" + map[kit.Mode]string{kit.Light: "light", kit.Dark: "dark"}[mode]
-			t.Run(name, func(t *testing.T) {
-				b, schiller, goethe := weimar(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400})
-				for _, id := range []domain.ID{goethe, schiller} {
-					if err := b.Workspace.ChangeSettings(func(s *workspace.Settings) { Keep(s, person(id)) }); err != nil {
-						t.Fatal(err)
-					}
-				}
-				New(b.Desk)()
-				b.Save("palette-" + name)
-				b.NoKeys()
-				b.Type("shiler cotta")
-				b.Save("palette-approximate-" + name)
-				for range "shiler cotta" {
-					b.Press(fyne.KeyBackspace)
-				}
-				b.Type("go")
-				b.Save("palette-groups-" + name)
-				b.NoKeys()
-				b.Type("xqqq")
-				b.Save("palette-nothing-" + name)
-			})
-		}
-	}
 }

@@ -2,6 +2,7 @@ package palette
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +18,8 @@ const (
 	// only: whoever these are stands in the ledger.
 	recentPage = "recent"
 	mostRecent = 12
+	// pinnedPage is where they keep what is to stand at the top.
+	pinnedPage = "pinned"
 )
 
 var recentKinds = map[string]domain.Kind{
@@ -42,25 +45,73 @@ func Keep(s *workspace.Settings, r kit.Route) {
 
 func recentOf(s workspace.Settings) []string { return strings.Fields(s.Pages[recentPage]) }
 
-// atFirst is what stands there before anything is typed: what was opened last,
-// and what can be done.
+func pinnedOf(s workspace.Settings) []string { return strings.Fields(s.Pages[pinnedPage]) }
+
+// pinned tells whether a line stands at the top for good.
+func (c *card) pinned(id string) bool {
+	return slices.Contains(pinnedOf(c.desk.Workspace.Settings()), id)
+}
+
+// pin lets the record under the cursor stand at the top, or no longer.
+func (c *card) pin() {
+	chosen := c.selected()
+	if chosen == nil || chosen.record.ID == domain.None {
+		return
+	}
+	id := chosen.id
+	err := c.desk.Workspace.ChangeSettings(func(s *workspace.Settings) {
+		pins := pinnedOf(*s)
+		if slices.Contains(pins, id) {
+			pins = slices.DeleteFunc(pins, func(other string) bool { return other == id })
+		} else {
+			pins = append(pins, id)
+		}
+		pages := maps.Clone(s.Pages)
+		if pages == nil {
+			pages = map[string]string{}
+		}
+		pages[pinnedPage] = strings.Join(pins, " ")
+		s.Pages = pages
+	})
+	if err != nil {
+		c.desk.Fail(err)
+		return
+	}
+	if strings.TrimSpace(c.entry.Text) == "" {
+		c.search()
+		return
+	}
+	c.showHints()
+}
+
+// atFirst is what stands there before anything is typed: what is pinned, what
+// was opened last, and what can be done.
 func (c *card) atFirst(ctx context.Context) []line {
-	var lines []line
+	settings := c.desk.Workspace.Settings()
+	pins := pinnedOf(settings)
+	lines := c.known(ctx, "palette.group.pinned", pins)
+	recent := slices.DeleteFunc(recentOf(settings), func(entry string) bool { return slices.Contains(pins, entry) })
+	lines = append(lines, c.known(ctx, "palette.group.recent", recent)...)
+	lines = append(lines, head("palette.group.commands"))
+	for _, command := range c.commands() {
+		lines = append(lines, c.commandLine(command))
+	}
+	return lines
+}
+
+// known are records that the settings hold by their ids, under a head.
+func (c *card) known(ctx context.Context, group string, entries []string) (lines []line) {
 	now := c.desk.Workspace.Now()
-	for _, entry := range recentOf(c.desk.Workspace.Settings()) {
+	for _, entry := range entries {
 		kind, arg, _ := strings.Cut(entry, ":")
 		hit, found := c.recentHit(ctx, domain.Kind(kind), desk.RouteID(arg))
 		if !found {
 			continue
 		}
 		if lines == nil {
-			lines = append(lines, head("palette.group.recent"))
+			lines = append(lines, head(group))
 		}
 		lines = append(lines, c.hitLine(hit, now))
-	}
-	lines = append(lines, head("palette.group.commands"))
-	for _, command := range c.commands() {
-		lines = append(lines, c.commandLine(command))
 	}
 	return lines
 }

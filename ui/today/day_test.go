@@ -1,0 +1,149 @@
+package today
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/projections"
+	"kontor/ui/desk/desktest"
+	"kontor/ui/kit"
+	"kontor/workspace"
+)
+
+// quiet adds people whose rhythm has run out.
+func quiet(b *desktest.Bench, names ...string) []domain.ID {
+	var ids []domain.ID
+	for i, name := range names {
+		id := b.AddPerson(domain.Name{Family: name})
+		ids = append(ids, id)
+		b.Must(talk(b, id, desktest.Now.AddDate(0, 0, -90+i)))
+		b.Must(domain.SetRhythm{Record: domain.Stream{Kind: domain.KindPerson, ID: id}, Rhythm: 30})
+	}
+	return ids
+}
+
+func talk(b *desktest.Bench, with domain.ID, at time.Time) domain.LogConversation {
+	return domain.LogConversation{
+		Conversation: b.Workspace.NewID(),
+		Content: domain.ConversationContent{
+			Channel: domain.ChannelCall, When: domain.Moment{At: at}, People: []domain.ID{with}, Ours: []domain.ID{b.Workspace.Me()},
+		},
+		Words: domain.ConversationWords{Text: "Gesprochen"},
+	}
+}
+
+func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	if err := b.Workspace.ChangeSettings(func(s *workspace.Settings) { s.DailyCatchUp = 2 }); err != nil {
+		t.Fatal(err)
+	}
+	ids := quiet(b, "Arnim", "Brentano", "Chamisso", "Droste", "Eichendorff")
+	want := "Im Gespräch bleiben|Arnim|Brentano|und 3 weitere Personen an anderen Tagen"
+	if got := strings.Join(titles(p), "|"); got != want {
+		t.Fatalf("rows: %s\nwant: %s", got, want)
+	}
+	b.Must(talk(b, ids[0], desktest.Now))
+	want = "Im Gespräch bleiben|Brentano|und 3 weitere Personen an anderen Tagen"
+	if got := strings.Join(titles(p), "|"); got != want {
+		t.Errorf("after speaking with one, another came up:\n%s\nwant: %s", got, want)
+	}
+	if !strings.Contains(b.Texts(), "1 von 2 erledigt") {
+		t.Errorf("in sight: %s", b.Texts())
+	}
+	b.Press(fyne.KeyS, fyne.KeyDown, fyne.KeyReturn)
+	if got := b.Texts(); !strings.Contains(got, "Für heute ist alles getan") || !strings.Contains(got, "mit 1 Person gesprochen") {
+		t.Errorf("after putting the other off: %s", got)
+	}
+}
+
+func TestADayRemembersWhatWasDoneAlsoInAnotherWindow(t *testing.T) {
+	b, _ := busy(t)
+	b.Press(fyne.KeyD)
+	if !strings.Contains(b.Texts(), "1 von 4 erledigt") {
+		t.Fatalf("in sight: %s", b.Texts())
+	}
+	b.Shell.Open(kit.Route{Page: "people"})
+	b.Shell.Back()
+	if !strings.Contains(b.Texts(), "1 von 4 erledigt") {
+		t.Errorf("coming back: %s", b.Texts())
+	}
+	b.Shell.Page().(*page).snooze(b.Shell.Page().(*page).items[1].row, today.Add(3))
+	if !strings.Contains(b.Texts(), "1 von 3 erledigt") {
+		t.Errorf("what was put off still counts: %s", b.Texts())
+	}
+	b.Undo()
+	b.Undo()
+	if !strings.Contains(b.Texts(), "4 Einträge") {
+		t.Errorf("after undoing both: %s", b.Texts())
+	}
+	yesterday := readDay(b.Workspace.Settings(), today.Add(1))
+	if len(yesterday.Seen) != 0 {
+		t.Error("another day remembers this one")
+	}
+}
+
+func TestEverythingOverdueIsPutOffInOneStep(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	for i, text := range []string{"Eins", "Zwei", "Drei", "Vier", "Fünf", "Sechs", "Sieben"} {
+		b.Must(domain.PlanFollowUp{FollowUp: b.Workspace.NewID(), Text: text, Plan: domain.FollowUpPlan{Due: today.Add(-9 + i)}})
+	}
+	if !strings.Contains(b.Texts(), "Alle verschieben") {
+		t.Fatalf("in sight: %s", b.Texts())
+	}
+	b.Press(fyne.KeyA, fyne.KeyDown, fyne.KeyReturn)
+	rows := map[domain.Day]int{}
+	for _, row := range p.queue.Rows {
+		rows[row.Due]++
+	}
+	// The eighteenth is a Wednesday: Thursday, Friday, Monday, Tuesday, Wednesday.
+	for offset, want := range map[int]int{1: 2, 2: 2, 5: 1, 6: 1, 7: 1} {
+		if rows[today.Add(offset)] != want {
+			t.Errorf("in %d days: %d, want %d", offset, rows[today.Add(offset)], want)
+		}
+	}
+	if p.queue.Counts[projections.QueueOverdue] != 0 || p.items[0].of != doneKind {
+		t.Errorf("the first line is %+v", p.items[0])
+	}
+	b.Save("today-week-left")
+	b.Undo()
+	if got := p.queue.Counts[projections.QueueOverdue]; got != 7 {
+		t.Errorf("after one Undo %d are overdue", got)
+	}
+}
+
+func TestWhatIsNotShownIsCounted(t *testing.T) {
+	open(t, desktest.Options{})
+	q := projections.Queue{Counts: map[projections.QueueSection]int{projections.QueueOverdue: 130}}
+	if got := moreOf(q, projections.QueueOverdue, 100); got != "und 30 weitere Einträge" {
+		t.Errorf("%q", got)
+	}
+	if got := moreOf(q, projections.QueueOverdue, 130); got != "" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestNextMonthEndsWithTheMonth(t *testing.T) {
+	for from, want := range map[string]domain.Day{"2026-01-31": "2026-02-28", "2026-12-15": "2027-01-15", "2026-03-31": "2026-04-30"} {
+		at, err := time.ParseInLocation(time.DateOnly, from, time.Local)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := nextMonth(at); got != want {
+			t.Errorf("from %s: %s", from, got)
+		}
+	}
+}
+
+func TestTheDayIsCountedOfWhatBecameOfIt(t *testing.T) {
+	b, p := busy(t)
+	b.Press(fyne.KeyJ, fyne.KeyJ, fyne.KeyD) // the answer to Herder
+	got, err := p.fetch(context.Background())
+	if err != nil || got.tally != (tally{answers: 1, left: 3}) {
+		t.Errorf("tally %+v, %v", got.tally, err)
+	}
+}

@@ -12,6 +12,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 ARGS ?=
 BENCH_ARGS ?=
+SIM_ARGS ?=
 KILL_ARGS ?=
 TESTFLAGS ?=
 FUZZTIME ?= 1m
@@ -22,7 +23,7 @@ ID := app.kontor.Kontor
 VCS := $(shell git rev-parse HEAD >/dev/null 2>&1 && echo auto || echo false)
 
 .PHONY: help run build test test-eventstoredb race lint tidy-check fuzz kill-test bench \
-	journeys install uninstall clean go packages
+	simulation journeys install uninstall clean go packages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +60,9 @@ kill-test: build ## kill the program 200 times while it writes; nothing may be l
 
 bench: packages ## the speed budgets, BENCH_ARGS="..."
 	scripts/isolated $(GO) run -tags $(TAGS) ./internal/bench $(BENCH_ARGS)
+
+simulation: packages ## 5 to 1000 laptops on one stream, SIM_ARGS="-seed 2"
+	scripts/isolated $(GO) run ./internal/sim $(SIM_ARGS)
 
 journeys: build ## drive the real window by keys, pictures into build/journeys
 	@scripts/journeys/run $(BIN)

@@ -1,0 +1,162 @@
+// Package dossier holds what the pages of a person, an organisation and a
+// community have in common beside the timeline: how the relationship stands and
+// why, what happened since one spoke last, and the facts, which are edited where
+// they stand.
+package dossier
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/kit"
+)
+
+// Health is how a relationship stands, as its page shows it: a figure in the
+// head, and the reasons in a panel that opens below.
+type Health struct {
+	// Open tells whether the reasons are shown.
+	Open bool
+
+	score  int
+	state  domain.HealthState
+	title  string
+	lines  []HealthLine
+	toggle func()
+}
+
+// HealthLine is a reason, or a part, of the health.
+type HealthLine struct {
+	Name  string
+	Said  string
+	Value float64 // 0 to 1
+	OnTap func()
+	// Marked is the one whose conversations are shown below.
+	Marked bool
+}
+
+// NewHealth returns a health that is not known yet; toggle is told when the
+// reasons are to be shown or hidden.
+func NewHealth(toggle func()) *Health { return &Health{toggle: toggle} }
+
+// Set takes over a health with its reasons under a title.
+func (h *Health) Set(score int, state domain.HealthState, title string, lines []HealthLine) {
+	h.score, h.state, h.title, h.lines = score, state, title, lines
+	h.Open = h.Open && len(lines) > 0
+}
+
+// Known tells whether there are reasons to show.
+func (h *Health) Known() bool { return len(h.lines) > 0 }
+
+// Toggle shows or hides the reasons.
+func (h *Health) Toggle() {
+	if h.Known() {
+		h.Open = !h.Open
+		h.toggle()
+	}
+}
+
+// HealthTone is how a state is coloured.
+func HealthTone(state domain.HealthState) kit.Tone {
+	switch state {
+	case domain.HealthWarm:
+		return kit.Good
+	case domain.HealthSteady:
+		return kit.Accent
+	case domain.HealthCooling:
+		return kit.Soon
+	case domain.HealthCold:
+		return kit.Late
+	}
+	return kit.Neutral
+}
+
+// Figure is the number in the head with its word and a bar; nil where there is
+// none.
+func (h *Health) Figure() fyne.CanvasObject {
+	if !h.Known() {
+		return nil
+	}
+	tone := HealthTone(h.state)
+	number, word := kit.NewText(kit.Title, strconv.Itoa(h.score)), kit.NewText(kit.Faint, i18n.T("health.state."+string(h.state)))
+	number.SetColor(tone.Color())
+	number.Align, word.Align = fyne.TextAlignCenter, fyne.TextAlignCenter
+	figure := kit.NewPressable(kit.NewFixed(76, kit.NewColumn(0, number, word,
+		kit.NewPadded(3, 8, 2, 8, kit.NewBar(tone, float64(h.score)/100)))), h.Toggle)
+	figure.Tooltip = i18n.T("dossier.health.tooltip", h.score) + "  H"
+	return figure
+}
+
+// Panel are the reasons; nil where they are not shown.
+func (h *Health) Panel() fyne.CanvasObject {
+	if !h.Open || !h.Known() {
+		return nil
+	}
+	space := kit.NewSpace()
+	head := kit.NewLine(8, kit.NewSectionHeader(h.title), space, kit.NewIconButton(kit.IconClose, i18n.T("dossier.close")+"  H", h.Toggle)).Grow(space)
+	rows := []fyne.CanvasObject{head}
+	for _, line := range h.lines {
+		rows = append(rows, line.object())
+	}
+	return kit.NewCard(kit.NewColumn(2, rows...))
+}
+
+// healthName is as wide as the longest name of a reason.
+const healthName float32 = 112
+
+func (l HealthLine) object() fyne.CanvasObject {
+	tone := kit.Good
+	switch {
+	case l.Value < 0.34:
+		tone = kit.Late
+	case l.Value < 0.67:
+		tone = kit.Soon
+	}
+	style := kit.Body
+	if l.Marked {
+		style = kit.Bold
+	}
+	name := kit.NewText(style, l.Name)
+	name.Shrink = true
+	value := kit.NewText(kit.Numbers, i18n.Number(int(l.Value*100+0.5)))
+	value.Align = fyne.TextAlignTrailing
+	said := kit.NewParagraph(kit.Secondary, l.Said)
+	said.MaxLines = 2
+	row := kit.NewLine(10, kit.NewFixed(healthName, name), kit.NewFixed(46, kit.NewBar(tone, l.Value)), kit.NewFixed(28, value), said).Grow(said)
+	return kit.NewPressable(kit.NewPadded(3, 4, 3, 4, row), l.OnTap)
+}
+
+// ReasonLines are the reasons of a person's health. A press shows the
+// conversations behind one, a second all of them again; shown is the label of
+// the one that is.
+func ReasonLines(health *projections.PersonHealth, shown string, show func(label string, q projections.TimelineQuery)) []HealthLine {
+	if health == nil {
+		return nil
+	}
+	var lines []HealthLine
+	for _, r := range health.Reasons {
+		name := i18n.T("health.aspect." + string(r.Aspect))
+		label := i18n.T("dossier.health.behind", name)
+		lines = append(lines, HealthLine{
+			Name: name, Said: reasonText(r.HealthPart), Value: r.Value, Marked: label == shown,
+			OnTap: func() { show(label, r.Timeline) },
+		})
+	}
+	return lines
+}
+
+// reasonText fills the sentence of a reason with its numbers; the first of them
+// decides upon its plural.
+func reasonText(p domain.HealthPart) string {
+	if len(p.Numbers) == 0 {
+		return ""
+	}
+	rest := make([]any, 0, len(p.Numbers))
+	for _, n := range p.Numbers[1:] {
+		rest = append(rest, n)
+	}
+	return i18n.N("health.reason."+string(p.Aspect), p.Numbers[0], rest...)
+}

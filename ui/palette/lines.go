@@ -127,7 +127,7 @@ func (c *card) find(ctx context.Context, text string) (answer, error) {
 		lines = append(commands, records...)
 	}
 	lines = append(lines, facetLines(text)...)
-	if len(hits) == 0 {
+	if len(lines) == 0 {
 		lines = append(lines, head("palette.group.nothing"), c.logLine(text))
 	}
 	return answer{lines: lines}, nil

@@ -44,9 +44,10 @@ type card struct {
 	entry   *kit.Entry
 	list    *kit.List
 	room    *room
-	chips   *kit.Flow
+	results *fyne.Container // the list and the peek
+	chips   *kit.Column
 	preview *kit.Column
-	hints   *kit.Flow
+	hints   *kit.Column
 	overlay *kit.Overlay
 	peek    *peek
 
@@ -250,7 +251,9 @@ func (c *card) show(text string, a answer) {
 	}
 }
 
+// laidOut gives the parts their places anew.
 func (c *card) laidOut() {
+	c.results.Refresh()
 	if c.overlay != nil {
 		c.overlay.Changed()
 	}

@@ -34,14 +34,15 @@ func (c *card) build() {
 	})
 	c.peek = newPeek(c.desk)
 	c.room = &room{peek: c.peek}
-	c.chips, c.preview, c.hints = kit.NewFlow(6), kit.NewColumn(8), kit.NewFlow(14)
+	c.results = container.New(c.room, c.list, c.peek.line, c.peek.pane)
+	c.chips, c.preview, c.hints = kit.NewColumn(0), kit.NewColumn(0), kit.NewColumn(0)
 }
 
 func (c *card) content() fyne.CanvasObject {
 	return kit.NewColumn(0,
-		kit.NewPadded(12, 12, 10, 12, kit.NewColumn(8, c.entry, c.chips)),
+		kit.NewPadded(12, 12, 10, 12, kit.NewColumn(0, c.entry, c.chips)),
 		kit.NewHairline(),
-		container.New(c.room, c.list, c.peek.line, c.peek.pane),
+		c.results,
 		c.preview,
 		kit.NewHairline(),
 		kit.NewPadded(9, 16, 9, 16, c.hints),
@@ -64,7 +65,11 @@ func (c *card) showChips() {
 		}
 		objects[i] = shown
 	}
-	c.chips.SetObjects(objects...)
+	if len(objects) == 0 {
+		c.chips.SetObjects()
+		return
+	}
+	c.chips.SetObjects(kit.NewPadded(8, 0, 0, 0, kit.NewFlow(6, objects...)))
 }
 
 // logged is a line behind ">" as it was understood.

@@ -75,7 +75,8 @@ func (p *peek) show(l line) {
 		return
 	}
 	p.at = l.record
-	head := kit.NewLine(12, kit.NewAvatar(kit.FaceHead-8, l.data.Face), kit.NewParagraph(kit.Heading, l.data.Title))
+	title := kit.NewParagraph(kit.Heading, l.data.Title)
+	head := kit.NewLine(12, kit.NewAvatar(kit.FaceHead-8, l.data.Face), title).Grow(title)
 	p.column.SetObjects(head)
 	kit.Load(context.Background(), p.loader, func(ctx context.Context) ([]detail, error) {
 		return p.details(ctx, l.record)

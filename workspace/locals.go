@@ -1,12 +1,15 @@
 package workspace
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/sirupsen/logrus"
@@ -26,8 +29,33 @@ type Settings struct {
 	WindowHeight float32           `json:"windowHeight,omitempty"`
 	Place        string            `json:"place,omitempty"` // the page last shown
 	DailyCatchUp int               `json:"dailyCatchUp,omitempty"`
-	Profiles     map[string]string `json:"profiles,omitempty"` // saved CSV mappings (JSON) by the fingerprint of their header
-	Pages        map[string]string `json:"pages,omitempty"`    // filters and the like, by page
+	Compact      bool              `json:"compact,omitempty"`   // lower rows
+	Scale        int               `json:"scale,omitempty"`     // size of text and all else in percent; 0 for 100
+	Tray         string            `json:"tray,omitempty"`      // the symbol in the system's bar: "off", "close" (closing hides the window), or "" for the symbol alone
+	NoNotices    bool              `json:"noNotices,omitempty"` // say nothing on the desktop of what is due
+	Quiet        string            `json:"quiet,omitempty"`     // hours in which nothing is said: "18-8", "none"; "" for DefaultQuiet
+	Profiles     map[string]string `json:"profiles,omitempty"`  // saved CSV mappings (JSON) by the fingerprint of their header
+	Pages        map[string]string `json:"pages,omitempty"`     // filters and the like, by page
+}
+
+// DefaultQuiet are the hours without notices where nobody chose others.
+const DefaultQuiet = "18-8"
+
+// QuietAt tells whether nothing is to be said at an hour of the day.
+func (s Settings) QuietAt(hour int) bool {
+	from, to, ok := strings.Cut(cmp.Or(s.Quiet, DefaultQuiet), "-")
+	if !ok {
+		return false
+	}
+	first, err1 := strconv.Atoi(from)
+	last, err2 := strconv.Atoi(to)
+	switch {
+	case err1 != nil || err2 != nil:
+		return false
+	case first <= last:
+		return hour >= first && hour < last
+	}
+	return hour >= first || hour < last
 }
 
 // locals keeps the settings and the member at this machine in a file.

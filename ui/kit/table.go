@@ -15,9 +15,6 @@ type TableColumn struct {
 	Sorted Icon    // an arrow where the list is sorted by it
 }
 
-// TableRowHeight is the height of a row of a table.
-const TableRowHeight float32 = 36
-
 const (
 	tableGap  float32 = 16
 	tableFace float32 = 24

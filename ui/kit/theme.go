@@ -26,7 +26,6 @@ const (
 	ListWidth  float32 = 372
 	FactsWidth float32 = 236
 
-	RowHeight       float32 = 52 // a row with face and two lines
 	SingleRowHeight float32 = 32 // a row with one line
 	ControlHeight   float32 = 32 // buttons and entries
 
@@ -48,6 +47,28 @@ const (
 	Gap    float32 = 4  // the unit of the grid
 	Margin float32 = 18 // between a pane's edge and its content
 )
+
+// The heights of rows, by the density; see SetCompact.
+var (
+	RowHeight      = comfortableRow // a row with face and two lines
+	TableRowHeight = comfortableCell
+)
+
+const (
+	comfortableRow  float32 = 52
+	compactRow      float32 = 44
+	comfortableCell float32 = 36
+	compactCell     float32 = 30
+)
+
+// SetCompact makes rows lower, or as high as they were drawn. What is in sight
+// keeps its height until it is built anew; see Shell.Rebuild.
+func SetCompact(compact bool) {
+	RowHeight, TableRowHeight = comfortableRow, comfortableCell
+	if compact {
+		RowHeight, TableRowHeight = compactRow, compactCell
+	}
+}
 
 // Theme is Kontor's look. It is used as a pointer, so that two of them compare.
 type Theme struct{ mode Mode }

@@ -138,7 +138,11 @@ func (b teamBench) pull() error {
 	upload := time.Since(start)
 	var ledger, views, bare []time.Duration
 	var events int
+	var rows float64
 	for i := range teamRounds {
+		if rows, err = rawInserts(b.dir, pullEvents); err != nil {
+			return err
+		}
 		all, took, err := bareRead(b.ctx, b.server, b.ledgerOf(w))
 		if err != nil {
 			return err
@@ -161,8 +165,8 @@ func (b teamBench) pull() error {
 		}
 	}
 	fast, models, limit := slices.Min(ledger), slices.Min(views), slices.Min(bare)
-	b.budget("team-pull", ratio(fast, limit), 1.5, "into the ledger: %s for %d events (%.0f/s), bare client %s",
-		fast, events, perSecond(events, fast), limit)
+	b.budget("team-pull", ratio(fast, limit), 1.5, "into the ledger: %s for %d events (%.0f/s), bare client %s, bare inserts of as many rows %.1fs",
+		fast, events, perSecond(events, fast), limit, pullEvents/rows)
 	fmt.Printf("told   %-24s ratio %.3f   (%s: the ledger, then the read models in %s)\n",
 		"team-pull-with-views", ratio(fast+models, limit), fast+models, models)
 	fmt.Printf("told   %-24s %s for %d events (%.0f/s)\n", "team-first-upload", upload, events, perSecond(events, upload))

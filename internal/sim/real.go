@@ -22,6 +22,7 @@ type real struct {
 	name   string
 	world  *world
 	me     domain.ID
+	edits  int // so far
 	lock   sync.Mutex
 	ledger *eventstore.Ledger
 	syncer *team.Syncer
@@ -199,10 +200,11 @@ func (l *real) edit(person domain.ID, field int) (domain.Command, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.edits++
 	c := domain.Change{Field: domain.FieldNote, Now: domain.TextValue("Notiz " + newID().String())}
 	if field == 1 {
 		languages := []string{"de", "en", "fr", "it", "pl", "cs", "nl", "es"}
-		c = domain.Change{Field: domain.FieldLanguage, Now: domain.TextValue(languages[int(newID()[15])%len(languages)])}
+		c = domain.Change{Field: domain.FieldLanguage, Now: domain.TextValue(languages[l.edits%len(languages)])}
 	}
 	c.Was = a.(*domain.Person).Dossier.Get(c.Field)
 	return domain.ChangeDetails{Record: s, Origin: domain.Origin{How: domain.OriginManual}, Changes: []domain.Change{c}}, nil

@@ -13,7 +13,10 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"kontor/i18n"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/notices"
+	"kontor/ui/tray"
 	"kontor/workspace"
 	"kontor/workspace/door"
 )
@@ -26,6 +29,11 @@ type Options struct {
 	// Serve carries out a command line that a terminal asks for at the door, with
 	// the workspace of this window, and returns its exit code.
 	Serve func(ctx context.Context, w *workspace.Workspace, line door.CommandLine, in io.Reader, out, errs io.Writer) int
+	// Async is how the window leaves its thread; nil for that of the running
+	// program. Opened is told once the workspace stands in the window. Both are
+	// for whoever measures the window.
+	Async  kit.Async
+	Opened func(d *desk.Desk)
 }
 
 // Run opens the window and returns when it is closed, or when ctx ends.
@@ -39,14 +47,20 @@ func Run(ctx context.Context, app fyne.App, o Options) error {
 			logrus.WithError(err).Warn("the language in the settings is not known")
 		}
 	}
-	app.Settings().SetTheme(kit.NewTheme(Mode(settings.Theme)))
 	app.SetIcon(kit.AppIcon())
-	w := &window{app: app, async: kit.System(), options: o, ctx: ctx}
+	if o.Async == nil {
+		o.Async = kit.System()
+	}
+	w := &window{app: app, async: o.Async, options: o, ctx: ctx}
+	w.wear(settings)
+	if settings.Tray != trayOff {
+		w.tray = w.newTray()
+	}
 	w.win = app.NewWindow(i18n.T("kit.app"))
 	w.win.SetIcon(kit.AppIcon())
 	w.win.SetMaster()
 	w.win.Resize(startSize(settings))
-	w.win.SetCloseIntercept(w.close)
+	w.win.SetCloseIntercept(w.closed)
 	w.begin(ctx)
 	stop := context.AfterFunc(ctx, func() { fyne.Do(w.close) })
 	defer stop()
@@ -79,6 +93,8 @@ type window struct {
 	async       kit.Async
 	options     Options
 	workspace   *workspace.Workspace
+	tray        *tray.Tray // nil where there is none
+	notices     *notices.Notices
 	office      *office
 	door        *door.Door
 	ctx         context.Context // ends with the program
@@ -146,11 +162,15 @@ func (w *window) open(ctx context.Context, choice *welcomeChoice) {
 			w.workspace = opened
 			w.openDoor()
 			w.office = newOffice(w)
+			w.notices = w.startNotices()
 			if choice != nil {
 				w.office.welcome(*choice)
 			}
 			w.arrive()
 			opened.KeepShared()
+			if w.options.Opened != nil {
+				w.options.Opened(w.office.desk)
+			}
 		})
 	})
 }

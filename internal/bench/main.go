@@ -29,13 +29,18 @@ func main() {
 		startUpProcess(os.Args[2])
 		return
 	}
+	if len(os.Args) > 2 && slices.Contains([]string{windowArg, rehearsalArg, tourArg}, os.Args[1]) {
+		logrus.SetLevel(logrus.WarnLevel)
+		windowProcess(os.Args[1], os.Args[2])
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	logrus.SetLevel(logrus.WarnLevel)
 	b := bench{ctx: ctx}
 	flag.IntVar(&b.people, "people", 100_000, "people in the large workspace")
 	flag.IntVar(&b.conversations, "conversations", 360_000, "conversations in the large workspace; with as many people as usual it has 1,000,000 events")
-	flag.StringVar(&b.only, "only", "", "measure one part alone: bulk, log, start-up, queries, rebuild or team")
+	flag.StringVar(&b.only, "only", "", "measure one part alone: bulk, log, start-up, queries, window, rebuild or team")
 	flag.StringVar(&b.dir, "dir", "", "keep the workspaces in this folder and use them again")
 	flag.Parse()
 	if err := b.run(); err != nil {
@@ -87,6 +92,7 @@ func (b *bench) run() error {
 		{"log", func() error { return b.measureLog(large) }},
 		{"start-up", func() error { return b.measureStartUp(small, large) }},
 		{"queries", func() error { return b.measureQueries(large) }},
+		{"window", func() error { return b.measureWindow(small, large) }},
 		{"rebuild", func() error { return b.measureRebuild(large) }},
 		{"team", b.measureTeam},
 	} {

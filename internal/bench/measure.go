@@ -137,22 +137,23 @@ func startUpProcess(dir string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	fmt.Println(residentMemory())
+	fmt.Println(residentMemory("VmRSS:"))
 	if err := w.Close(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// residentMemory is the resident memory of this process in bytes, 0 where the
-// system does not tell.
-func residentMemory() int64 {
+// residentMemory is the resident memory of this process in bytes, all of it
+// (VmRSS:) or what does not come from files (RssAnon:); 0 where the system does
+// not tell.
+func residentMemory(what string) int64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return 0
 	}
 	for line := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+		if rest, ok := strings.CutPrefix(line, what); ok {
 			kb, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
 			return kb << 10
 		}

@@ -19,6 +19,8 @@ type Editor struct {
 	Entries []*kit.Entry
 	// Selects save once something is chosen, where there are no entries.
 	Selects []*kit.Select
+	// OnBegin is handed what saves, for an editor that saves by itself too.
+	OnBegin func(save func())
 	// Read is what was made of it: the command, nil where nothing changed, or
 	// what is wrong with it.
 	Read func() (command domain.Command, wrong string)
@@ -68,6 +70,9 @@ func (f *Facts) begin(key string, editor Editor) {
 				e.save(false)
 			}
 		}
+	}
+	if editor.OnBegin != nil {
+		editor.OnBegin(func() { e.save(false) })
 	}
 	save := kit.KeyLabel("Enter")
 	for _, entry := range editor.Entries {

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -70,7 +71,7 @@ func (s *Since) Band() fyne.CanvasObject {
 		said := kit.NewParagraph(kit.Secondary, s.summary())
 		said.SetColor(kit.ColorText)
 		said.MaxLines = 2
-		line := kit.NewLine(12, kit.NewFixed(118, title), said, fold).Grow(said)
+		line := kit.NewLine(12, kit.NewFixed(136, title), said, fold).Grow(said)
 		return kit.NewPressable(kit.NewNotice(kit.Accent, line), s.Toggle)
 	}
 	space := kit.NewSpace()
@@ -135,6 +136,12 @@ func (s *Since) summary() string {
 			changed = append(changed, s.say(e))
 		}
 	}
-	all := append(said, changed...)
+	all := slices.Concat(said, changed)
+	seen := map[string]bool{}
+	all = slices.DeleteFunc(all, func(text string) bool { // the same thing again is no news
+		known := seen[text]
+		seen[text] = true
+		return known
+	})
 	return strings.Join(all[:min(len(all), 3)], " · ")
 }

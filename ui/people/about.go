@@ -4,12 +4,12 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/dossier"
 	"kontor/ui/kit"
+	"kontor/ui/timeline"
 	"kontor/when"
 	"kontor/workspace"
 )
@@ -107,64 +107,116 @@ func monthText(day domain.Day) string {
 	return workspace.DateText(domain.PartialDate{Year: t.Year(), Month: int(t.Month())})
 }
 
-// notice warns of answers that are still open and of what is overdue, before
-// anyone calls; nil if there is nothing.
-func (t *detail) notice() fyne.CanvasObject {
+// lastLine says when we spoke last, over which channel, and who of us did.
+func (t *detail) lastLine() []kit.Span {
+	e := t.shown.last
+	if e == nil {
+		return nil
+	}
 	now := t.desk.Workspace.Now()
-	var answers []projections.TimelineEntry
-	for _, e := range t.shown.page.Unanswered {
-		if e.Direction != domain.DirectionOutgoing {
-			answers = append(answers, e)
-		}
+	var ours []string
+	for _, p := range e.Ours {
+		ours = append(ours, t.desk.PartyName(p))
 	}
-	var late []projections.FollowUpRow
-	for _, f := range t.shown.page.FollowUps {
-		if f.Due < domain.DayOf(now) {
-			late = append(late, f)
-		}
+	channel := "channel." + e.Channel
+	said := i18n.T("people.last-line", when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay))
+	if i18n.Has(channel) {
+		said += " · " + i18n.T(channel)
 	}
-	switch {
-	case len(answers) > 0:
-		oldest := answers[0]
-		for _, e := range answers {
-			if e.At.Before(oldest.At) {
-				oldest = e
-			}
-		}
-		said := oldest.Subject
-		if said == "" {
-			said = oldest.Text
-		}
-		title := i18n.N("people.waiting", len(answers), when.Ago(oldest.At, now, i18n.Language(), domain.PrecisionDay))
-		tone := kit.Late
-		if oldest.AnswerBy >= domain.DayOf(now) { // it has time until then
-			tone = kit.Soon
-			title += " · " + i18n.T("people.answer.by", when.SpeakDay(oldest.AnswerBy, now, i18n.Language()))
-		}
-		return warning(tone, title, said, func() { t.desk.Open(oldest.Record) })
-	case len(late) > 0:
-		var texts []string
-		for _, f := range late {
-			texts = append(texts, f.Text)
-		}
-		title := i18n.N("people.overdue", len(late), when.AgoDay(late[0].Due, now, i18n.Language()))
-		return warning(kit.Late, title, strings.Join(texts, " · "), func() {
-			if late[0].Conversation != domain.None {
-				t.desk.Open(domain.Stream{Kind: domain.KindConversation, ID: late[0].Conversation})
-			}
-		})
+	if len(ours) > 0 {
+		said += " · " + strings.Join(ours, ", ")
 	}
-	return nil
+	return []kit.Span{{Text: said, Style: kit.Secondary, OnTap: func() { t.desk.Open(e.Record) }}}
 }
 
-func warning(tone kit.Tone, title, text string, onTap func()) fyne.CanvasObject {
-	head := kit.NewText(kit.Bold, title)
-	if tone == kit.Late {
-		head.SetColor(kit.ColorLate)
+// warnings are what is to be known before anyone calls: a complaint or an answer
+// that is open, what is overdue, and who may be the same.
+func (t *detail) warnings() []dossier.Warning {
+	var list []dossier.Warning
+	if w, ok := t.waiting(); ok {
+		list = append(list, w)
 	}
-	said := kit.NewParagraph(kit.Body, text)
-	said.MaxLines = 2
-	return kit.NewPressable(kit.NewNotice(tone, kit.NewColumn(2, head, said)), onTap)
+	if w, ok := t.overdue(); ok {
+		list = append(list, w)
+	}
+	for _, twin := range t.shown.twins[:min(len(t.shown.twins), 1)] {
+		list = append(list, dossier.Warning{
+			Tone: kit.Soon, Title: i18n.T("people.twin", displayName(twin.Person)), Text: reasonsText(twin.Reasons),
+			OnTap: func() { t.desk.Open(personStream(twin.Person.ID)) },
+		})
+	}
+	return list
+}
+
+// reasonsText says the first reasons why two people may be the same.
+func reasonsText(reasons []projections.Reason) string {
+	var said []string
+	for _, r := range reasons[:min(len(reasons), 2)] {
+		said = append(said, i18n.T(r.Code, r.Args...))
+	}
+	return strings.Join(said, " · ")
+}
+
+// waiting warns of the answer that they have waited for longest; one to bad words
+// is a complaint, which goes before all others.
+func (t *detail) waiting() (w dossier.Warning, ok bool) {
+	now, lang := t.desk.Workspace.Now(), i18n.Language()
+	var oldest *projections.TimelineEntry
+	n, complaint := 0, false
+	for i := range t.shown.page.Unanswered {
+		e := &t.shown.page.Unanswered[i]
+		if e.Direction == domain.DirectionOutgoing {
+			continue
+		}
+		n++
+		bad := e.Sentiment != nil && *e.Sentiment < 0
+		if oldest == nil || bad && !complaint || bad == complaint && e.At.Before(oldest.At) {
+			oldest = e
+		}
+		complaint = complaint || bad
+	}
+	if oldest == nil {
+		return w, false
+	}
+	text := oldest.Subject
+	if text == "" {
+		text = timeline.Plain(oldest.Text)
+	}
+	w = dossier.Warning{Tone: kit.Late, Text: text, OnTap: func() { t.desk.Open(oldest.Record) }}
+	ago := when.Ago(oldest.At, now, lang, domain.PrecisionDay)
+	if complaint {
+		w.Title = i18n.T("people.complaint", ago)
+		return w, true
+	}
+	w.Title = i18n.N("people.waiting", n, ago)
+	if oldest.AnswerBy >= domain.DayOf(now) { // it has time until then
+		w.Tone = kit.Soon
+		w.Title += " · " + i18n.T("people.answer.by", when.SpeakDay(oldest.AnswerBy, now, lang))
+	}
+	return w, true
+}
+
+// overdue warns of what one of us should have done.
+func (t *detail) overdue() (w dossier.Warning, ok bool) {
+	now := t.desk.Workspace.Now()
+	var texts []string
+	var first *projections.FollowUpRow
+	for i := range t.shown.page.FollowUps {
+		if f := &t.shown.page.FollowUps[i]; f.Due < domain.DayOf(now) {
+			if first == nil {
+				first = f
+			}
+			texts = append(texts, f.Text)
+		}
+	}
+	if first == nil {
+		return w, false
+	}
+	w = dossier.Warning{Tone: kit.Late, Text: strings.Join(texts, " · "), Title: i18n.N("people.overdue", len(texts), when.AgoDay(first.Due, now, i18n.Language()))}
+	if first.Conversation != domain.None {
+		w.OnTap = func() { t.desk.Open(domain.Stream{Kind: domain.KindConversation, ID: first.Conversation}) }
+	}
+	return w, true
 }
 
 // languageName is a language as people call it.

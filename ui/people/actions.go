@@ -20,12 +20,14 @@ func (t *detail) menu() []kit.MenuItem {
 		{Label: i18n.T("people.action.relation"), Icon: kit.IconLink, OnTap: func() { editRelation(t.desk, p) }},
 	}
 	if p.Email != "" {
-		items = append(items, kit.MenuItem{Label: i18n.T("people.action.copy-email"), Icon: kit.IconCopy, Separator: true, OnTap: func() { t.copy(p.Email) }})
+		items = append(items, kit.MenuItem{Label: i18n.T("people.action.copy-email"), Icon: kit.IconCopy, Separator: true, OnTap: func() { copyText(t.desk, p.Email) }})
 	}
 	items = append(items,
 		kit.MenuItem{Label: i18n.T("people.action.export"), Icon: kit.IconDownload, Separator: p.Email == "", OnTap: func() { export(t.desk, p.PersonRow) }},
 		archiving(t.desk, p.PersonRow))
-	return append(items, withdrawing(t.desk, p.PersonRow))
+	return append(items, withdrawing(t.desk, p.PersonRow), kit.MenuItem{
+		Label: i18n.T("people.action.erase"), Icon: kit.IconShield, Danger: true, OnTap: func() { erase(t.desk, p.PersonRow) },
+	})
 }
 
 // rowMenu is what can be done with a person from the list.

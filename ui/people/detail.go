@@ -7,7 +7,9 @@ import (
 
 	"kontor/domain"
 	"kontor/i18n"
+	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/dossier"
 	"kontor/ui/kit"
 	"kontor/ui/timeline"
 )
@@ -21,24 +23,29 @@ type detail struct {
 	shown    shown
 	folded   bool // only one pane has room: a way back is needed
 	narrow   bool // the facts have no room beside the timeline
-	facts    bool // they are shown in its place
+	inFacts  bool // they are shown in its place
 	former   bool // all former affiliations are shown
 	head     *kit.Column
 	more     *kit.IconButton
-	column   *kit.Column
+	health   *dossier.Health
+	since    *dossier.Since
+	facts    *dossier.Facts
 	panes    *kit.Facts
 	timeline *timeline.Timeline
 	content  fyne.CanvasObject
 }
 
 func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
-	t := &detail{desk: d, id: id, back: back, head: kit.NewColumn(0), column: kit.NewColumn(18)}
+	t := &detail{desk: d, id: id, back: back, head: kit.NewColumn(0), facts: dossier.NewFacts(d)}
+	t.health = dossier.NewHealth(t.showHead)
+	t.since = dossier.NewSince(d, personStream(id), t.showHead)
 	t.timeline = timeline.New(timeline.Params{Desk: d, Of: t.record()})
-	t.panes = kit.NewFacts(t.timeline.Content(), kit.NewScroll(kit.NewPadded(16, kit.Margin, 24, kit.Margin, t.column)))
+	t.panes = kit.NewFacts(t.timeline.Content(), t.facts.Content())
 	t.panes.OnFold = func(folded bool) {
 		t.narrow = folded
 		t.showHead()
 	}
+	t.facts.OnLeave = func() { d.Shell.Canvas().Focus(t.timeline.List()) }
 	t.content = kit.NewFrame(t.head, t.panes, nil)
 	return t
 }
@@ -75,6 +82,52 @@ func (t *detail) SetFolded(folded bool) {
 	t.showHead()
 }
 
+// key does what a key means on the page of a person.
+func (t *detail) key(name fyne.KeyName) bool {
+	if t.shown.page == nil || t.shown.page.Erased {
+		return false
+	}
+	switch name {
+	case fyne.KeyH:
+		t.health.Toggle()
+	case fyne.KeyI:
+		t.since.Toggle()
+	case fyne.KeyF:
+		t.focusFacts()
+	case fyne.KeyO:
+		if of := t.organisation(); of != domain.None {
+			t.desk.Open(organisationStream(of))
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// focusFacts gives the keyboard to the facts, which may have been folded away.
+func (t *detail) focusFacts() {
+	if t.narrow && !t.inFacts {
+		t.chooseFacts(true)
+		t.showHead()
+	}
+	t.facts.Focus()
+}
+
+func (t *detail) chooseFacts(facts bool) {
+	t.inFacts = facts
+	t.panes.ShowFacts(facts)
+}
+
+// organisation is where the person is now, None for nowhere.
+func (t *detail) organisation() domain.ID {
+	for _, a := range t.shown.page.Affiliations {
+		if !a.Ended {
+			return a.Organisation
+		}
+	}
+	return domain.None
+}
+
 // log opens the one-line log with the person in it.
 func (t *detail) log() {
 	if !t.shown.page.Erased {
@@ -101,11 +154,43 @@ func quoted(name string) string {
 // Show implements roster.Detail.
 func (t *detail) Show(s shown) {
 	t.shown = s
+	t.since.Set(s.since)
+	t.showHealth()
 	t.showHead()
 	t.showFacts()
 }
 
-func (t *detail) showFacts() { t.column.SetObjects(t.groups()...) }
+func (t *detail) showFacts() {
+	t.facts.OnAdd = nil
+	if !t.shown.page.Erased {
+		t.facts.OnAdd = t.offerFacts
+	}
+	t.facts.Show(t.groups())
+}
+
+// showHealth takes over the reasons; the one whose conversations are in the
+// timeline is marked.
+func (t *detail) showHealth() {
+	h := t.shown.health
+	if h == nil {
+		return
+	}
+	t.health.Set(h.Score, h.State, i18n.T("people.health.why"), dossier.ReasonLines(h, t.timeline.Only(), t.showBehind))
+}
+
+// showBehind shows the conversations behind a reason, or all of them again.
+func (t *detail) showBehind(label string, q projections.TimelineQuery) {
+	if t.timeline.Only() == label {
+		t.timeline.ShowAll()
+	} else {
+		t.timeline.ShowOnly(label, q.Days, q.Channels)
+	}
+	if t.inFacts {
+		t.chooseFacts(false)
+	}
+	t.showHealth()
+	t.showHead()
+}
 
 func (t *detail) showHead() {
 	if t.shown.page == nil {
@@ -115,37 +200,43 @@ func (t *detail) showHead() {
 	title := kit.NewText(kit.Title, displayName(p.PersonRow))
 	title.Shrink = true
 	about := kit.NewColumn(0, title, kit.NewRichText(t.about()...))
+	if last := t.lastLine(); len(last) > 0 {
+		about.Add(kit.NewRichText(last...))
+	}
 	if p.Archived {
 		about.Add(kit.NewPadded(4, 0, 0, 0, kit.NewFlow(6, kit.NewBadge(kit.Neutral, i18n.T("people.archived.badge")))))
 	}
-	t.more = kit.NewIconButton(kit.IconMore, i18n.T("people.more"), t.showMenu)
-	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, t.desk.Face(p.PersonRow, t.showHead)), about}
-	if !p.Erased {
-		edit := func() { t.desk.EditPerson(t.id) }
-		var button fyne.CanvasObject = kit.NewButton(kit.Quiet, i18n.T("people.edit"), edit)
-		if t.folded { // the name needs the room
-			button = kit.NewIconButton(kit.IconEdit, i18n.T("people.edit")+"  E", edit)
+	column := kit.NewColumn(12, kit.NewLine(12, t.headLine(about)...).Grow(about))
+	for _, part := range []fyne.CanvasObject{t.health.Panel(), dossier.Warnings(t.warnings()), t.since.Band()} {
+		if part != nil {
+			column.Add(part)
 		}
-		objects = append(objects, button,
-			kit.NewPrimaryButton(i18n.T("people.log"), kit.KeyLabel("Ctrl+L"), t.log), t.more)
-	}
-	if t.folded {
-		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
-	}
-	column := kit.NewColumn(14, kit.NewLine(12, objects...).Grow(about))
-	if notice := t.notice(); notice != nil {
-		column.Add(notice)
 	}
 	if t.narrow {
 		column.Add(kit.NewSegments([]kit.Segment{
 			{Value: "", Label: i18n.T("people.history")}, {Value: "facts", Label: i18n.T("people.facts")},
-		}, map[bool]string{true: "facts"}[t.facts], func(value string) {
-			t.facts = value != ""
-			t.panes.ShowFacts(t.facts)
-		}))
+		}, map[bool]string{true: "facts"}[t.inFacts], func(value string) { t.chooseFacts(value != "") }))
 	}
 	t.head.SetObjects(kit.NewPadded(18, 24, 14, 24, column), kit.NewHairline())
 	if t.content != nil {
 		t.content.Refresh()
 	}
+}
+
+// headLine is the face, who it is, how it stands, and what can be done.
+func (t *detail) headLine(about fyne.CanvasObject) []fyne.CanvasObject {
+	p := t.shown.page
+	t.more = kit.NewIconButton(kit.IconMore, i18n.T("people.more"), t.showMenu)
+	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, t.desk.Face(p.PersonRow, t.showHead)), about}
+	if t.folded {
+		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
+	}
+	if p.Erased {
+		return objects
+	}
+	if figure := t.health.Figure(); figure != nil {
+		objects = append(objects, figure)
+	}
+	return append(objects, kit.NewIconButton(kit.IconEdit, i18n.T("people.edit")+"  E", func() { t.desk.EditPerson(t.id) }),
+		kit.NewPrimaryButton(i18n.T("people.log"), kit.KeyLabel("Ctrl+L"), t.log), t.more)
 }

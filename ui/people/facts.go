@@ -7,79 +7,77 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/dossier"
 	"kontor/ui/kit"
 	"kontor/when"
 )
 
 // groups are the facts beside the timeline.
-func (t *detail) groups() []fyne.CanvasObject {
-	var groups []fyne.CanvasObject
-	group := func(key string, rows []fyne.CanvasObject) {
-		if len(rows) > 0 {
-			head := kit.NewPadded(0, 0, 4, 0, kit.NewSectionHeader(i18n.T(key)))
-			groups = append(groups, kit.NewColumn(0, append([]fyne.CanvasObject{head}, rows...)...))
-		}
-	}
+func (t *detail) groups() []dossier.Group {
 	if t.shown.page.Erased {
-		return []fyne.CanvasObject{kit.NewParagraph(kit.Secondary, i18n.T("people.erased.facts"))}
+		return []dossier.Group{{Title: i18n.T("people.facts"), Objects: []fyne.CanvasObject{kit.NewParagraph(kit.Secondary, i18n.T("people.erased.facts"))}}}
 	}
-	group("people.contact", t.contact())
-	group("people.rhythm", t.rhythm())
-	group("people.open", t.open())
-	group("people.communities", t.communities())
-	group("people.affiliations", t.affiliations())
-	group("people.relations", t.relations())
-	group("people.known-by", t.knownBy())
-	group("people.tags", t.tags())
-	group("people.further", t.further())
-	group("people.note", t.note())
-	return groups
+	lines := func(key string, lines []dossier.Line) dossier.Group {
+		return dossier.Group{Title: i18n.T(key), Lines: lines}
+	}
+	note, written := t.note()
+	return []dossier.Group{
+		lines("people.contact", t.contact()),
+		{Title: i18n.T("people.open"), Objects: t.open()},
+		lines("people.rhythm", t.rhythm()),
+		lines("people.communities", t.communities()),
+		{Title: i18n.T("people.affiliations"), Objects: t.affiliations()},
+		lines("people.relations", t.relations()),
+		lines("people.known-by", t.knownBy()),
+		lines("people.further", t.further()),
+		{Title: i18n.T("people.note"), Lines: note, Objects: written},
+	}
 }
 
-// rhythm says how often we mean to speak, when next, and when last with whom.
-func (t *detail) rhythm() []fyne.CanvasObject {
+// rhythm says how often we mean to speak, when next, when last with whom, and who
+// looks after it.
+func (t *detail) rhythm() []dossier.Line {
 	p, now, lang := t.shown.page, t.desk.Workspace.Now(), i18n.Language()
-	fact := func(key, value string, tone kit.Tone, tooltip string, onTap func()) fyne.CanvasObject {
-		row := kit.NewFactRow(i18n.T(key), value, tone, nil)
-		row.OnTap, row.Tooltip = onTap, tooltip
-		return row
-	}
-	change := func() { editRhythm(t.desk, p) }
-	var rows []fyne.CanvasObject
+	every := dossier.Line{Key: "rhythm", Label: i18n.T("people.rhythm.every"), Edit: t.editRhythm}
 	switch {
 	case p.OwnRhythm == domain.Never:
-		rows = append(rows, fact("people.rhythm.every", i18n.T("people.rhythm.never"), kit.Neutral, i18n.T("people.rhythm.change"), change))
+		every.Value = i18n.T("people.rhythm.never")
 	case p.Rhythm > 0:
-		tooltip := i18n.T("people.rhythm.own")
+		every.Value, every.Origin = i18n.N("people.rhythm.days", p.Rhythm), i18n.T("people.rhythm.own")
 		if p.OwnRhythm == 0 {
-			tooltip = i18n.T("people.rhythm.of-community")
+			every.Origin = i18n.T("people.rhythm.of-community")
 		}
-		rows = append(rows, fact("people.rhythm.every", i18n.N("people.rhythm.days", p.Rhythm), kit.Neutral, tooltip, change))
 	default:
-		row := kit.NewFactRow(i18n.T("people.rhythm.every"), i18n.T("people.rhythm.set"), kit.Accent, change)
-		row.Tooltip = i18n.T("people.rhythm.change")
-		rows = append(rows, row)
+		every.Value, every.Tone = i18n.T("people.rhythm.set"), kit.Accent
 	}
+	every.Tooltip = joined(" · ", every.Origin, i18n.T("people.rhythm.change"))
+	lines := []dossier.Line{every}
 	if p.NextDue != "" {
 		tone := kit.Neutral
 		if p.NextDue < domain.DayOf(now) {
 			tone = kit.Late
 		}
-		rows = append(rows, fact("people.rhythm.next", when.SpeakDay(p.NextDue, now, lang), tone, "", nil))
+		lines = append(lines, dossier.Line{Key: "next", Label: i18n.T("people.rhythm.next"), Value: when.SpeakDay(p.NextDue, now, lang), Tone: tone})
 	}
 	if p.SnoozedUntil > domain.DayOf(now) {
-		rows = append(rows, fact("people.rhythm.snoozed", when.SpeakDay(p.SnoozedUntil, now, lang), kit.Neutral, i18n.T("people.rhythm.snoozed.end"), func() {
-			t.desk.Do(domain.SnoozePerson{Person: t.id}, nil)
-		}))
+		lines = append(lines, dossier.Line{
+			Key: "snoozed", Label: i18n.T("people.rhythm.snoozed"), Value: when.SpeakDay(p.SnoozedUntil, now, lang),
+			Tooltip: i18n.T("people.rhythm.snoozed.end"), Open: func() { t.desk.Do(domain.SnoozePerson{Person: t.id}, nil) },
+		})
 	}
-	if p.LastContact.IsZero() {
-		return append(rows, fact("people.rhythm.last", i18n.T("people.never"), kit.Neutral, "", nil))
+	last := dossier.Line{Key: "last", Label: i18n.T("people.rhythm.last"), Value: i18n.T("people.never")}
+	if !p.LastContact.IsZero() {
+		last.Value = when.Ago(p.LastContact, now, lang, domain.PrecisionDay)
+		last.Tone, last.Tooltip = desk.Lateness(p.Rhythm, p.LastContact, now), joined(" · ", when.Exact(p.LastContact, lang), t.lastWith())
 	}
-	last := when.Ago(p.LastContact, now, lang, domain.PrecisionDay)
-	if who := t.lastWith(); who != "" {
-		last += " · " + who
+	if t.shown.last != nil {
+		last.Open = func() { t.desk.Open(t.shown.last.Record) }
 	}
-	return append(rows, fact("people.rhythm.last", last, desk.Lateness(p.Rhythm, p.LastContact, now), joined(" · ", when.Exact(p.LastContact, lang), t.lastWith()), nil))
+	owner := t.desk.MemberName(p.Owner)
+	if owner == "" {
+		owner = i18n.T("people.owner.nobody")
+	}
+	return append(lines, last, dossier.Line{Key: "owner", Label: i18n.T("people.owner"), Value: owner, Edit: t.editOwner})
 }
 
 // lastWith is who of us spoke last.
@@ -111,7 +109,8 @@ func (t *detail) open() []fyne.CanvasObject {
 		if f.Due < today {
 			tone = kit.Late
 		}
-		rows = append(rows, task(f.Text, when.SpeakDay(f.Due, now, lang), tone, i18n.T("people.open.done", t.desk.PartyName(f.For)), func() {
+		whose := t.desk.PartyName(f.For)
+		rows = append(rows, task(f.Text, whose, when.SpeakDay(f.Due, now, lang), tone, i18n.T("people.open.done", whose), func() {
 			t.desk.Do(domain.CloseFollowUp{FollowUp: f.ID, As: domain.FollowUpDone}, nil)
 		}))
 	}
@@ -127,43 +126,52 @@ func (t *detail) open() []fyne.CanvasObject {
 		if e.AnswerBy >= today { // it has time until then
 			since, tone = i18n.T("people.answer.by", when.SpeakDay(e.AnswerBy, now, lang)), kit.Soon
 		}
-		rows = append(rows, task(what, since, tone, i18n.T(tooltip), func() { t.desk.Open(e.Record) }))
+		rows = append(rows, task(what, i18n.T(tooltip+".short"), since, tone, i18n.T(tooltip), func() { t.desk.Open(e.Record) }))
 	}
 	return rows
 }
 
 // task is something open: the words wrap, since nobody remembers half of them.
-func task(text, day string, tone kit.Tone, tooltip string, onTap func()) fyne.CanvasObject {
+func task(text, whose, day string, tone kit.Tone, tooltip string, onTap func()) fyne.CanvasObject {
 	said := kit.NewParagraph(kit.Secondary, text)
+	said.SetColor(kit.ColorText)
 	said.MaxLines = 2
-	due := kit.NewText(kit.Secondary, day)
+	due, who := kit.NewText(kit.Secondary, day), kit.NewText(kit.Faint, whose)
 	due.SetColor(tone.Color())
-	row := kit.NewPressable(kit.NewPadded(2, 0, 3, 0, kit.NewLine(10, said, due).Grow(said).Top()), onTap)
+	who.Shrink = true
+	row := kit.NewPressable(kit.NewPadded(2, 0, 4, 0, kit.NewColumn(0, said, kit.NewLine(8, who, due).Grow(who))), onTap)
 	row.Tooltip = tooltip
 	return row
 }
 
-func (t *detail) communities() []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
+func (t *detail) communities() []dossier.Line {
+	var lines []dossier.Line
 	for _, m := range t.shown.page.Memberships {
-		value := desk.RolesText(m.Roles)
 		since := ""
 		if m.Since != "" {
 			since = i18n.T("people.since", monthText(m.Since))
 		}
-		if value == "" {
-			value = since
+		line := dossier.Line{
+			Key: "community:" + m.Community.String(), Label: m.Name, Value: desk.RolesText(m.Roles),
+			Open:    func() { t.desk.Open(domain.Stream{Kind: domain.KindCommunity, ID: m.Community}) },
+			Tooltip: joined(" · ", m.Name, desk.RolesText(m.Roles), since), Origin: since,
+			Menu: []kit.MenuItem{
+				{Label: i18n.T("people.roles.change"), Icon: kit.IconEdit, Separator: true, OnTap: func() { editCommunity(t.desk, t.shown.page) }},
+				{Label: i18n.T("people.community.leave"), Icon: kit.IconClose, OnTap: func() {
+					t.desk.Do(domain.LeaveCommunity{Person: t.id, Community: m.Community}, nil)
+				}},
+			},
 		}
-		row := kit.NewFactRow(m.Name, value, kit.Neutral, nil)
-		row.OnTap = func() { t.desk.Open(domain.Stream{Kind: domain.KindCommunity, ID: m.Community}) }
-		row.Tooltip = joined(" · ", m.Name, desk.RolesText(m.Roles), since)
-		rows = append(rows, row)
+		if line.Value == "" {
+			line.Value = since
+		}
+		lines = append(lines, line)
 	}
-	return rows
+	return lines
 }
 
-func (t *detail) relations() []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
+func (t *detail) relations() []dossier.Line {
+	var lines []dossier.Line
 	for _, r := range t.shown.page.Relations {
 		name := r.OtherName
 		if name == "" {
@@ -177,30 +185,29 @@ func (t *detail) relations() []fyne.CanvasObject {
 		if i18n.Has(key) {
 			label = i18n.T(key)
 		}
-		row := kit.NewFactRow(label, name, kit.Neutral, func() { t.desk.Open(personStream(r.Other)) })
-		row.Tooltip = joined(" · ", name, r.Note)
-		rows = append(rows, row)
+		line := dossier.Line{
+			Key: "relation:" + r.ID.String(), Label: label, Value: name, Tone: kit.Accent, Tooltip: joined(" · ", name, r.Note),
+			Origin: r.Note, Open: func() { t.desk.Open(personStream(r.Other)) },
+		}
+		if !r.Incoming {
+			line.Menu = []kit.MenuItem{{Label: i18n.T("people.relation.end"), Icon: kit.IconClose, Separator: true, OnTap: func() {
+				t.desk.Do(domain.Unrelate{Person: t.id, Relation: r.ID}, nil)
+			}}}
+		}
+		lines = append(lines, line)
 	}
-	return rows
+	return lines
 }
 
-func (t *detail) knownBy() []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
+// knownBy are who of us spoke with them, how often, and when last.
+func (t *detail) knownBy() []dossier.Line {
+	var lines []dossier.Line
 	for _, k := range t.shown.page.KnownBy {
-		row := kit.NewFactRow(t.memberName(k), i18n.N("people.conversations", k.Conversations), kit.Neutral, nil)
-		row.Tooltip = i18n.T("people.last-contact", when.Exact(k.Last, i18n.Language()))
-		rows = append(rows, row)
+		last := when.Ago(k.Last, t.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay)
+		lines = append(lines, dossier.Line{
+			Key: "known:" + k.Member.String(), Label: t.memberName(k), Value: i18n.Number(k.Conversations) + " · " + last,
+			Tooltip: i18n.N("people.conversations", k.Conversations) + " · " + i18n.T("people.last-contact", when.Exact(k.Last, i18n.Language())),
+		})
 	}
-	return rows
-}
-
-func (t *detail) tags() []fyne.CanvasObject {
-	var badges []fyne.CanvasObject
-	for _, tag := range t.shown.page.Tags {
-		badges = append(badges, kit.NewBadge(kit.Neutral, "#"+tag))
-	}
-	if len(badges) == 0 {
-		return nil
-	}
-	return []fyne.CanvasObject{kit.NewFlow(6, badges...)}
+	return lines
 }

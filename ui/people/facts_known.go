@@ -12,14 +12,14 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/dossier"
 	"kontor/ui/kit"
 	"kontor/ui/markdown"
-	"kontor/when"
 	"kontor/workspace"
 )
 
-// contact are the ways to reach somebody. A press copies one.
-func (t *detail) contact() []fyne.CanvasObject {
+// contact are the ways to reach somebody.
+func (t *detail) contact() []dossier.Line {
 	var points []projections.FactRow
 	for _, fact := range t.shown.page.Facts {
 		if fact.Value.Point != nil {
@@ -36,20 +36,19 @@ func (t *detail) contact() []fyne.CanvasObject {
 		}
 		return slices.Compare(x.ID[:], y.ID[:])
 	})
-	var rows []fyne.CanvasObject
+	var lines []dossier.Line
 	for _, fact := range points {
-		value := workspace.ValueText(fact.Value)
-		copied := value
-		if a := fact.Value.Point.Address; a != nil {
-			copied = workspace.AddressText(*a, "\n")
-			rows = append(rows, t.block(workspace.PointLabel(*fact.Value.Point), copied, fact))
-			continue
+		point := *fact.Value.Point
+		line := t.fact(fact, workspace.PointLabel(point), workspace.ValueText(fact.Value))
+		if point.Address != nil {
+			line.Value = workspace.AddressText(*point.Address, "\n")
+			line.Copy = line.Value
 		}
-		row := kit.NewFactRow(workspace.PointLabel(*fact.Value.Point), value, kit.Neutral, nil)
-		row.OnTap, row.Tooltip = func() { t.copy(copied) }, joined(" · ", value, t.origin(fact), i18n.T("people.copies"))
-		rows = append(rows, row)
+		line.Open, line.OpenIcon = dossier.Reach(t.desk, point), dossier.ReachIcon(point)
+		line.Edit = func() dossier.Editor { return t.editPoint(point, &fact.Value) }
+		lines = append(lines, line)
 	}
-	return rows
+	return lines
 }
 
 // pointKinds is the order of the ways to reach somebody.
@@ -57,35 +56,24 @@ var pointKinds = []domain.PointKind{
 	domain.PointEmail, domain.PointPhone, domain.PointIdentity, domain.PointURL, domain.PointDomain, domain.PointAddress,
 }
 
-// block is a fact of several lines.
-func (t *detail) block(label, text string, fact projections.FactRow) fyne.CanvasObject {
-	said := kit.NewParagraph(kit.Secondary, text)
-	said.SetColor(kit.ColorText)
-	block := kit.NewPressable(kit.NewPadded(3, 0, 3, 0, kit.NewColumn(0, kit.NewText(kit.Secondary, label), said)), func() { t.copy(text) })
-	block.Tooltip = joined(" · ", t.origin(fact), i18n.T("people.copies"))
-	return block
-}
-
-func (t *detail) copy(text string) { copyText(t.desk, text) }
-
-func copyText(d *desk.Desk, text string) {
-	fyne.CurrentApp().Clipboard().SetContent(text)
-	first, _, _ := strings.Cut(text, "\n")
-	d.Shell.Toast(kit.Toast{Text: i18n.T("people.copied", first), Tone: kit.Good})
-}
-
-// origin says where a value came from, since when and by whom.
-func (t *detail) origin(fact projections.FactRow) string {
-	how := fact.Origin.How
-	if key := "origin." + how; i18n.Has(key) {
-		how = i18n.T(key)
+// fact is the line of a field: with where it came from, its history, and the way
+// to take it away.
+func (t *detail) fact(fact projections.FactRow, label, value string) dossier.Line {
+	origin := dossier.Origin(t.desk, fact, t.shown.names)
+	return dossier.Line{
+		Key: dossier.FieldKey(fact.Field), Label: label, Value: value, Copy: value, Origin: origin, Tooltip: origin,
+		Menu: []kit.MenuItem{
+			{Label: i18n.T("people.fact.history"), Icon: kit.IconHistory, Separator: true, OnTap: func() {
+				dossier.ShowHistory(t.desk, t.record(), fact.Field, label, t.shown.names)
+			}},
+			{Label: i18n.T("people.fact.remove"), Icon: kit.IconTrash, Danger: true, OnTap: func() {
+				t.desk.Do(t.changed(fact.Field, &fact.Value, nil), nil)
+			}},
+		},
 	}
-	if file := t.shown.names[fact.Origin.Import]; file != "" {
-		how = i18n.T("people.origin.import", file)
-	}
-	since := when.Speak(fact.Since, t.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay)
-	return joined(" · ", how, i18n.T("people.since", since), t.desk.MemberName(fact.By))
 }
+
+func copyText(d *desk.Desk, text string) { dossier.Copy(d, text) }
 
 // importNames are the files of the imports that values came from.
 func importNames(ctx context.Context, d *desk.Desk, facts []projections.FactRow) (map[domain.ID]string, error) {
@@ -160,48 +148,69 @@ func spanText(a domain.Affiliation) string {
 }
 
 // further is everything else that is known: of the name, the birthday, the
-// fields that users defined, and what a file said beyond that.
-func (t *detail) further() []fyne.CanvasObject {
+// language, the tags, the fields that users defined, and what a file said beyond
+// that.
+func (t *detail) further() []dossier.Line {
 	p := t.shown.page
-	var rows []fyne.CanvasObject
-	say := func(label, value, tooltip string) {
-		if strings.TrimSpace(value) == "" {
-			return
+	var lines []dossier.Line
+	say := func(line dossier.Line, edit func() dossier.Editor) {
+		if strings.TrimSpace(line.Value) != "" {
+			line.Edit = edit
+			lines = append(lines, line)
 		}
-		row := kit.NewFactRow(label, value, kit.Neutral, nil)
-		row.OnTap, row.Tooltip = func() { t.copy(value) }, joined(" · ", value, tooltip, i18n.T("people.copies"))
-		rows = append(rows, row)
 	}
 	for _, fact := range p.Facts {
-		if fact.Field == domain.FieldBirthday {
-			say(i18n.T("field.birthday"), workspace.ValueText(fact.Value), t.origin(fact))
+		switch fact.Field {
+		case domain.FieldBirthday:
+			say(t.fact(fact, i18n.T("field.birthday"), workspace.ValueText(fact.Value)), t.editBirthday)
+		case domain.FieldLanguage:
+			say(t.fact(fact, i18n.T("field.language"), languageName(fact.Value.Text)), t.editLanguage)
 		}
 	}
-	say(i18n.T("people.name.nickname"), p.FullName.Nickname, "")
-	say(i18n.T("people.name.phonetic"), p.FullName.Phonetic, "")
-	say(i18n.T("people.name.former"), p.FullName.Former, "")
+	for _, part := range factNames {
+		text := *part.of(&p.FullName)
+		say(dossier.Line{Key: part.key, Label: i18n.T(part.key), Value: text, Copy: text}, func() dossier.Editor { return t.editNamePart(part) })
+	}
+	if len(p.Tags) > 0 {
+		lines = append(lines, dossier.Line{Key: "tags", Label: i18n.T("people.tags"), Value: hashed(p.Tags), Edit: t.editTags})
+	}
 	for _, definition := range t.shown.fields {
 		for _, fact := range p.Facts {
 			if fact.Field == domain.CustomField(definition.ID) {
-				say(definition.Name, workspace.ValueText(fact.Value), t.origin(fact))
+				say(t.fact(fact, definition.Name, workspace.ValueText(fact.Value)), func() dossier.Editor { return t.editCustom(definition) })
 			}
 		}
 	}
 	for _, fact := range p.Facts {
 		if strings.HasPrefix(string(fact.Field), "extra:") {
-			say(workspace.FieldLabel(fact), workspace.ValueText(fact.Value), t.origin(fact))
+			say(t.fact(fact, workspace.FieldLabel(fact), workspace.ValueText(fact.Value)), nil)
 		}
 	}
-	return rows
+	return lines
 }
 
-func (t *detail) note() []fyne.CanvasObject {
+// namePart is a part of a name that stands among the facts.
+type namePart struct {
+	key string
+	of  func(*domain.Name) *string
+}
+
+var factNames = []namePart{
+	{"people.name.nickname", func(n *domain.Name) *string { return &n.Nickname }},
+	{"people.name.phonetic", func(n *domain.Name) *string { return &n.Phonetic }},
+	{"people.name.former", func(n *domain.Name) *string { return &n.Former }},
+}
+
+// note is what is written about somebody; the line above it says since when.
+func (t *detail) note() ([]dossier.Line, []fyne.CanvasObject) {
 	for _, fact := range t.shown.page.Facts {
 		if fact.Field == domain.FieldNote && strings.TrimSpace(fact.Value.Text) != "" {
-			return []fyne.CanvasObject{markdown.New(fact.Value.Text, t.follow)}
+			line := t.fact(fact, dossier.Origin(t.desk, fact, t.shown.names), "")
+			line.Copy, line.Edit = fact.Value.Text, t.editNote
+			return []dossier.Line{line}, []fyne.CanvasObject{markdown.New(fact.Value.Text, t.follow)}
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // follow opens a link of a note.

@@ -82,6 +82,7 @@ type shown struct {
 	page   *projections.PersonPage
 	fields []domain.FieldDefinition
 	names  map[domain.ID]string // of the imports that values came from
+	around
 }
 
 func fetch(ctx context.Context, d *desk.Desk, id domain.ID) (s shown, err error) {
@@ -93,7 +94,10 @@ func fetch(ctx context.Context, d *desk.Desk, id domain.ID) (s shown, err error)
 		return s, err
 	}
 	s.fields = definitions(agreed)
-	s.names, err = importNames(ctx, d, s.page.Facts)
+	if s.names, err = importNames(ctx, d, s.page.Facts); err != nil {
+		return s, err
+	}
+	s.around, err = fetchAround(ctx, d, s.page)
 	return s, err
 }
 
@@ -119,7 +123,8 @@ func (p *page) key(event *fyne.KeyEvent, id domain.ID) bool {
 	case event.Name == fyne.KeyL:
 		p.log(id)
 	default:
-		return false
+		t := p.detail()
+		return t != nil && t.id == id && t.key(event.Name)
 	}
 	return true
 }

@@ -39,7 +39,7 @@ func textsOfAll(objects []fyne.CanvasObject) []string {
 // within it.
 var aKey = regexp.MustCompile(`^(channel|cli|command|communit(y|ies)|conversations?|date|desk|direction|field|import|importer|` +
 	`keys|kit|label|ledger|logline|match|month|organisations?|origin|palette|party|people|person|picker|place|point|quicklog|` +
-	`refusal|relation|sentiment|service|settings|status|taxonomy|timeline|today|value|welcome|when|window|workspace)(\.[a-z0-9-]+)+$`)
+	`refusal|relation|sentiment|service|settings|status|taxonomy|team|timeline|today|value|welcome|when|window|workspace)(\.[a-z0-9-]+)+$`)
 
 // NoKeys fails the test where a key or an id stands in place of words.
 func (b *Bench) NoKeys() {

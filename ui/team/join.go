@@ -40,9 +40,11 @@ type JoinForm struct {
 	code   *kit.Entry
 	host   *kit.Column
 	said   *kit.Column
-	submit *kit.Button
-	form   *kit.Form
-	cancel context.CancelFunc
+	// content is laid out anew where another way needs more room or less.
+	content *kit.Column
+	submit  *kit.Button
+	form    *kit.Form
+	cancel  context.CancelFunc
 }
 
 const (
@@ -79,7 +81,8 @@ func (f *JoinForm) Content() fyne.CanvasObject {
 	if f.p.OnBack != nil {
 		foot = kit.NewLine(8, kit.NewButton(kit.Quiet, i18n.T("welcome.back"), f.p.OnBack), space, f.submit).Grow(space)
 	}
-	return kit.NewColumn(14, append(objects, foot)...)
+	f.content = kit.NewColumn(14, append(objects, foot)...)
+	return f.content
 }
 
 // First is the field that gets the keyboard.
@@ -99,6 +102,10 @@ func (f *JoinForm) choose(way string) {
 	}
 	f.said.SetObjects()
 	f.host.SetObjects(f.form)
+	if f.content != nil {
+		f.content.Resize(fyne.NewSize(f.content.Size().Width, f.content.HeightFor(f.content.Size().Width)))
+		f.content.Refresh()
+	}
 }
 
 // take fills in what was entered elsewhere.

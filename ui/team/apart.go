@@ -41,6 +41,7 @@ func newApart(p *page) *apart {
 	a.form = kit.NewForm(append(a.access.fields(), a.phrase.fields()...)...)
 	a.join = NewJoinForm(JoinParams{
 		Async: p.desk.Async, Window: p.desk.Window, AskFile: p.askCA, Replaces: true, OnJoin: p.params.Join,
+		OnRoom: p.body.Refresh,
 	})
 	for _, entry := range []*kit.Entry{a.access.address, a.access.account, a.access.password, a.access.ca, a.phrase.first, a.phrase.again} {
 		entry.OnSubmitted = func(string) { a.connect() }

@@ -24,6 +24,8 @@ type JoinParams struct {
 	Replaces bool // there is a workspace that gives way
 	// OnJoin is told of the workspace that was found and opened.
 	OnJoin func(workspace.TeamOffer)
+	// OnRoom is told that the form needs more room now, or less; it may be nil.
+	OnRoom func()
 	// OnBack leads back; no such button without.
 	OnBack func()
 }
@@ -105,6 +107,9 @@ func (f *JoinForm) choose(way string) {
 	if f.content != nil {
 		f.content.Resize(fyne.NewSize(f.content.Size().Width, f.content.HeightFor(f.content.Size().Width)))
 		f.content.Refresh()
+		if f.p.OnRoom != nil {
+			f.p.OnRoom()
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/team"
+	"kontor/workspace"
 )
 
 // commands are what the palette offers that only the window can do.
@@ -16,6 +17,12 @@ func (o *office) commands() []desk.Command {
 		{Key: "palette.command.theme", Icon: kit.IconMoon, Act: o.switchTheme},
 		{Key: "palette.command.language", Icon: kit.IconLanguage, Act: o.switchLanguage},
 		{Key: "palette.command.export", Icon: kit.IconDownload, Act: func() { o.onSettings(settingsPage.Export) }},
+		{Key: "palette.command.remove-sample", Icon: kit.IconTrash, Act: func() { o.onSettings(settingsPage.RemoveSample) }},
+		{Key: "palette.command.size", Icon: kit.IconLook, Act: func() { o.shell.Open(kit.Route{Page: desk.PageSettings}) }},
+		{Key: "palette.command.notices", Icon: kit.IconReminder, Act: func() { o.shell.Open(kit.Route{Page: desk.PageSettings}) }},
+		{Key: "palette.command.density", Icon: kit.IconMenu, Act: func() {
+			o.setLook(func(s *workspace.Settings) { s.Compact = !s.Compact })
+		}},
 		{Key: "palette.command.verify", Icon: kit.IconShield, Act: func() { o.onSettings(settingsPage.Verify) }},
 		{Key: "palette.command.keys", Icon: kit.IconInfo, Shortcut: "?", Act: func() { showKeys(o.desk) }},
 	}...)
@@ -25,6 +32,7 @@ func (o *office) commands() []desk.Command {
 type settingsPage interface {
 	Export()
 	Verify()
+	RemoveSample()
 }
 
 func (o *office) onSettings(ask func(settingsPage)) {

@@ -76,7 +76,9 @@ func (o *office) register() {
 	today.Register(o.desk)
 	importer.Register(o.desk)
 	team.Register(o.desk, team.Params{Join: o.w.join})
-	settings.Register(o.desk, settings.Params{Version: o.w.options.Version, SetTheme: o.setTheme, SetLanguage: o.setLanguage})
+	settings.Register(o.desk, settings.Params{
+		Version: o.w.options.Version, SetTheme: o.setTheme, SetLanguage: o.setLanguage, SetLook: o.setLook, HasTray: o.w.tray != nil,
+	})
 }
 
 func (o *office) bindKeys() {
@@ -136,6 +138,7 @@ func (o *office) refresh() {
 			return
 		}
 		o.shell.SetCount(desk.PageToday, c.due)
+		o.w.tray.SetDue(c.due)
 		o.shell.SetCount(desk.PagePeople, c.counts.People)
 		o.shell.SetCount(desk.PageOrganisations, c.counts.Organisations)
 		o.shell.SetCount(desk.PageCommunities, c.counts.Communities)
@@ -161,11 +164,7 @@ func (o *office) count(ctx context.Context) (railCounts, error) {
 }
 
 func (o *office) setTheme(theme string) {
-	err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) { s.Theme = theme })
-	if err != nil {
-		o.desk.Fail(err)
-	}
-	o.w.app.Settings().SetTheme(kit.NewTheme(Mode(theme)))
+	o.setLook(func(s *workspace.Settings) { s.Theme = theme })
 }
 
 func (o *office) setLanguage(language string) {
@@ -180,6 +179,7 @@ func (o *office) setLanguage(language string) {
 		o.desk.Fail(err)
 		return
 	}
+	o.w.tray.Refresh()
 	o.refresh()
 }
 

@@ -29,12 +29,14 @@ const (
 
 // New returns what opens the palette.
 func New(d *desk.Desk) func() {
-	return func() {
-		c := &card{desk: d, loader: kit.NewLoader(d.Async)}
-		c.words.workspace = d.Workspace
-		c.words.load = sync.OnceValues(c.readWords)
-		c.open()
-	}
+	return func() { newCard(d).open() }
+}
+
+func newCard(d *desk.Desk) *card {
+	c := &card{desk: d, loader: kit.NewLoader(d.Async)}
+	c.words.workspace = d.Workspace
+	c.words.load = sync.OnceValues(c.readWords)
+	return c
 }
 
 type card struct {
@@ -88,6 +90,7 @@ func (c *card) open() {
 		},
 	})
 	c.search()
+	c.desk.Async.Go(func() { _, _ = c.words.load() }) // an error is told when a facet is typed
 }
 
 // key moves in the results while the keyboard stays in the field.

@@ -90,6 +90,43 @@ func (p *page) editChannel(c domain.ChannelDefinition) {
 	}})
 }
 
+// sample offers to take the sample community away again, nil where there is none.
+func (p *page) sample(list []projections.ImportRow) fyne.CanvasObject {
+	row := sampleOf(list)
+	if row == nil {
+		return nil
+	}
+	text := kit.NewParagraph(kit.Secondary, i18n.T("settings.sample.text"))
+	remove := kit.NewButton(kit.Quiet, i18n.T("settings.sample.remove"), func() { p.undoImport(*row, i18n.T("origin.demo")) })
+	return kit.NewPadded(0, 0, 16, 0, kit.NewNotice(kit.Accent, kit.NewLine(16, text, remove).Grow(text)))
+}
+
+// sampleOf is the latest import of the sample community that was not taken back.
+func sampleOf(list []projections.ImportRow) *projections.ImportRow {
+	for i := range list {
+		if list[i].Format == domain.OriginDemo && !list[i].Undone {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// RemoveSample takes the sample community away, from elsewhere such as the
+// palette.
+func (p *page) RemoveSample() {
+	var list []projections.ImportRow
+	p.desk.Run(func(ctx context.Context) (err error) {
+		list, err = p.desk.Workspace.Views().Imports(ctx)
+		return err
+	}, func() {
+		if row := sampleOf(list); row != nil {
+			p.undoImport(*row, i18n.T("origin.demo"))
+			return
+		}
+		p.desk.Shell.Toast(kit.Toast{Text: i18n.T("settings.sample.none")})
+	})
+}
+
 // imports lists what was brought in; each can be taken back at any time.
 func (p *page) imports(list []projections.ImportRow) fyne.CanvasObject {
 	rows := kit.NewColumn(6)

@@ -4,6 +4,7 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"strconv"
@@ -24,6 +25,8 @@ type Params struct {
 	Version     string
 	SetTheme    func(theme string)    // "light", "dark", "" as the system says
 	SetLanguage func(language string) // "de", "en", "" as the system says
+	SetLook     func(func(*workspace.Settings))
+	HasTray     bool // the system shows symbols
 }
 
 // Register adds the page to the window.
@@ -102,12 +105,13 @@ func (p *page) fetch(ctx context.Context) (l loaded, err error) {
 }
 
 func (p *page) show(l loaded) {
-	left := kit.NewColumn(16, p.look(), p.us(l), p.team(), p.channels(l.agreed))
+	left := kit.NewColumn(16, p.look(), p.desktop(), p.us(l), p.team(), p.channels(l.agreed))
 	right := kit.NewColumn(16, p.fields(l.agreed), p.imports(l.imports), p.care.card(l.counts), p.about())
-	p.body.SetObjects(
-		kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title"))),
-		kit.NewLine(16, left, right).Grow(left, right).Top(),
-	)
+	objects := []fyne.CanvasObject{kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title")))}
+	if sample := p.sample(l.imports); sample != nil {
+		objects = append(objects, sample)
+	}
+	p.body.SetObjects(append(objects, kit.NewLine(16, left, right).Grow(left, right).Top())...)
 }
 
 func card(title string, objects ...fyne.CanvasObject) fyne.CanvasObject {
@@ -138,11 +142,30 @@ func (p *page) look() fyne.CanvasObject {
 			p.desk.Fail(err)
 		}
 	})
+	density := kit.NewSegments([]kit.Segment{
+		{Value: "", Label: i18n.T("settings.comfortable")}, {Value: "compact", Label: i18n.T("settings.compact")},
+	}, map[bool]string{true: "compact"}[s.Compact], func(value string) {
+		p.params.SetLook(func(s *workspace.Settings) { s.Compact = value == "compact" })
+	})
 	return card(i18n.T("settings.look"),
 		kit.NewField(i18n.T("settings.language"), language),
 		kit.NewField(i18n.T("settings.theme"), theme),
+		kit.NewField(i18n.T("settings.scale"), kit.NewSegments(percents(90, 100, 110, 120, 130), strconv.Itoa(cmp.Or(s.Scale, 100)), func(value string) {
+			if n, err := strconv.Atoi(value); err == nil {
+				p.params.SetLook(func(s *workspace.Settings) { s.Scale = n })
+			}
+		})),
+		kit.NewField(i18n.T("settings.density"), density),
 		kit.NewField(i18n.T("settings.daily"), number).Hint(i18n.T("settings.daily.hint")),
 	)
+}
+
+func percents(list ...int) []kit.Segment {
+	segments := make([]kit.Segment, len(list))
+	for i, n := range list {
+		segments[i] = kit.Segment{Value: strconv.Itoa(n), Label: i18n.Percent(float64(n) / 100)}
+	}
+	return segments
 }
 
 func numbers(list ...int) []kit.Segment {

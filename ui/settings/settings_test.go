@@ -289,3 +289,53 @@ func TestAFieldOfOnesOwnIsDefined(t *testing.T) {
 	b.Tap("Speichern")
 	wants(t, b, "nicht mehr angeboten")
 }
+
+func TestTheSampleLeavesInOneStepAndComesBack(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{People: 20, Conversations: 40})
+	Register(b.Desk, Params{})
+	own := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+	b.Shell.Open(kit.Route{Page: desk.PageSettings})
+	count := func() int {
+		counts, err := b.Workspace.Views().Counts(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return counts.People
+	}
+	before := count()
+	b.Tap("Muster-Community entfernen")
+	b.Tap("Zurücknehmen")
+	if got := count(); got != 1 {
+		t.Errorf("%d people are left of %d", got, before)
+	}
+	if page, err := b.Workspace.Views().Person(context.Background(), own, b.Workspace.Now()); err != nil || page == nil {
+		t.Error("what was added by hand is gone")
+	}
+	if strings.Contains(b.Texts(), "Muster-Community entfernen") {
+		t.Error("it is still offered")
+	}
+	b.Shell.Toasts.Act()
+	if got := count(); got != before {
+		t.Errorf("Undo brought back %d people of %d", got, before)
+	}
+}
+
+func TestQuietHoursSizeAndDensityAreKept(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	Register(b.Desk, Params{SetLook: func(change func(*workspace.Settings)) {
+		if err := b.Workspace.ChangeSettings(change); err != nil {
+			t.Fatal(err)
+		}
+	}})
+	b.Shell.Open(kit.Route{Page: desk.PageSettings})
+	b.Tap("Dicht")
+	b.Tap("120\u00a0%")
+	b.Tap("beim Schließen bleiben")
+	b.Tap("Auf dem Schreibtisch sagen, was fällig wird")
+	if s := b.Workspace.Settings(); !s.Compact || s.Scale != 120 || s.Tray != "close" || !s.NoNotices {
+		t.Errorf("kept: %+v", s)
+	}
+	if !b.Workspace.Settings().QuietAt(20) || b.Workspace.Settings().QuietAt(12) {
+		t.Error("the usual quiet hours")
+	}
+}

@@ -1,0 +1,62 @@
+package palette
+
+import (
+	"context"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"kontor/i18n"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/workspace"
+)
+
+// BenchmarkAnswer measures what the palette takes to answer, key by key, on the
+// workspace in KONTOR_BENCH_DATA: everything but the drawing. The slowest of a
+// hundred is reported beside the mean.
+func BenchmarkAnswer(b *testing.B) {
+	dir := os.Getenv("KONTOR_BENCH_DATA")
+	if dir == "" {
+		b.Skip("KONTOR_BENCH_DATA names no workspace")
+	}
+	if err := i18n.SetLanguage(i18n.German); err != nil {
+		b.Fatal(err)
+	}
+	w, err := workspace.Open(context.Background(), dir, workspace.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer w.Close()
+	for _, typed := range []string{
+		"schiller cotta", "shiler", "anna amalia", "dokumentation", "schweigt:>90t", "fehlt:mail", "in:partner schweigt:>90t schiller",
+	} {
+		b.Run(typed, func(b *testing.B) {
+			d := &desk.Desk{Workspace: w, Async: kit.NewStill(time.Now())}
+			c := newCard(d)
+			if _, err := c.words.load(); err != nil { // read when the palette opens
+				b.Fatal(err)
+			}
+			var took []time.Duration
+			letters := []rune(typed)
+			for i := range b.N {
+				start := time.Now()
+				if _, err := c.find(context.Background(), string(letters[:1+i%len(letters)])); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			if b.N > 1 && os.Getenv("KONTOR_BENCH_SLOW") != "" {
+				for i, t := range took {
+					if t > 10*time.Millisecond {
+						b.Logf("%q took %v", string(letters[:1+i%len(letters)]), t) // i18n: for whoever reads the measure
+					}
+				}
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
+		})
+	}
+}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/unsaved"
 	"kontor/workspace"
 )
 
@@ -22,6 +24,13 @@ type form struct {
 	name, purpose, goals, channels, rhythm *kit.Entry
 	kind, owner                            *kit.Select
 	form                                   *kit.Form
+
+	opened, start draft // what is known, and what the form begins with
+	leftAt        time.Time
+	keeper        *unsaved.Keeper
+	elsewhere     *unsaved.Elsewhere
+	dialog        *kit.Dialog
+	ready         bool // the fields are filled: what changes from now on is kept
 }
 
 // openForm reads what is known and opens the dialog.
@@ -29,53 +38,53 @@ func openForm(d *desk.Desk, id domain.ID) {
 	f := &form{desk: d, id: id, known: domain.NewCommunity()}
 	var members []projections.MemberRow
 	d.Run(func(ctx context.Context) (err error) {
-		if members, err = d.Workspace.Views().Members(ctx); err != nil || id == domain.None {
+		if members, err = d.Workspace.Views().Members(ctx); err != nil {
 			return err
 		}
-		a, err := d.Workspace.Record(ctx, f.record())
-		if err != nil {
-			return err
+		if id != domain.None {
+			a, err := d.Workspace.Record(ctx, f.record())
+			if err != nil {
+				return err
+			}
+			known, ok := a.(*domain.Community)
+			if !ok {
+				return &domain.Refusal{Code: domain.RefusedNotFound, Record: f.record()}
+			}
+			f.known = known
 		}
-		known, ok := a.(*domain.Community)
-		if !ok {
-			return &domain.Refusal{Code: domain.RefusedNotFound, Record: f.record()}
-		}
-		f.known = known
-		return nil
+		f.opened = knownDraft(f.known)
+		f.start = f.opened
+		return f.restore()
 	}, func() { f.open(members) })
 }
 
 func (f *form) record() domain.Stream { return domain.Stream{Kind: domain.KindCommunity, ID: f.id} }
 
 func (f *form) open(members []projections.MemberRow) {
-	f.name = kit.NewEntry(i18n.T("communities.form.name.placeholder"))
-	f.name.SetText(f.known.Dossier.Text(domain.FieldName))
-	area := func(field domain.Field, lines int) *kit.Entry {
-		e := kit.NewTextArea(i18n.T("communities.form."+string(field)+".placeholder"), lines)
-		e.SetText(f.known.Dossier.Text(field))
+	d := f.start
+	changed := func(string) { f.changed() }
+	fill := func(e *kit.Entry, text string) *kit.Entry {
+		e.SetText(text)
+		e.OnChanged = changed
 		return e
 	}
-	f.purpose, f.goals = area(domain.FieldPurpose, 2), area(domain.FieldGoals, 2)
-	f.channels = kit.NewEntry(i18n.T("communities.form.channels.placeholder"))
-	f.channels.SetText(f.known.Dossier.Text(domain.FieldChannels))
+	area := func(field domain.Field, text string) *kit.Entry {
+		return fill(kit.NewTextArea(i18n.T("communities.form."+string(field)+".placeholder"), 2), text)
+	}
+	f.name = fill(kit.NewEntry(i18n.T("communities.form.name.placeholder")), d.Name)
+	f.purpose, f.goals = area(domain.FieldPurpose, d.Purpose), area(domain.FieldGoals, d.Goals)
+	f.channels = fill(kit.NewEntry(i18n.T("communities.form.channels.placeholder")), d.Channels)
 	var kinds []kit.Option
 	for _, kind := range domain.CommunityKinds {
 		kinds = append(kinds, kit.Option{Value: string(kind), Label: kindName(kind)})
 	}
-	kind := f.known.Taxonomy
-	if kind == "" {
-		kind = domain.CommunityOther
-	}
-	f.kind = kit.NewSelect(kinds, string(kind), nil)
+	f.kind = kit.NewSelect(kinds, string(d.Kind), changed)
 	owners := []kit.Option{{Value: domain.None.String(), Label: i18n.T("communities.form.nobody")}}
 	for _, m := range members {
 		owners = append(owners, kit.Option{Value: m.ID.String(), Label: f.desk.PartyName(projections.Party{ID: m.ID, Name: m.Name})})
 	}
-	f.owner = kit.NewSelect(owners, f.known.Owner.String(), nil)
-	f.rhythm = kit.NewEntry(i18n.T("communities.form.rhythm.placeholder"))
-	if f.known.Rhythm > 0 {
-		f.rhythm.SetText(strconv.Itoa(int(f.known.Rhythm)))
-	}
+	f.owner = kit.NewSelect(owners, d.Owner.String(), changed)
+	f.rhythm = fill(kit.NewEntry(i18n.T("communities.form.rhythm.placeholder")), d.Rhythm)
 	rhythm := kit.NewField(i18n.T("communities.form.rhythm"), f.rhythm).Hint(i18n.T("communities.form.rhythm.hint"))
 	rhythm.Check = func() string {
 		if _, ok := f.days(); !ok {
@@ -83,7 +92,16 @@ func (f *form) open(members []projections.MemberRow) {
 		}
 		return ""
 	}
+	f.keeper = unsaved.New(f.desk, f.draftName())
+	layOut := func() { f.form.Refresh() }
+	f.elsewhere = unsaved.Watch(f.desk, f.record(), layOut)
+	notice := kit.NewSpace()
+	notice.Hide()
+	if !f.leftAt.IsZero() {
+		notice = unsaved.Notice(f.desk, f.leftAt, f.discard, layOut)
+	}
 	f.form = kit.NewForm(
+		notice, f.elsewhere.Notice,
 		kit.NewFieldLine(kit.NewField(i18n.T("field.name"), f.name).Required(), kit.NewField(i18n.T("communities.form.kind"), f.kind)),
 		kit.NewField(i18n.T("field.purpose"), f.purpose),
 		kit.NewField(i18n.T("field.goals"), f.goals),
@@ -94,9 +112,31 @@ func (f *form) open(members []projections.MemberRow) {
 	if f.id != domain.None {
 		title = i18n.T("communities.form.edit")
 	}
-	kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
-		Title: title, Content: f.form, Width: 600, Focus: f.name, OnSubmit: f.save,
+	f.dialog = kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
+		Title: title, Content: f.form, Width: 600, Focus: f.name, OnSubmit: f.save, OnCancel: f.leave,
 	})
+	f.ready = true
+}
+
+// leave keeps what was changed, however the form was closed.
+func (f *form) leave() {
+	f.ready = false
+	f.elsewhere.Stop()
+	f.keeper.Rest()
+	if f.read() == f.start {
+		return
+	}
+	f.keeper.Keep(left{f.opened, f.read()}, nil)
+	f.desk.Shell.Toast(kit.Toast{Text: i18n.T("unsaved.kept"), Tone: kit.Good})
+}
+
+// discard begins anew, without what was left last time.
+func (f *form) discard() {
+	f.ready = false
+	f.start = f.read()
+	f.dialog.Close()
+	f.keeper.Forget()
+	openForm(f.desk, f.id)
 }
 
 // days is the rhythm as written; 0 is none.
@@ -113,14 +153,21 @@ func (f *form) save() bool {
 	if !f.form.Validate() {
 		return false
 	}
+	f.ready = false
+	f.elsewhere.Stop()
 	isNew := f.id == domain.None
 	if isNew {
 		f.id = f.desk.Workspace.NewID()
 	}
-	f.desk.Do(domain.Batch{Title: "save-community", Parts: f.commands(isNew)}, func(workspace.Done) {
-		if isNew {
-			f.desk.Open(f.record())
-		}
+	batch := domain.Batch{Title: "save-community", Parts: f.commands(isNew)}
+	// The draft is let go only once that is done, so that a refusal loses nothing.
+	f.keeper.Keep(left{f.opened, f.read()}, func() {
+		f.desk.Do(batch, func(workspace.Done) {
+			f.keeper.Forget()
+			if isNew {
+				f.desk.Open(f.record())
+			}
+		})
 	})
 	return true
 }
@@ -134,8 +181,10 @@ func (f *form) commands(isNew bool) []domain.Command {
 		parts = append(parts, domain.AddRecord{Record: f.record(), Taxonomy: kind, Origin: manual, Changes: f.changes()})
 	} else {
 		parts = append(parts,
-			domain.ChangeDetails{Record: f.record(), Origin: manual, Changes: f.changes()},
-			domain.ClassifyCommunity{Community: f.id, Taxonomy: kind})
+			domain.ChangeDetails{Record: f.record(), Origin: manual, Changes: f.changes()})
+		if kind != f.opened.Kind {
+			parts = append(parts, domain.ClassifyCommunity{Community: f.id, Taxonomy: kind})
+		}
 	}
 	if days, _ := f.days(); days != f.known.Rhythm {
 		parts = append(parts, domain.SetRhythm{Record: f.record(), Rhythm: days})

@@ -113,7 +113,7 @@ func TestWhatIsTypedSurvivesClosing(t *testing.T) {
 		t.Fatal("the draft was not kept")
 	}
 	b.EditConversation(domain.None)
-	says(t, b, "Das ist dein letzter, noch nicht festgehaltener Entwurf.", "Friedrich Schiller")
+	says(t, b, "Dein Entwurf, geschrieben heute 14:32.", "Friedrich Schiller")
 	submit(b)
 	if c := latest(b); len(c.Content.People) != 1 {
 		t.Errorf("recorded was %+v", c.Content)
@@ -131,12 +131,12 @@ func TestADraftUponAnotherWordingIsLeft(t *testing.T) {
 	b.Async.Advance(time.Second)
 	b.Press("Escape")
 	b.EditConversation(id)
-	says(t, b, "Das ist dein letzter, noch nicht festgehaltener Entwurf.")
+	says(t, b, "Dein Entwurf, geschrieben heute 14:32.")
 	b.Press("Escape")
 	content := latest(b).Content
 	b.Must(domain.CorrectConversation{Conversation: id, Content: content, Words: domain.ConversationWords{Text: "Zwölf"}})
 	b.EditConversation(id)
-	if strings.Contains(b.Texts(), "noch nicht festgehaltener Entwurf") {
+	if strings.Contains(b.Texts(), "Dein Entwurf") {
 		t.Error("a draft upon the former wording would overwrite the present one")
 	}
 }
@@ -310,13 +310,13 @@ func TestMentionAt(t *testing.T) {
 }
 
 func TestAnAttachmentIsUnsealedUnderAHarmlessName(t *testing.T) {
-	b, p := open(t, desktest.Options{})
+	b, _ := open(t, desktest.Options{})
 	t.Setenv("TMPDIR", t.TempDir())
 	a, err := b.Workspace.AttachContent(context.Background(), strings.NewReader("zwölf Bogen"), "../../Preis/liste.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	path, err := p.reader.unseal(a)
+	path, err := unseal(b.Desk, a)
 	if err != nil {
 		t.Fatal(err)
 	}

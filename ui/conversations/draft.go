@@ -1,7 +1,6 @@
 package conversations
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -160,19 +159,6 @@ func knownDraft(d *desk.Desk, c *domain.Conversation, e *projections.TimelineEnt
 	f.People, f.Ours = items(e.People), items(e.Ours)
 	f.Organisations, f.Mentions = items(e.Organisations), items(e.Mentions)
 	return f
-}
-
-// keptDraft is the form as it was left, nil if nothing was.
-func keptDraft(d *desk.Desk, name string) *draft {
-	text := d.Workspace.Draft(name)
-	if text == "" {
-		return nil
-	}
-	var f draft
-	if err := json.Unmarshal([]byte(text), &f); err != nil {
-		return nil // written by another version; nothing that was recorded is lost
-	}
-	return &f
 }
 
 // empty reports whether nothing was said yet that would be a loss.

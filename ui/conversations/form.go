@@ -2,12 +2,12 @@ package conversations
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -15,6 +15,7 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
+	"kontor/ui/unsaved"
 	"kontor/workspace"
 )
 
@@ -23,8 +24,6 @@ const (
 	// the one-line log and corrections have places of their own.
 	draftName     = "conversation-form"
 	lineDraftName = draftName + "-line"
-	// draftDelay is how long nobody types before the draft is written.
-	draftDelay = 400 * time.Millisecond
 
 	formWidth = 760
 	// scrollRoom keeps the fields from lying under the scroll bar.
@@ -42,11 +41,14 @@ type form struct {
 	recorded func()
 
 	start     draft
-	from      draft // as it was opened, with what the form does not show
-	restored  bool
+	from      draft     // as it was opened, with what the form does not show
+	opened    draft     // of a known conversation: as it is recorded
+	leftAt    time.Time // when the draft that is taken up was left
+	keeper    *unsaved.Keeper
+	elsewhere *unsaved.Elsewhere
+	release   func() // ends the taking of files
 	dialog    *kit.Dialog
 	form      *kit.Form
-	stopDraft func()
 
 	channel        *kit.Select
 	direction      *kit.Segments
@@ -72,14 +74,14 @@ type form struct {
 // last time.
 func openNew(d *desk.Desk) {
 	f := &form{desk: d, name: draftName, start: newDraft(d)}
-	kept := keptDraft(d, draftName)
+	kept, at := unsaved.Read[draft](d, draftName)
 	if kept == nil {
-		if kept = keptDraft(d, lineDraftName); kept != nil {
+		if kept, at = unsaved.Read[draft](d, lineDraftName); kept != nil {
 			f.name = lineDraftName
 		}
 	}
 	if kept != nil && !kept.empty() {
-		f.start, f.restored = *kept, true
+		f.start, f.leftAt = *kept, at
 	}
 	f.load(nil)
 }
@@ -93,31 +95,38 @@ func openLine(d *desk.Desk, line draft, recorded func()) {
 // openKnown opens the form to correct a conversation.
 func openKnown(d *desk.Desk, id domain.ID) {
 	f := &form{desk: d, id: id, name: draftName + "-" + id.String()}
-	f.load(func(ctx context.Context) error {
-		record := domain.Stream{Kind: domain.KindConversation, ID: id}
-		a, err := d.Workspace.Record(ctx, record)
-		if err != nil {
+	f.load(func(ctx context.Context) (err error) {
+		if f.known, f.opened, err = readKnown(ctx, d, id); err != nil {
 			return err
 		}
-		known, ok := a.(*domain.Conversation)
-		entry, err := d.Workspace.Views().Conversation(ctx, id)
-		switch {
-		case err != nil:
-			return err
-		case !ok || entry == nil:
-			return &domain.Refusal{Code: domain.RefusedNotFound, Record: record}
-		case known.Erased:
-			return &domain.Refusal{Code: domain.RefusedErased, Record: record}
-		case known.Withdrawn:
-			return &domain.Refusal{Code: domain.RefusedWithdrawn, Record: record}
-		}
-		f.known = known
-		f.start = knownDraft(d, known, entry)
-		if kept := keptDraft(d, f.name); kept != nil && kept.Version == known.Version {
-			f.start, f.restored = *kept, true
+		f.start = f.opened
+		if kept, at := unsaved.Read[draft](d, f.name); kept != nil && kept.Version == f.known.Version {
+			f.start, f.leftAt = *kept, at
 		}
 		return nil
 	})
+}
+
+// readKnown reads a conversation that is to be corrected.
+func readKnown(ctx context.Context, d *desk.Desk, id domain.ID) (*domain.Conversation, draft, error) {
+	record := domain.Stream{Kind: domain.KindConversation, ID: id}
+	a, err := d.Workspace.Record(ctx, record)
+	if err != nil {
+		return nil, draft{}, err
+	}
+	known, ok := a.(*domain.Conversation)
+	entry, err := d.Workspace.Views().Conversation(ctx, id)
+	switch {
+	case err != nil:
+		return nil, draft{}, err
+	case !ok || entry == nil:
+		return nil, draft{}, &domain.Refusal{Code: domain.RefusedNotFound, Record: record}
+	case known.Erased:
+		return nil, draft{}, &domain.Refusal{Code: domain.RefusedErased, Record: record}
+	case known.Withdrawn:
+		return nil, draft{}, &domain.Refusal{Code: domain.RefusedWithdrawn, Record: record}
+	}
+	return known, knownDraft(d, known, entry), nil
 }
 
 // load reads what the form offers, then opens it.
@@ -142,12 +151,21 @@ func (f *form) open() {
 	if f.known != nil {
 		title, submit = i18n.T("conversations.form.correct"), i18n.T("conversations.form.submit.correct")
 	}
-	f.desk.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.files.take(uris) })
+	f.release = f.desk.Shell.TakeDrops(f.files.take)
 	f.dialog = kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
 		Title: title, Content: kit.NewPadded(0, scrollRoom, 0, 0, f.form), Width: formWidth, Submit: submit,
-		Focus: f.focus(), OnSubmit: f.save, OnCancel: f.leave,
+		Focus: f.focus(), OnSubmit: f.save, OnCancel: f.leave, OnShortcut: f.shortcut,
 	})
 	f.canBeKept = true
+}
+
+// shortcut shows how the text will read, and goes back to writing.
+func (f *form) shortcut(pressed *desktop.CustomShortcut) bool {
+	if pressed.KeyName != fyne.KeyP || pressed.Modifier != fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift {
+		return false
+	}
+	f.text.toggle()
+	return true
 }
 
 // focus is the first field that says nothing yet.
@@ -161,6 +179,8 @@ func (f *form) focus() fyne.Focusable {
 // build makes the fields with a draft in them.
 func (f *form) build(d draft) {
 	f.from = d
+	f.keeper = unsaved.New(f.desk, f.name)
+	f.elsewhere = unsaved.Watch(f.desk, domain.Stream{Kind: domain.KindConversation, ID: f.id}, func() { f.form.Refresh() })
 	f.channel = kit.NewSelect(f.channels(d.Channel), d.Channel, func(string) { f.changed() })
 	f.direction = kit.NewSegments([]kit.Segment{
 		{Value: string(domain.DirectionMutual), Label: i18n.T("direction.mutual")},
@@ -179,7 +199,8 @@ func (f *form) build(d draft) {
 	f.subject = f.entry("conversations.form.subject.placeholder", d.Subject)
 	f.place = f.entry("conversations.form.place.placeholder", d.Place)
 	f.mentions = d.Mentions
-	f.text = newTextArea(f.desk, d.Text, f.changed, func(item picker.Item) { f.mentions = append(f.mentions, item) })
+	f.text = newTextArea(f.desk, d.Text, f.changed, func(item picker.Item) { f.mentions = append(f.mentions, item) }, f.tags.Add)
+	f.text.entry.OnPaste = func(text string) bool { return f.files.paste(text) }
 	f.sentiment = kit.NewSegments(sentiments(), sentimentValue(d.Sentiment), func(string) { f.changed() })
 	f.answerBy = newDayField(f.desk, func() { f.changed() })
 	f.answerBy.SetDay(d.AnswerBy.In(f.desk.Workspace.Now().Location()))
@@ -223,10 +244,10 @@ func (f *form) fields() []fyne.CanvasObject {
 	if f.known != nil {
 		objects = append(objects, kit.NewField(i18n.T("conversations.form.reason"), f.reason).Hint(i18n.T("conversations.form.reason.hint")))
 	}
-	if f.restored {
-		text := kit.NewParagraph(kit.Body, i18n.T("conversations.form.restored"))
-		discard := kit.NewButton(kit.Plain, i18n.T("kit.action.discard"), f.discard)
-		objects = append([]fyne.CanvasObject{kit.NewNotice(kit.Accent, kit.NewLine(8, text, discard).Grow(text))}, objects...)
+	objects = append([]fyne.CanvasObject{f.elsewhere.Notice}, objects...)
+	if !f.leftAt.IsZero() {
+		notice := unsaved.Notice(f.desk, f.leftAt, f.discard, func() { f.form.Refresh() })
+		objects = append([]fyne.CanvasObject{notice}, objects...)
 	}
 	return objects
 }
@@ -311,39 +332,16 @@ func (f *form) read() draft {
 
 // changed keeps the draft once nobody types.
 func (f *form) changed() {
-	if !f.canBeKept {
-		return
+	if f.canBeKept {
+		f.keeper.Soon(func() any { return f.read() })
 	}
-	if f.stopDraft != nil {
-		f.stopDraft()
-	}
-	f.stopDraft = f.desk.Async.After(draftDelay, f.keepDraft)
-}
-
-func (f *form) keepDraft() {
-	f.stopDraft = nil
-	text, err := json.Marshal(f.read())
-	if err != nil {
-		f.desk.Fail(err)
-		return
-	}
-	f.desk.Run(func(context.Context) error { return f.desk.Workspace.KeepDraft(f.name, string(text)) }, nil)
-}
-
-func (f *form) forgetDraft() {
-	if f.stopDraft != nil {
-		f.stopDraft()
-		f.stopDraft = nil
-	}
-	f.desk.Run(func(context.Context) error { return f.desk.Workspace.KeepDraft(f.name, "") }, nil)
 }
 
 // discard begins anew, without what was left last time.
 func (f *form) discard() {
 	f.canBeKept = false
-	f.forgetDraft()
+	f.keeper.Forget()
 	f.dialog.Close()
-	f.desk.Window.SetOnDropped(nil)
 	if f.known != nil {
 		openKnown(f.desk, f.id)
 		return
@@ -353,11 +351,18 @@ func (f *form) discard() {
 
 // leave keeps what was written, however the form was closed.
 func (f *form) leave() {
-	f.desk.Window.SetOnDropped(nil)
-	if f.stopDraft != nil {
-		f.stopDraft()
-		f.keepDraft()
+	f.end()
+	if f.keeper.Rest() {
+		f.keeper.Keep(f.read(), nil)
+		f.desk.Shell.Toast(kit.Toast{Text: i18n.T("unsaved.kept"), Tone: kit.Good})
 	}
+}
+
+// end lets go of what the form listens to.
+func (f *form) end() {
+	f.canBeKept = false
+	f.release()
+	f.elsewhere.Stop()
 }
 
 // save records what the form says. The draft is let go only once that is done,
@@ -376,20 +381,33 @@ func (f *form) save() bool {
 	if id == domain.None {
 		id = f.desk.Workspace.NewID()
 	}
-	f.canBeKept = false
-	f.desk.Window.SetOnDropped(nil)
-	text, err := json.Marshal(d)
-	if err != nil {
-		f.desk.Fail(err)
-		return false
-	}
-	f.desk.Run(func(context.Context) error { return f.desk.Workspace.KeepDraft(f.name, string(text)) }, func() {
+	f.end()
+	f.keeper.Keep(d, func() { f.record(id, d) })
+	return true
+}
+
+// record records the draft. Of a conversation that was corrected elsewhere
+// meanwhile only what the form changed is.
+func (f *form) record(id domain.ID, d draft) {
+	then := func() {
 		f.desk.Do(d.commands(id, f.known, f.desk.Workspace.NewID), func(workspace.Done) {
-			f.forgetDraft()
+			f.keeper.Forget()
 			if f.recorded != nil {
 				f.recorded()
 			}
 		})
-	})
-	return true
+	}
+	if f.known == nil {
+		then()
+		return
+	}
+	f.desk.Run(func(ctx context.Context) error {
+		known, now, err := readKnown(ctx, f.desk, id)
+		if err != nil || known.Version == f.known.Version {
+			return err
+		}
+		f.known = known
+		d, err = unsaved.Merge(f.opened, d, now)
+		return err
+	}, then)
 }

@@ -3,15 +3,19 @@ package conversations
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/workspace"
 )
 
 // files are the attachments of a conversation, added by a dialog or by letting
@@ -29,7 +33,7 @@ func newFiles(d *desk.Desk, known []domain.Attachment, onChange func()) *files {
 	f := &files{desk: d, onChange: onChange, attachments: slices.Clone(known), rows: kit.NewColumn(4)}
 	add := kit.NewChip(kit.Neutral, "", f.ask)
 	add.Set(kit.Neutral, kit.IconPaperclip, i18n.T("conversations.form.files.add"))
-	hint := kit.NewText(kit.Faint, i18n.T("conversations.form.files.hint"))
+	hint := kit.NewText(kit.Faint, i18n.T("conversations.form.files.hint", sizeText(workspace.MaxAttachment)))
 	f.column = kit.NewColumn(6, f.rows, kit.NewLine(10, add, hint))
 	f.show()
 	return f
@@ -51,6 +55,25 @@ func (f *files) ask() {
 		}
 		f.take([]fyne.URI{uri})
 	}, f.desk.Window)
+}
+
+// paste takes files that were copied in a file manager; it tells whether the
+// text names nothing but files.
+func (f *files) paste(text string) bool {
+	paths := kit.PastedFiles(text)
+	if len(paths) == 0 || len(paths) != strings.Count(strings.TrimSpace(text), "\n")+1 {
+		return false
+	}
+	uris := make([]fyne.URI, len(paths))
+	for i, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+		uris[i] = storage.NewFileURI(path)
+	}
+	f.take(uris)
+	return true
 }
 
 // take keeps files sealed beside the ledger; they belong to the conversation
@@ -88,8 +111,14 @@ func (f *files) show() {
 			f.show()
 			f.onChange()
 		})
-		name := kit.NewText(kit.Body, a.Name)
-		name.Shrink = true
+		text := kit.NewText(kit.Body, a.Name)
+		text.Shrink = true
+		var open func()
+		if opensSafely(a) {
+			text.SetColor(kit.ColorAccent)
+			open = func() { openFile(f.desk, a) }
+		}
+		name := kit.NewPressable(text, open)
 		objects = append(objects, kit.NewLine(8, kit.NewChannelMark(kit.IconPaperclip), name, kit.NewText(kit.Faint, sizeText(a.Size)), remove).Grow(name))
 	}
 	if f.busy > 0 {

@@ -17,6 +17,7 @@ import (
 
 	"kontor/domain"
 	"kontor/i18n"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 )
 
@@ -41,24 +42,24 @@ func opensSafely(a domain.Attachment) bool {
 
 // openFile opens an attachment in the program for it. The copy that program
 // reads is only ours to see, and is taken away after a while.
-func (r *reader) openFile(a domain.Attachment) {
+func openFile(d *desk.Desk, a domain.Attachment) {
 	var path string
-	r.desk.Run(func(context.Context) (err error) {
-		removeOpened(r.desk.Workspace.Now())
-		path, err = r.unseal(a)
+	d.Run(func(context.Context) (err error) {
+		removeOpened(d.Workspace.Now())
+		path, err = unseal(d, a)
 		return err
 	}, func() {
 		err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)})
 		if err != nil {
-			r.desk.Fail(err)
+			d.Fail(err)
 		}
-		r.desk.Async.After(openedFor, func() {
-			r.desk.Run(func(context.Context) error { return os.RemoveAll(filepath.Dir(path)) }, nil)
+		d.Async.After(openedFor, func() {
+			d.Run(func(context.Context) error { return os.RemoveAll(filepath.Dir(path)) }, nil)
 		})
 	})
 }
 
-func (r *reader) unseal(a domain.Attachment) (string, error) {
+func unseal(d *desk.Desk, a domain.Attachment) (string, error) {
 	dir, err := os.MkdirTemp("", openedPrefix)
 	if err != nil {
 		return "", err
@@ -72,7 +73,7 @@ func (r *reader) unseal(a domain.Attachment) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, errors.Join(r.write(a, f), f.Close())
+	return path, errors.Join(write(d, a, f), f.Close())
 }
 
 // removeOpened takes away what an earlier run of the program left.
@@ -89,8 +90,8 @@ func removeOpened(now time.Time) {
 }
 
 // write copies the content of an attachment.
-func (r *reader) write(a domain.Attachment, to io.Writer) error {
-	content, err := r.desk.Workspace.OpenAttachment(a.Address)
+func write(d *desk.Desk, a domain.Attachment, to io.Writer) error {
+	content, err := d.Workspace.OpenAttachment(a.Address)
 	if err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func (r *reader) saveFile(a domain.Attachment) {
 		if f == nil {
 			return
 		}
-		r.desk.Run(func(context.Context) error { return errors.Join(r.write(a, f), f.Close()) }, func() {
+		r.desk.Run(func(context.Context) error { return errors.Join(write(r.desk, a, f), f.Close()) }, func() {
 			r.desk.Shell.Toast(kit.Toast{Text: i18n.T("conversations.file.saved", a.Name), Tone: kit.Good})
 		})
 	}, r.desk.Window)

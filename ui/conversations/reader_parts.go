@@ -114,7 +114,7 @@ func (r *reader) files() fyne.CanvasObject {
 		name.Shrink = true
 		objects := []fyne.CanvasObject{kit.NewChannelMark(kit.IconPaperclip), name, kit.NewText(kit.Faint, sizeText(a.Size))}
 		if opensSafely(a) {
-			objects = append(objects, kit.NewIconButton(kit.IconExternal, i18n.T("conversations.file.open"), func() { r.openFile(a) }))
+			objects = append(objects, kit.NewIconButton(kit.IconExternal, i18n.T("conversations.file.open"), func() { openFile(r.desk, a) }))
 		}
 		objects = append(objects, kit.NewIconButton(kit.IconDownload, i18n.T("conversations.file.save"), func() { r.saveFile(a) }))
 		rows = append(rows, kit.NewLine(8, objects...).Grow(name))

@@ -33,35 +33,17 @@ func (f file) importable() bool {
 	return f.problem == "" && f.format != exchange.FormatArchive && f.format != exchange.FormatUnknown
 }
 
-// dropped takes the files that were let fall on the window.
-func (p *page) dropped(_ fyne.Position, uris []fyne.URI) {
-	paths := make([]string, 0, len(uris))
-	for _, uri := range uris {
-		if uri.Scheme() == "file" {
-			paths = append(paths, uri.Path())
-		}
+// Dropped implements kit.DropPage.
+func (p *page) Dropped(uris []fyne.URI) {
+	paths := make([]string, len(uris))
+	for i, uri := range uris {
+		paths[i] = uri.Path()
 	}
 	p.take(paths)
 }
 
-// Paste takes files that were copied in a file manager, or their paths: the way
-// in for whom dragging is out of reach.
-func (p *page) Paste(text string) { p.take(pastedPaths(text)) }
-
-// pastedPaths are the lines of a text that name files: by a path or by a URI.
-func pastedPaths(text string) []string {
-	var paths []string
-	for line := range strings.Lines(text) {
-		line = strings.Trim(strings.TrimSpace(line), `"'`)
-		if uri, err := storage.ParseURI(line); err == nil && uri.Scheme() == "file" {
-			line = uri.Path()
-		}
-		if filepath.IsAbs(line) {
-			paths = append(paths, line)
-		}
-	}
-	return paths
-}
+// Paste takes files that were copied in a file manager, or their paths.
+func (p *page) Paste(text string) { p.take(kit.PastedFiles(text)) }
 
 // take goes on with more files.
 func (p *page) take(paths []string) {

@@ -109,14 +109,12 @@ func (p *page) Restore(state any) {
 // OnShow implements kit.Page.
 func (p *page) OnShow() {
 	p.hidden = false
-	p.desk.Window.SetOnDropped(p.dropped)
 	p.showTab()
 }
 
 // OnHide implements kit.Page.
 func (p *page) OnHide() {
 	p.hidden = true
-	p.desk.Window.SetOnDropped(nil)
 	p.loader.Stop()
 	p.duplicates.hide()
 	if p.columns != nil {

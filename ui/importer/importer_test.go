@@ -71,7 +71,7 @@ func see(b *desktest.Bench, words ...string) {
 func TestFromTheFileToTheUndo(t *testing.T) {
 	b, p := open(t, desktest.Options{}, "")
 	see(b, "Adressbuch hierher ziehen", "Dateien wählen …")
-	p.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(write(t, "weimar.csv", table))})
+	b.Shell.Drop([]fyne.URI{storage.NewFileURI(write(t, "weimar.csv", table))})
 	see(b, "weimar.csv", "Semikolon", "UTF-8", "Johann · Friedrich · Charlotte", "Minister · Hof Weimar", "Zeile 5: Die Zeile ist leer.")
 
 	b.Press(fyne.KeyReturn)
@@ -105,7 +105,7 @@ func TestCopiedFilesArePasted(t *testing.T) {
 	see(b, "Adressbuch hierher ziehen")
 	p.Paste(storage.NewFileURI(first).String() + "\r\n\"" + second + "\"\n")
 	see(b, "weimar.csv", "zwei teile.csv")
-	if paths := pastedPaths("file:///a/zwei%20teile.vcf\nweimar.csv"); !slices.Equal(paths, []string{"/a/zwei teile.vcf"}) {
+	if paths := kit.PastedFiles("file:///a/zwei%20teile.vcf\nweimar.csv"); !slices.Equal(paths, []string{"/a/zwei teile.vcf"}) {
 		t.Errorf("pasted as %q", paths)
 	}
 }

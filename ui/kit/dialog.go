@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/i18n"
 )
@@ -22,7 +23,10 @@ type DialogParams struct {
 	OnCancel func()
 	// MayCancel is asked before; without it Esc always closes.
 	MayCancel func() bool
-	Focus     fyne.Focusable
+	// OnShortcut is asked about a combination of keys first, wherever the focus
+	// is; it tells whether that meant something.
+	OnShortcut func(pressed *desktop.CustomShortcut) bool
+	Focus      fyne.Focusable
 }
 
 // Dialog asks for something above the window. Its first field has the keyboard,
@@ -55,7 +59,7 @@ func OpenDialog(c fyne.Canvas, p DialogParams) *Dialog {
 	body := newDialogBody(p.Title, p.Content, foot)
 	d.Overlay = OpenOverlay(c, OverlayParams{
 		Content: body, Width: p.Width, Focus: p.Focus,
-		OnEscape: d.cancel, OnSubmit: d.Submit, OnEnter: d.Submit,
+		OnEscape: d.cancel, OnSubmit: d.Submit, OnEnter: d.Submit, OnShortcut: p.OnShortcut,
 		OnClosed: func() {
 			if !d.submitted && p.OnCancel != nil {
 				p.OnCancel()
@@ -86,7 +90,7 @@ func (d *Dialog) cancel() {
 }
 
 // revealFocused brings what got the keyboard into sight, where it stands in a
-// dialog that is longer than the window.
+// dialog that is longer than the window, or in a pane that follows.
 func revealFocused(object fyne.CanvasObject) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(object)
 	if c == nil {
@@ -94,6 +98,7 @@ func revealFocused(object fyne.CanvasObject) {
 	}
 	o, ok := c.Overlays().Top().(*Overlay)
 	if !ok {
+		followFocus(c, object)
 		return
 	}
 	body, ok := o.p.Content.(*dialogBody)

@@ -17,6 +17,9 @@ type Entry struct {
 	// OnKey is asked before the entry for every key; it answers whether it took
 	// the key. A suggestion list takes Up, Down, Enter and Esc here.
 	OnKey func(event *fyne.KeyEvent) bool
+	// OnPaste is asked about what is pasted; it answers whether it took that, so
+	// that it is not written.
+	OnPaste func(text string) bool
 	// TakesTab gives Tab to OnKey instead of going to the next field.
 	TakesTab bool
 	// OnFocus is told when the keyboard comes and goes.
@@ -115,6 +118,9 @@ func (e *Entry) edited(before string) {
 func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 	if custom, ok := shortcut.(*desktop.CustomShortcut); ok && !editing(custom) {
 		passShortcut(e.outer(), shortcut)
+		return
+	}
+	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok && e.OnPaste != nil && e.OnPaste(paste.Clipboard.Content()) {
 		return
 	}
 	before := e.Text

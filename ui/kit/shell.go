@@ -56,6 +56,7 @@ type Shell struct {
 	forget   func()
 	awaits   bool               // the page's default focus has not been drawn yet
 	asking   *dialog.FileDialog // nil while no file is asked for
+	takers   []*dropTaker       // forms that take files, the one in front last
 }
 
 // NewShell builds the frame and makes it the content of the window. Register
@@ -76,6 +77,7 @@ func NewShell(p ShellParams) *Shell {
 	s.root = container.New(shellLayout{}, s.rail, NewVerticalHairline(), s.host, s.Toasts.Object(), s.Keys.floats.layer, s.tooltips.Object())
 	p.Window.SetPadded(false)
 	p.Window.SetContent(NewGround(ColorGround, s.root))
+	p.Window.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { s.Drop(files) })
 	s.bindKeys()
 	s.forget = i18n.OnChange(func() { p.Async.Do(s.languageChanged) })
 	return s

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -11,6 +12,7 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
+	"kontor/ui/unsaved"
 	"kontor/workspace"
 )
 
@@ -29,6 +31,13 @@ type form struct {
 	owner                            *kit.Select
 	points                           *points
 	form                             *kit.Form
+
+	opened, start draft // what is known, and what the form begins with
+	leftAt        time.Time
+	keeper        *unsaved.Keeper
+	elsewhere     *unsaved.Elsewhere
+	dialog        *kit.Dialog
+	ready         bool // the fields are filled: what changes from now on is kept
 }
 
 // openForm reads what is known and opens the dialog.
@@ -36,16 +45,23 @@ func openForm(d *desk.Desk, id domain.ID) {
 	f := &form{desk: d, id: id, known: domain.NewOrganisation()}
 	var members []projections.MemberRow
 	d.Run(func(ctx context.Context) (err error) {
-		if members, err = d.Workspace.Views().Members(ctx); err != nil || id == domain.None {
+		if members, err = d.Workspace.Views().Members(ctx); err != nil {
 			return err
 		}
-		a, err := d.Workspace.Record(ctx, f.record())
-		known, ok := a.(*domain.Organisation)
-		if err != nil || !ok {
-			return refusedUnknown(err, f.record())
+		if id != domain.None {
+			a, err := d.Workspace.Record(ctx, f.record())
+			known, ok := a.(*domain.Organisation)
+			if err != nil || !ok {
+				return refusedUnknown(err, f.record())
+			}
+			f.known = known
+			if err := f.readParent(ctx); err != nil {
+				return err
+			}
 		}
-		f.known = known
-		return f.readParent(ctx)
+		f.opened = knownDraft(f.known, f.parents)
+		f.start = f.opened
+		return f.restore()
 	}, func() { f.open(members) })
 }
 
@@ -72,31 +88,40 @@ func (f *form) record() domain.Stream {
 }
 
 func (f *form) open(members []projections.MemberRow) {
-	entry := func(field domain.Field) *kit.Entry {
-		e := kit.NewEntry("")
-		e.SetText(f.known.Dossier.Text(field))
+	d := f.start
+	entry := func(e *kit.Entry, text string) *kit.Entry {
+		e.SetText(text)
+		e.OnChanged = func(string) { f.changed() }
 		return e
 	}
-	f.name, f.legal, f.former = entry(domain.FieldName), entry(domain.FieldLegalName), entry(domain.FieldFormerName)
-	f.description = kit.NewTextArea(i18n.T("organisations.form.description.placeholder"), 3)
-	f.description.SetText(f.known.Dossier.Text(domain.FieldDescription))
-	f.parent = picker.Organisations(f.desk, i18n.T("organisations.form.parent.placeholder"), 1, nil)
-	f.parent.SetItems(f.parents)
-	f.tags = picker.Tags(f.desk, i18n.T("organisations.form.tags.placeholder"), nil)
+	f.name, f.legal, f.former = entry(kit.NewEntry(""), d.Name), entry(kit.NewEntry(""), d.Legal), entry(kit.NewEntry(""), d.Former)
+	f.description = entry(kit.NewTextArea(i18n.T("organisations.form.description.placeholder"), 3), d.Description)
+	f.parent = picker.Organisations(f.desk, i18n.T("organisations.form.parent.placeholder"), 1, f.changed)
+	f.parent.SetItems(d.Parent)
+	f.tags = picker.Tags(f.desk, i18n.T("organisations.form.tags.placeholder"), f.changed)
 	var tags []picker.Item
-	for _, tag := range f.known.Dossier.Tags() {
+	for _, tag := range d.Tags {
 		tags = append(tags, picker.TagItem(tag))
 	}
 	f.tags.SetItems(tags)
-	f.owner = kit.NewSelect(ownerOptions(f.desk, members), f.known.Owner.String(), nil)
-	f.points = newPoints(f.desk, f.known.Dossier.Points())
+	f.owner = kit.NewSelect(ownerOptions(f.desk, members), d.Owner.String(), func(string) { f.changed() })
+	f.points = newPoints(f.desk, d.Points, f.changed)
 	parent := kit.NewField(i18n.T("organisations.form.parent"), f.parent.Object())
 	parent.Check = f.parent.Check
 	tagsField := kit.NewField(i18n.T("organisations.tags.label"), f.tags.Object())
 	tagsField.Check = f.tags.Check
 	pointsField := kit.NewField(i18n.T("organisations.form.points"), f.points.column)
 	pointsField.Check = f.points.check
+	f.keeper = unsaved.New(f.desk, f.draftName())
+	layOut := func() { f.form.Refresh() }
+	f.elsewhere = unsaved.Watch(f.desk, f.record(), layOut)
+	notice := kit.NewSpace()
+	notice.Hide()
+	if !f.leftAt.IsZero() {
+		notice = unsaved.Notice(f.desk, f.leftAt, f.discard, layOut)
+	}
 	f.form = kit.NewForm(
+		notice, f.elsewhere.Notice,
 		kit.NewField(i18n.T("field.name"), f.name).Required(),
 		kit.NewFieldLine(kit.NewField(i18n.T("field.legal-name"), f.legal), kit.NewField(i18n.T("field.former-name"), f.former)),
 		pointsField,
@@ -108,9 +133,31 @@ func (f *form) open(members []projections.MemberRow) {
 	if f.id != domain.None {
 		title = i18n.T("organisations.form.edit")
 	}
-	kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
-		Title: title, Content: kit.NewPadded(0, scrollRoom, 0, 0, f.form), Width: 640, Focus: f.name, OnSubmit: f.save,
+	f.dialog = kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
+		Title: title, Content: kit.NewPadded(0, scrollRoom, 0, 0, f.form), Width: 640, Focus: f.name, OnSubmit: f.save, OnCancel: f.leave,
 	})
+	f.ready = true
+}
+
+// leave keeps what was changed, however the form was closed.
+func (f *form) leave() {
+	f.ready = false
+	f.elsewhere.Stop()
+	f.keeper.Rest()
+	if now := f.read(); f.start.same(now) {
+		return
+	}
+	f.keeper.Keep(left{f.opened, f.read()}, nil)
+	f.desk.Shell.Toast(kit.Toast{Text: i18n.T("unsaved.kept"), Tone: kit.Good})
+}
+
+// discard begins anew, without what was left last time.
+func (f *form) discard() {
+	f.ready = false
+	f.start = f.read()
+	f.dialog.Close()
+	f.keeper.Forget()
+	openForm(f.desk, f.id)
 }
 
 // ownerOptions are nobody and all of us.
@@ -126,14 +173,21 @@ func (f *form) save() bool {
 	if !f.form.Validate() {
 		return false
 	}
+	f.ready = false
+	f.elsewhere.Stop()
 	isNew := f.id == domain.None
 	if isNew {
 		f.id = f.desk.Workspace.NewID()
 	}
-	f.desk.Do(domain.Batch{Title: "save-organisation", Parts: f.commands(isNew)}, func(workspace.Done) {
-		if isNew {
-			f.desk.Open(f.record())
-		}
+	batch := domain.Batch{Title: "save-organisation", Parts: f.commands(isNew)}
+	// The draft is let go only once that is done, so that a refusal loses nothing.
+	f.keeper.Keep(left{f.opened, f.read()}, func() {
+		f.desk.Do(batch, func(workspace.Done) {
+			f.keeper.Forget()
+			if isNew {
+				f.desk.Open(f.record())
+			}
+		})
 	})
 	return true
 }

@@ -1,6 +1,7 @@
 package organisations
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 // points edits the contact points of an organisation, one line each.
 type points struct {
 	desk   *desk.Desk
+	onEdit func()
 	lines  []*pointLine
 	rows   *kit.Column
 	column *kit.Column
@@ -41,10 +43,10 @@ var pointIcons = map[domain.PointKind]kit.Icon{
 
 var pointLabels = []string{"", "main", "work", "mobile", "fax", "other"}
 
-func newPoints(d *desk.Desk, known []domain.ContactPoint) *points {
-	p := &points{desk: d, rows: kit.NewColumn(8)}
+func newPoints(d *desk.Desk, known []domain.ContactPoint, onEdit func()) *points {
+	p := &points{desk: d, onEdit: onEdit, rows: kit.NewColumn(8)}
 	for _, point := range known {
-		p.lines = append(p.lines, newPointLine(point))
+		p.lines = append(p.lines, newPointLine(point, onEdit))
 	}
 	var add []fyne.CanvasObject
 	for _, kind := range offeredPoints {
@@ -57,7 +59,7 @@ func newPoints(d *desk.Desk, known []domain.ContactPoint) *points {
 	return p
 }
 
-func newPointLine(point domain.ContactPoint) *pointLine {
+func newPointLine(point domain.ContactPoint, onEdit func()) *pointLine {
 	l := &pointLine{point: point}
 	if point.Kind == domain.PointAddress {
 		address := domain.Address{}
@@ -67,6 +69,7 @@ func newPointLine(point domain.ContactPoint) *pointLine {
 		entry := func(key, text string) *kit.Entry {
 			e := kit.NewEntry(i18n.T(key))
 			e.SetText(text)
+			e.OnChanged = func(string) { onEdit() }
 			return e
 		}
 		l.street, l.postCode = entry("organisations.address.street", address.Street), entry("organisations.address.post-code", address.PostCode)
@@ -74,6 +77,7 @@ func newPointLine(point domain.ContactPoint) *pointLine {
 	} else {
 		l.value = kit.NewEntry(i18n.T("organisations.point." + string(point.Kind)))
 		l.value.SetText(point.Value)
+		l.value.OnChanged = func(string) { onEdit() }
 	}
 	labels := pointLabels
 	if !slices.Contains(labels, point.Label) {
@@ -89,12 +93,12 @@ func newPointLine(point domain.ContactPoint) *pointLine {
 		}
 		options = append(options, kit.Option{Value: label, Label: text})
 	}
-	l.label = kit.NewSelect(options, point.Label, nil)
+	l.label = kit.NewSelect(options, point.Label, func(string) { onEdit() })
 	return l
 }
 
 func (p *points) add(kind domain.PointKind) {
-	line := newPointLine(domain.ContactPoint{ID: p.desk.Workspace.NewID(), Kind: kind})
+	line := newPointLine(domain.ContactPoint{ID: p.desk.Workspace.NewID(), Kind: kind}, p.onEdit)
 	p.lines = append(p.lines, line)
 	p.show()
 	first := line.value
@@ -107,6 +111,7 @@ func (p *points) add(kind domain.PointKind) {
 func (p *points) remove(line *pointLine) {
 	p.lines = slices.DeleteFunc(p.lines, func(other *pointLine) bool { return other == line })
 	p.show()
+	p.onEdit()
 }
 
 func (p *points) show() {
@@ -156,6 +161,17 @@ func (l *pointLine) now() (point domain.ContactPoint, ok bool) {
 	return point, address != domain.Address{}
 }
 
+// read are the contact points that say something.
+func (p *points) read() []domain.ContactPoint {
+	var list []domain.ContactPoint
+	for _, line := range p.lines {
+		if point, ok := line.now(); ok {
+			list = append(list, point)
+		}
+	}
+	return list
+}
+
 // check says what is wrong with a contact point.
 func (p *points) check() string {
 	for _, line := range p.lines {
@@ -171,13 +187,12 @@ func (p *points) check() string {
 func (p *points) changes(known domain.Dossier) []domain.Change {
 	var changes []domain.Change
 	kept := map[domain.ID]bool{}
-	for _, line := range p.lines {
-		point, ok := line.now()
-		if !ok {
-			continue
-		}
+	for _, point := range p.read() {
 		kept[point.ID] = true
-		changes = append(changes, known.SetChange(domain.PointField(point.ID), domain.PointValue(point)))
+		change := known.SetChange(domain.PointField(point.ID), domain.PointValue(point))
+		if change.Was == nil || !reflect.DeepEqual(change.Was, change.Now) {
+			changes = append(changes, change)
+		}
 	}
 	for _, point := range known.Points() {
 		if !kept[point.ID] {

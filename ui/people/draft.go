@@ -117,19 +117,6 @@ func (d draft) same(other draft) bool {
 	return errA == nil && errB == nil && string(a) == string(b)
 }
 
-// keptDraft is the form as it was left, nil if nothing was.
-func keptDraft(d *desk.Desk, name string) *draft {
-	text := d.Workspace.Draft(name)
-	if text == "" {
-		return nil
-	}
-	var kept draft
-	if err := json.Unmarshal([]byte(text), &kept); err != nil {
-		return nil // written by another version; nothing that was saved is lost
-	}
-	return &kept
-}
-
 func sameValue(a, b *domain.Value) bool {
 	if a == nil || b == nil {
 		return a == b

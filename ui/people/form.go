@@ -15,6 +15,7 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
+	"kontor/ui/unsaved"
 )
 
 const (
@@ -35,6 +36,10 @@ type form struct {
 	start       draft // what is known, as the form shows it
 	opened      draft // the form as it opened
 	restored    *draft
+	leftAt      time.Time // when that was left
+	keeper      *unsaved.Keeper
+	elsewhere   *unsaved.Elsewhere
+	drops       func() // ends the taking of files
 	definitions []domain.FieldDefinition
 	members     []projections.MemberRow
 	communities []projections.CommunityRow
@@ -106,7 +111,7 @@ func (f *form) load(ctx context.Context) error {
 		return definition.Retired && !used
 	})
 	f.start = k.draft(f.definitions)
-	f.restored = keptDraft(f.desk, f.draftName())
+	f.restored, f.leftAt = unsaved.Read[draft](f.desk, f.draftName())
 	return nil
 }
 
@@ -141,6 +146,8 @@ func (f *form) draftName() string {
 func (f *form) open() {
 	restored := f.restored
 	f.restored = nil
+	f.keeper = unsaved.New(f.desk, f.draftName())
+	f.elsewhere = unsaved.Watch(f.desk, personStream(f.id), func() { f.form.Refresh() })
 	f.build(f.start)
 	f.fill(f.start)
 	f.start = f.read() // as the form shows it, so that a look at it is no change
@@ -156,7 +163,7 @@ func (f *form) open() {
 	if f.isNew {
 		title, focus = i18n.T("people.form.new"), f.paste
 	}
-	f.desk.Window.SetOnDropped(f.onDropped)
+	f.drops = f.desk.Shell.TakeDrops(f.onDropped)
 	f.dialog = kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
 		Title: title, Content: kit.NewPadded(0, scrollRoom, 0, 0, f.form), Width: formWidth, Focus: focus,
 		OnSubmit: f.submit, OnCancel: f.leave,
@@ -224,10 +231,9 @@ func (f *form) fields() []fyne.CanvasObject {
 	}
 	var objects []fyne.CanvasObject
 	if f.restored != nil {
-		text := kit.NewParagraph(kit.Body, i18n.T("people.form.restored"))
-		discard := kit.NewButton(kit.Plain, i18n.T("kit.action.discard"), f.discard)
-		objects = append(objects, kit.NewNotice(kit.Accent, kit.NewLine(8, text, discard).Grow(text)))
+		objects = append(objects, unsaved.Notice(f.desk, f.leftAt, f.discard, func() { f.form.Refresh() }))
 	}
+	objects = append(objects, f.elsewhere.Notice)
 	if f.isNew {
 		objects = append(objects, kit.NewColumn(4, f.paste, f.reading))
 	}
@@ -310,11 +316,13 @@ func (f *form) read() draft {
 	return d
 }
 
-// changed looks for people who may be the same, and shows the initials.
+// changed keeps the form, looks for people who may be the same, and shows the
+// initials.
 func (f *form) changed() {
 	if !f.ready {
 		return
 	}
+	f.keeper.Soon(func() any { return f.read() })
 	f.photo.call(f.name.read().Full())
 	if !f.isNew {
 		return
@@ -328,11 +336,8 @@ func (f *form) changed() {
 }
 
 // onDropped takes cards and mails for what they say, and pictures as the photo.
-func (f *form) onDropped(_ fyne.Position, files []fyne.URI) {
+func (f *form) onDropped(files []fyne.URI) {
 	for _, file := range files {
-		if file.Scheme() != "file" {
-			continue
-		}
 		if slices.Contains(photoEndings, strings.ToLower(filepath.Ext(file.Path()))) {
 			f.photo.take(file.Path())
 			return

@@ -1,9 +1,6 @@
 package people
 
 import (
-	"context"
-	"encoding/json"
-
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
@@ -49,9 +46,9 @@ func (f *form) save() {
 	d := f.read()
 	s := saving{person: f.id, isNew: f.isNew, now: f.desk.Workspace.Now(), definitions: f.definitions, place: f.place}
 	batch := s.batch(d)
-	f.keep(d, func() {
+	f.keeper.Keep(d, func() {
 		f.desk.Do(batch, func(workspace.Done) {
-			f.forget()
+			f.keeper.Forget()
 			if f.isNew {
 				f.desk.Open(personStream(f.id))
 			}
@@ -62,9 +59,13 @@ func (f *form) save() {
 // leave keeps what was changed, however the form was closed.
 func (f *form) leave() {
 	f.release()
-	if d := f.read(); !f.done && !d.same(f.opened) {
-		f.keep(d, nil)
-		f.desk.Shell.Toast(kit.Toast{Text: i18n.T("people.form.kept"), Tone: kit.Good})
+	switch d := f.read(); {
+	case f.done:
+	case !d.same(f.opened):
+		f.keeper.Keep(d, nil)
+		f.desk.Shell.Toast(kit.Toast{Text: i18n.T("unsaved.kept"), Tone: kit.Good})
+	case f.restored == nil:
+		f.keeper.Forget() // what was typed was taken back
 	}
 }
 
@@ -73,26 +74,15 @@ func (f *form) release() {
 	f.quiet()
 	f.stopReading()
 	f.twins.Stop()
-	f.desk.Window.SetOnDropped(nil)
-}
-
-func (f *form) keep(d draft, then func()) {
-	text, err := json.Marshal(d)
-	if err != nil {
-		f.desk.Fail(err)
-		return
-	}
-	f.desk.Run(func(context.Context) error { return f.desk.Workspace.KeepDraft(f.draftName(), string(text)) }, then)
-}
-
-func (f *form) forget() {
-	f.desk.Run(func(context.Context) error { return f.desk.Workspace.KeepDraft(f.draftName(), "") }, nil)
+	f.keeper.Rest()
+	f.drops()
+	f.elsewhere.Stop()
 }
 
 // discard begins anew, without what was left last time.
 func (f *form) discard() {
 	f.done = true
-	f.forget()
 	f.dialog.Close()
+	f.keeper.Forget()
 	f.desk.EditPerson(map[bool]domain.ID{false: f.id}[f.isNew])
 }

@@ -243,7 +243,7 @@ func TestCardIsDropped(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := openForm(b.Desk, domain.None)
-	f.onDropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(card)})
+	f.onDropped([]fyne.URI{storage.NewFileURI(card)})
 	f.dialog.Submit()
 	p := personOf(t, b, everyone(t, b)[0].ID)
 	if p.Name().Family != "Goethe" || p.Birthday() != (domain.PartialDate{Year: 1749, Month: 8, Day: 28}) {
@@ -306,10 +306,10 @@ func TestDraftIsKept(t *testing.T) {
 	f = openForm(b.Desk, schiller)
 	f.note.SetText("Halb geschrieben")
 	b.Press(fyne.KeyEscape)
-	says(t, b, "Entwurf behalten")
+	says(t, b, "Als Entwurf behalten")
 
 	f = openForm(b.Desk, schiller)
-	says(t, b, "Das ist dein letzter, noch nicht gespeicherter Entwurf.")
+	says(t, b, "Dein Entwurf, geschrieben heute 14:32.")
 	if f.note.Text != "Halb geschrieben" {
 		t.Errorf("the draft says %q", f.note.Text)
 	}
@@ -318,7 +318,7 @@ func TestDraftIsKept(t *testing.T) {
 		t.Error("the draft is there still")
 	}
 	says(t, b, "Person bearbeiten")
-	saysNot(t, b, "noch nicht gespeicherter Entwurf")
+	saysNot(t, b, "Dein Entwurf")
 }
 
 func TestWhatSomebodyElseChangedIsNotOverwritten(t *testing.T) {

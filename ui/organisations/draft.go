@@ -1,0 +1,88 @@
+package organisations
+
+import (
+	"encoding/json"
+
+	"kontor/domain"
+	"kontor/ui/desk"
+	"kontor/ui/picker"
+	"kontor/ui/unsaved"
+)
+
+// draftName is where a form that was left unsaved is kept; those of known
+// organisations have their id behind it.
+const draftName = "organisation-form"
+
+// draft is what stands in the form: as plain data, so that it can be kept until
+// it is saved.
+type draft struct {
+	Name        string                `json:"name,omitempty"`
+	Legal       string                `json:"legal,omitempty"`
+	Former      string                `json:"former,omitempty"`
+	Description string                `json:"description,omitempty"`
+	Parent      []picker.Item         `json:"parent,omitempty"`
+	Tags        []string              `json:"tags,omitempty"`
+	Owner       domain.ID             `json:"owner,omitzero"`
+	Points      []domain.ContactPoint `json:"points,omitempty"`
+}
+
+// left is a form that was left, with what it was opened upon: what others
+// changed since stays as they said.
+type left struct {
+	Opened draft `json:"opened"`
+	Form   draft `json:"form"`
+}
+
+// knownDraft is the form as it opens upon what is known.
+func knownDraft(known *domain.Organisation, parent []picker.Item) draft {
+	text := known.Dossier.Text
+	return draft{
+		Name: text(domain.FieldName), Legal: text(domain.FieldLegalName), Former: text(domain.FieldFormerName),
+		Description: text(domain.FieldDescription), Parent: parent, Tags: known.Dossier.Tags(), Owner: known.Owner,
+		Points: known.Dossier.Points(),
+	}
+}
+
+// restore takes up what was left last time, if anything was.
+func (f *form) restore() error {
+	kept, at := unsaved.Read[left](f.desk, f.draftName())
+	if kept == nil || kept.Opened.same(kept.Form) {
+		return nil
+	}
+	form, err := unsaved.Merge(kept.Opened, kept.Form, f.opened)
+	f.start, f.leftAt = form, at
+	return err
+}
+
+func (f *form) draftName() string {
+	if f.id == domain.None {
+		return draftName
+	}
+	return draftName + "-" + f.id.String()
+}
+
+// read is what stands in the form now.
+func (f *form) read() draft {
+	d := draft{
+		Name: f.name.Text, Legal: f.legal.Text, Former: f.former.Text, Description: f.description.Text,
+		Parent: f.parent.Items(), Tags: f.tags.Labels(), Owner: desk.RouteID(f.owner.Value()), Points: f.points.read(),
+	}
+	for i := range d.Parent {
+		d.Parent[i].Sub, d.Parent[i].Face = "", nil
+	}
+	return d
+}
+
+// same reports whether two forms say the same.
+func (d draft) same(other draft) bool {
+	a, errA := json.Marshal(d)
+	b, errB := json.Marshal(other)
+	return errA == nil && errB == nil && string(a) == string(b)
+}
+
+// changed keeps the form once nobody types.
+func (f *form) changed() {
+	if f.ready {
+		f.keeper.Soon(func() any { return left{f.opened, f.read()} })
+	}
+}

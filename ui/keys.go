@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"kontor/i18n"
@@ -8,53 +10,50 @@ import (
 	"kontor/ui/kit"
 )
 
-// helpKeys are the keys that the help shows: the combination, and the key of
-// the text that says what it does.
-var helpKeys = [][][2]string{
-	{
-		{"Ctrl+L", "keys.log"},
+// helpKeys are the keys that hold everywhere: the combination, and the key of the
+// text that says what it does.
+func helpKeys() [][2]string {
+	return [][2]string{
 		{"Ctrl+K", "keys.palette"},
+		{"Ctrl+L", "keys.log"},
 		{"Ctrl+N", "keys.new-person"},
-		{"Ctrl+F", "keys.filter"},
 		{"Ctrl+Z", "keys.undo"},
 		{"Ctrl+Y", "keys.redo"},
-		{"Ctrl+1 … 7", "keys.places"},
+		{"Ctrl+1 … " + strconv.Itoa(min(len(places), 9)), "keys.places"},
 		{"Ctrl+T", "keys.team"},
 		{"Ctrl+R", "keys.sync"},
-		{"Alt+←", "keys.back"},
-		{"Alt+→", "keys.forward"},
-		{"?", "keys.help"},
-	},
-	{
-		{"J  K", "keys.move"},
-		{"Enter", "keys.open"},
+		{"Alt+←  →", "keys.back-forward"},
 		{"Esc", "keys.close"},
-		{"E", "keys.edit"},
-		{"L", "keys.log-here"},
-		{"D", "keys.done"},
-		{"S", "keys.snooze"},
-		{"Home  End", "keys.ends"},
-		{"X", "keys.mark"},
-		{"Ctrl+A", "keys.mark-all"},
-		{"'", "keys.type"},
-		{"W", "keys.table"},
-		{"G", "keys.day"},
 		{"Ctrl+Enter", "keys.submit"},
-	},
+		{"?", "keys.help"},
+	}
 }
 
-// showKeys shows which keys do what.
+// paletteKeys are those of the palette.
+var paletteKeys = [][2]string{
+	{"→", "keys.palette.peek"}, {"Ctrl+P", "keys.palette.pin"}, {"Ctrl+Enter", "keys.palette.log"},
+	{">", "keys.palette.line"}, {":", "keys.palette.filters"},
+}
+
+// showKeys shows which keys do what: everywhere, on the page in sight, and in the
+// palette.
 func showKeys(d *desk.Desk) {
-	columns := make([]fyne.CanvasObject, len(helpKeys))
-	for i, group := range helpKeys {
-		column := kit.NewColumn(10)
-		for _, pair := range group {
-			does := kit.NewParagraph(kit.Body, i18n.T(pair[1]))
-			column.Add(kit.NewLine(10,
-				kit.NewFixed(104, kit.NewLine(0, kit.NewKeyCap(kit.KeyLabel(pair[0])))), does).Grow(does))
-		}
-		columns[i] = kit.NewFixed(320, column)
+	right := []fyne.CanvasObject{}
+	if page, ok := d.Shell.Page().(kit.HelpPage); ok {
+		right = append(right, keyGroup("keys.here", page.HelpKeys()))
 	}
-	content := kit.NewColumn(16, kit.NewText(kit.Heading, i18n.T("keys.title")), kit.NewLine(24, columns...).Top())
-	d.Shell.Overlay(kit.OverlayParams{Content: kit.NewPadded(24, 28, 24, 28, content), Width: 740})
+	right = append(right, keyGroup("keys.in-palette", paletteKeys))
+	content := kit.NewColumn(16, kit.NewText(kit.Heading, i18n.T("keys.title")), kit.NewLine(24,
+		kit.NewFixed(330, keyGroup("keys.everywhere", helpKeys())), kit.NewFixed(330, kit.NewColumn(18, right...))).Top())
+	d.Shell.Overlay(kit.OverlayParams{Content: kit.NewPadded(24, 28, 24, 28, content), Width: 760})
+}
+
+func keyGroup(title string, keys [][2]string) fyne.CanvasObject {
+	column := kit.NewColumn(8, kit.NewText(kit.Caps, i18n.T(title)))
+	for _, pair := range keys {
+		does := kit.NewParagraph(kit.Body, i18n.T(pair[1]))
+		column.Add(kit.NewLine(10,
+			kit.NewFixed(104, kit.NewLine(0, kit.NewKeyCap(kit.KeyLabel(pair[0])))), does).Grow(does))
+	}
+	return column
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -239,5 +240,49 @@ func TestTheWelcomeAsksForAName(t *testing.T) {
 	b.Tap(i18n.T("welcome.import"))
 	if len(chosen) != 1 || chosen[0].next != startImport || chosen[0].me != (domain.Name{Given: "Caroline", Family: "Neuber"}) {
 		t.Errorf("chosen %+v", chosen)
+	}
+}
+
+// The help is complete: each page that people work on says its keys, and every
+// one of them is said in words.
+func TestTheHelpKnowsTheKeysOfEachPage(t *testing.T) {
+	o, _ := openOffice(t)
+	for _, page := range []string{
+		desk.PageToday, desk.PagePeople, desk.PageOrganisations, desk.PageCommunities, desk.PageConversations, desk.PageImport,
+	} {
+		o.shell.Open(kit.Route{Page: page})
+		help, ok := o.shell.Page().(kit.HelpPage)
+		if !ok {
+			t.Errorf("%s has no keys in the help", page)
+			continue
+		}
+		for _, pair := range help.HelpKeys() {
+			if !i18n.Has(pair[1]) {
+				t.Errorf("%s: %s does something unsaid", page, pair[0])
+			}
+		}
+	}
+	for _, pair := range append(helpKeys(), paletteKeys...) {
+		if !i18n.Has(pair[1]) {
+			t.Errorf("%s does something unsaid", pair[0])
+		}
+	}
+}
+
+// What is chosen in the settings is how the window looks.
+func TestTheWindowWearsItsSettings(t *testing.T) {
+	o, _ := openOffice(t)
+	t.Setenv(scaleVariable, "")
+	o.setLook(func(s *workspace.Settings) { s.Scale, s.Compact = 120, true })
+	t.Cleanup(func() { kit.SetCompact(false) })
+	if got := os.Getenv(scaleVariable); got != "1.20" {
+		t.Errorf("the size is %q", got)
+	}
+	if kit.RowHeight >= 52 {
+		t.Errorf("rows are %v high", kit.RowHeight)
+	}
+	o.setLook(func(s *workspace.Settings) { s.Scale, s.Compact = 100, false })
+	if got := os.Getenv(scaleVariable); got != "1.00" {
+		t.Errorf("the size is %q again", got)
 	}
 }

@@ -56,7 +56,7 @@ type UnknownPageError struct {
 }
 
 func (e *UnknownPageError) Error() string {
-	return fmt.Sprintf("no page %q; there are %q", e.Page, e.Pages)
+	return fmt.Sprintf("no page %q; there are %q", e.Page, e.Pages) // i18n: for the log; people are told by KnownPages
 }
 
 // KnownPages are the pages that there are.

@@ -34,6 +34,12 @@ type FilterPage interface {
 	FocusFilter()
 }
 
+// HelpPage is a page with keys of its own, for the help: each a combination and
+// the translation key of what it does.
+type HelpPage interface {
+	HelpKeys() [][2]string
+}
+
 // PastePage is a page that takes what is pasted while no field has the focus.
 type PastePage interface {
 	Paste(text string)

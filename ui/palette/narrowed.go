@@ -31,18 +31,21 @@ func (c *card) narrowed(ctx context.Context, text string, q query) (answer, erro
 	}
 	views := c.desk.Workspace.Views()
 	asked := projections.PeopleQuery{Text: q.text, Filter: &domain.Filter{Rules: q.rules}, Order: projections.PeopleByRecent}
-	shown, _, err := views.CountPeople(ctx, asked)
-	if err != nil {
-		return a, err
-	}
-	if shown == 0 {
-		a.lines = append(a.lines, head("palette.none-fit"))
-		return a, nil
-	}
+	counted := asked
 	asked.Limit = mostHits
 	rows, err := views.People(ctx, asked)
 	if err != nil {
 		return a, err
+	}
+	shown := len(rows)
+	if shown == mostHits {
+		if shown, _, err = views.CountPeople(ctx, counted); err != nil {
+			return a, err
+		}
+	}
+	if shown == 0 {
+		a.lines = append(a.lines, head("palette.none-fit"))
+		return a, nil
 	}
 	a.lines = append(a.lines, head("place.people"), line{
 		id: "list", act: func() { c.desk.ListPeople(q.rules, q.text) },

@@ -1,0 +1,10 @@
+package communities
+
+// HelpKeys implements kit.HelpPage.
+func (p *page) HelpKeys() [][2]string {
+	return append(p.Page.HelpKeys(), [][2]string{
+		{"E", "keys.edit"},
+		{"A", "keys.take-in"},
+		{"L", "keys.log-here"},
+	}...)
+}

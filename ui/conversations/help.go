@@ -1,0 +1,12 @@
+package conversations
+
+// HelpKeys implements kit.HelpPage.
+func (p *page) HelpKeys() [][2]string {
+	return append(p.Page.HelpKeys(), [][2]string{
+		{"E", "keys.correct"},
+		{"F", "keys.follow-up"},
+		{"D", "keys.answered"},
+		{"L", "keys.log-here"},
+		{"G", "keys.day"},
+	}...)
+}

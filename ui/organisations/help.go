@@ -1,0 +1,10 @@
+package organisations
+
+// HelpKeys implements kit.HelpPage.
+func (p *page) HelpKeys() [][2]string {
+	return append(p.Page.HelpKeys(), [][2]string{
+		{"E", "keys.edit"},
+		{"L", "keys.log-here"},
+		{"G", "keys.day"},
+	}...)
+}

@@ -1,0 +1,20 @@
+package roster
+
+// HelpKeys implements kit.HelpPage: the keys that every list knows, as far as this
+// one does.
+func (p *Page[T, F]) HelpKeys() [][2]string {
+	keys := [][2]string{{"J  K", "keys.move"}, {"Enter", "keys.open"}, {"Esc", "keys.back-to-list"}, {"Home  End", "keys.ends"}}
+	add := func(known bool, key, does string) {
+		if known {
+			keys = append(keys, [2]string{key, does})
+		}
+	}
+	add(p.p.Enter != nil, "→", "keys.enter")
+	add(p.onNew != nil, "N", "keys.new-here")
+	add(p.List.Search != nil, "Ctrl+F", "keys.filter")
+	add(p.List.p.Find != nil, "'", "keys.type")
+	add(len(p.List.p.Columns) > 0, "W", "keys.table")
+	add(len(p.List.p.Actions) > 0, "X", "keys.mark")
+	add(len(p.List.p.Actions) > 0, "Ctrl+A", "keys.mark-all")
+	return keys
+}

@@ -4,18 +4,35 @@
 package importer
 
 import (
+	"context"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kontor/domain"
 	"kontor/i18n"
+	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/workspace"
 )
 
-// Register adds the page to the window.
+// Register adds the page to the window. Who comes back to an import that goes on,
+// or that ended meanwhile, finds it as it is.
 func Register(d *desk.Desk) {
-	d.Shell.Register(desk.PageImport, func(arg string) kit.Page { return newPage(d, arg) })
+	var last *page
+	d.Shell.Register(desk.PageImport, func(arg string) kit.Page {
+		busy := last != nil && (last.step == importing || last.unseen)
+		if busy && arg == "" {
+			return last
+		}
+		p := newPage(d, arg)
+		if !busy {
+			last = p
+		}
+		return p
+	})
 }
 
 // step is how far the assistant has come.
@@ -48,6 +65,8 @@ type page struct {
 	outcome    *outcome
 	duplicates *duplicates
 	hidden     bool
+	unseen     bool   // the import ended while another page was in sight
+	stop       func() // ends the watching of changes
 }
 
 // the tabs
@@ -108,13 +127,16 @@ func (p *page) Restore(state any) {
 
 // OnShow implements kit.Page.
 func (p *page) OnShow() {
-	p.hidden = false
+	p.hidden, p.unseen = false, false
+	p.stop = p.desk.Watch(func(workspace.Changed) { p.lookAgain() })
+	p.lookAgain()
 	p.showTab()
 }
 
 // OnHide implements kit.Page.
 func (p *page) OnHide() {
 	p.hidden = true
+	p.stop()
 	p.loader.Stop()
 	p.duplicates.hide()
 	if p.columns != nil {
@@ -199,9 +221,38 @@ func (p *page) back() {
 	case tried:
 		p.step = choosing
 		p.showStep()
-	case choosing, imported:
+	case choosing:
+		p.askBegin()
+	case imported:
 		p.begin()
 	}
+}
+
+// askBegin starts over, and asks before where files would have to be chosen
+// anew.
+func (p *page) askBegin() {
+	if len(p.files) == 0 {
+		return
+	}
+	kit.Confirm(p.desk.Shell.Canvas(), i18n.T("importer.drop.title"), i18n.N("importer.drop.text", len(p.files)),
+		i18n.T("importer.drop.submit"), false, p.begin)
+}
+
+// lookAgain takes over that an import was undone or done again elsewhere, as by
+// Ctrl+Z.
+func (p *page) lookAgain() {
+	if p.step != imported || p.outcome.report.Import == domain.None {
+		return
+	}
+	o := p.outcome
+	kit.Load(context.Background(), p.loader, p.desk.Workspace.Views().Imports, func(rows []projections.ImportRow, err error) {
+		at := slices.IndexFunc(rows, func(row projections.ImportRow) bool { return row.ID == o.report.Import })
+		if err == nil && at >= 0 && rows[at].Undone != o.undone && p.outcome == o {
+			o.undone = rows[at].Undone
+			o.fillNotice()
+			p.showIfTab()
+		}
+	})
 }
 
 // begin starts over, without files.

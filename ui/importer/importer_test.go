@@ -421,3 +421,50 @@ func TestShots(t *testing.T) {
 		}
 	}
 }
+
+func TestUndoShowsOnTheResult(t *testing.T) {
+	b, p := open(t, desktest.Options{}, "")
+	p.add([]string{write(t, "weimar.csv", table)})
+	b.Press(fyne.KeyReturn, fyne.KeyReturn)
+	if p.step != imported || p.outcome.undone {
+		t.Fatalf("step %v", p.step)
+	}
+	b.Undo()
+	if !p.outcome.undone {
+		t.Error("after Ctrl+Z the result says that the people are there")
+	}
+	b.Redo()
+	if p.outcome.undone {
+		t.Error("after doing it again the result says that they are gone")
+	}
+}
+
+func TestEscAsksBeforeItDropsTheChosenFiles(t *testing.T) {
+	b, p := open(t, desktest.Options{}, "")
+	p.add([]string{write(t, "weimar.csv", table)})
+	b.Press(fyne.KeyEscape)
+	if len(p.files) != 1 || !strings.Contains(b.Texts(), "Von vorn anfangen?") {
+		t.Fatalf("%d files, in sight: %s", len(p.files), b.Texts())
+	}
+	b.Press(fyne.KeyEscape)
+	if len(p.files) != 1 {
+		t.Error("Esc in the question dropped them")
+	}
+	b.Press(fyne.KeyEscape)
+	b.Tap("Von vorn anfangen")
+	if len(p.files) != 0 {
+		t.Error("they are still chosen")
+	}
+}
+
+func TestAnImportThatGoesOnIsFoundAgain(t *testing.T) {
+	b, p := open(t, desktest.Options{}, "")
+	p.step, p.run = importing, newRun("importer.importing", func() {})
+	b.Shell.Open(kit.Route{Page: desk.PageToday})
+	b.Shell.Open(kit.Route{Page: desk.PageImport, Arg: desk.ArgDuplicates})
+	b.Shell.Open(kit.Route{Page: desk.PageToday})
+	b.Shell.Open(kit.Route{Page: desk.PageImport})
+	if b.Shell.Page() != kit.Page(p) {
+		t.Error("the import under way is out of sight")
+	}
+}

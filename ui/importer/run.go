@@ -104,6 +104,7 @@ func (p *page) finish(dry bool, items []workspace.ImportItem, report workspace.I
 		p.step = tried
 	}
 	p.outcome = newOutcome(p, dry, items, report, err != nil)
+	p.unseen = p.hidden
 	if p.hidden && !dry && err == nil {
 		p.desk.Shell.Toast(kit.Toast{Text: p.outcome.said(), Tone: kit.Good, OnAction: p.outcome.undo})
 		return

@@ -9,6 +9,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/dossier"
 	"kontor/ui/kit"
 	"kontor/ui/timeline"
 	"kontor/when"
@@ -23,22 +24,25 @@ type detail struct {
 	shown    shown
 	folded   bool // only one pane has room: a way back is needed
 	narrow   bool // the facts have no room beside the timeline
-	facts    bool // they are shown in its place
+	inFacts  bool // they are shown in its place
 	head     *kit.Column
-	column   *kit.Column
+	health   *dossier.Health
+	facts    *dossier.Facts
 	panes    *kit.Facts
 	timeline *timeline.Timeline
 	content  fyne.CanvasObject
 }
 
 func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
-	t := &detail{desk: d, id: id, back: back, head: kit.NewColumn(0), column: kit.NewColumn(18)}
+	t := &detail{desk: d, id: id, back: back, head: kit.NewColumn(0), facts: dossier.NewFacts(d)}
+	t.health = dossier.NewHealth(t.showHead)
 	t.timeline = timeline.New(timeline.Params{Desk: d, Of: t.record()})
-	t.panes = kit.NewFacts(t.timeline.Content(), kit.NewScroll(kit.NewPadded(16, kit.Margin, 24, kit.Margin, t.column)))
+	t.panes = kit.NewFacts(t.timeline.Content(), t.facts.Content())
 	t.panes.OnFold = func(folded bool) {
 		t.narrow = folded
 		t.showHead()
 	}
+	t.facts.OnLeave = func() { d.Shell.Canvas().Focus(t.timeline.List()) }
 	t.content = kit.NewFrame(t.head, t.panes, nil)
 	return t
 }
@@ -85,8 +89,43 @@ func quoted(name string) string {
 // Show implements roster.Detail.
 func (t *detail) Show(s shown) {
 	t.shown = s
+	t.health.SetMean(t.desk, s.standings)
 	t.showHead()
-	t.column.SetObjects(t.groups()...)
+	t.showFacts()
+}
+
+func (t *detail) showFacts() {
+	t.facts.OnAdd = nil
+	if !t.shown.page.Erased {
+		t.facts.OnAdd = t.offerFacts
+	}
+	t.facts.Show(t.groups())
+}
+
+// key does what a key means on the page of an organisation.
+func (t *detail) key(name fyne.KeyName) bool {
+	switch {
+	case t.shown.page == nil:
+		return false
+	case name == fyne.KeyH:
+		t.health.Toggle()
+	case name == fyne.KeyF:
+		if t.narrow && !t.inFacts {
+			t.chooseFacts(true)
+			t.showHead()
+		}
+		t.facts.Focus()
+	case name == fyne.KeyO && t.shown.page.Parent != domain.None:
+		t.desk.Open(domain.Stream{Kind: domain.KindOrganisation, ID: t.shown.page.Parent})
+	default:
+		return false
+	}
+	return true
+}
+
+func (t *detail) chooseFacts(facts bool) {
+	t.inFacts = facts
+	t.panes.ShowFacts(facts)
 }
 
 func (t *detail) showHead() {
@@ -100,27 +139,30 @@ func (t *detail) showHead() {
 	if o.Archived {
 		about.Add(kit.NewPadded(4, 0, 0, 0, kit.NewFlow(6, kit.NewBadge(kit.Neutral, i18n.T("organisations.archived.badge")))))
 	}
-	edit := kit.NewButton(kit.Quiet, i18n.T("organisations.edit"), func() { t.desk.EditOrganisation(t.id) })
+	edit := kit.NewIconButton(kit.IconEdit, i18n.T("organisations.edit")+"  E", func() { t.desk.EditOrganisation(t.id) })
 	var more *kit.IconButton
 	more = kit.NewIconButton(kit.IconMore, i18n.T("organisations.more"), func() {
 		kit.OpenMenuBelow(more, menu(t.desk, t.id, o.Archived))
 	})
 	log := kit.NewPrimaryButton(i18n.T("organisations.log"), "L", t.log)
-	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, face(o.OrganisationRow)), about, edit, log, more}
+	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, face(o.OrganisationRow)), about}
+	if figure := t.health.Figure(); figure != nil {
+		objects = append(objects, figure)
+	}
+	objects = append(objects, edit, log, more)
 	if t.folded {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
 	}
-	column := kit.NewColumn(14, kit.NewLine(12, objects...).Grow(about))
-	if notice := t.notice(); notice != nil {
-		column.Add(notice)
+	column := kit.NewColumn(12, kit.NewLine(12, objects...).Grow(about))
+	for _, part := range []fyne.CanvasObject{t.health.Panel(), dossier.Warnings(t.warnings())} {
+		if part != nil {
+			column.Add(part)
+		}
 	}
 	if t.narrow {
 		column.Add(kit.NewSegments([]kit.Segment{
 			{Value: "", Label: i18n.T("organisations.history")}, {Value: "facts", Label: i18n.T("organisations.facts")},
-		}, map[bool]string{true: "facts"}[t.facts], func(value string) {
-			t.facts = value != ""
-			t.panes.ShowFacts(t.facts)
-		}))
+		}, map[bool]string{true: "facts"}[t.inFacts], func(value string) { t.chooseFacts(value != "") }))
 	}
 	t.head.SetObjects(kit.NewPadded(18, 24, 14, 24, column), kit.NewHairline())
 	if t.content != nil {
@@ -155,52 +197,88 @@ func (t *detail) about() []kit.Span {
 	} else if owner != "" {
 		say(i18n.T("organisations.owned-by", owner), nil)
 	}
-	if !o.LastContact.IsZero() {
-		now := t.desk.Workspace.Now()
-		say(i18n.T("organisations.last", when.Ago(o.LastContact, now, i18n.Language(), domain.PrecisionDay)), nil)
-	}
+	t.sayLast(say)
 	if len(spans) == 0 {
 		say(i18n.T("organisations.nobody"), nil)
 	}
 	return spans
 }
 
-// notice warns of answers that are still open, before anyone calls.
-func (t *detail) notice() fyne.CanvasObject {
-	theirs, oldest := 0, projections.TimelineEntry{}
-	for _, e := range t.shown.unanswered {
+// sayLast says when we spoke last, over which channel, and who of us with whom.
+func (t *detail) sayLast(say func(text string, onTap func())) {
+	o, now := t.shown.page, t.desk.Workspace.Now()
+	e := t.shown.last
+	if e == nil {
+		if !o.LastContact.IsZero() {
+			say(i18n.T("organisations.last", when.Ago(o.LastContact, now, i18n.Language(), domain.PrecisionDay)), nil)
+		}
+		return
+	}
+	said := i18n.T("organisations.last", when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay))
+	if channel := "channel." + e.Channel; i18n.Has(channel) {
+		said += ", " + i18n.T(channel)
+	}
+	ours, theirs := names(t.desk, e.Ours), names(t.desk, e.People)
+	switch {
+	case ours != "" && theirs != "":
+		said += ", " + ours + " ↔ " + theirs
+	case ours+theirs != "":
+		said += ", " + ours + theirs
+	}
+	say(said, nil)
+}
+
+func names(d *desk.Desk, parties []projections.Party) string {
+	var said []string
+	for _, p := range parties {
+		said = append(said, d.PartyName(p))
+	}
+	return strings.Join(said, ", ")
+}
+
+// warnings are the answers that are still open, and what is overdue, before
+// anyone calls. One to bad words is a complaint, which goes before all others.
+func (t *detail) warnings() []dossier.Warning {
+	now, lang := t.desk.Workspace.Now(), i18n.Language()
+	var list []dossier.Warning
+	var oldest *projections.TimelineEntry
+	n, complaint := 0, false
+	for i := range t.shown.unanswered {
+		e := &t.shown.unanswered[i]
 		if e.Direction == domain.DirectionOutgoing {
 			continue
 		}
-		theirs++
-		if oldest.At.IsZero() || e.At.Before(oldest.At) {
+		n++
+		bad := e.Sentiment != nil && *e.Sentiment < 0
+		if oldest == nil || bad && !complaint || bad == complaint && e.At.Before(oldest.At) {
 			oldest = e
 		}
+		complaint = complaint || bad
 	}
-	if theirs == 0 {
-		return nil
+	if oldest != nil {
+		what := oldest.Subject
+		if what == "" {
+			what = timeline.Plain(oldest.Text)
+		}
+		if who := names(t.desk, oldest.People); who != "" {
+			what = who + ": " + what
+		}
+		ago := when.Ago(oldest.At, now, lang, domain.PrecisionDay)
+		title := i18n.N("organisations.waiting", n, ago)
+		if complaint {
+			title = i18n.T("dossier.complaint", ago)
+		}
+		list = append(list, dossier.Warning{Tone: kit.Late, Title: title, Text: what, OnTap: func() { t.desk.Open(oldest.Record) }})
 	}
-	now := t.desk.Workspace.Now()
-	text := i18n.N("organisations.waiting", theirs, when.Ago(oldest.At, now, i18n.Language(), domain.PrecisionDay))
-	what := oldest.Subject
-	if what == "" {
-		what = oldest.Text
+	var late []string
+	for _, f := range t.shown.page.FollowUps {
+		if f.Due < domain.DayOf(now) {
+			late = append(late, f.Text)
+		}
 	}
-	head := kit.NewText(kit.Bold, text)
-	head.SetColor(kit.ColorLate)
-	said := kit.NewParagraph(kit.Body, who(t.desk, oldest)+what)
-	said.MaxLines = 2
-	return kit.NewPressable(kit.NewNotice(kit.Late, kit.NewColumn(2, head, said)), func() { t.desk.Open(oldest.Record) })
-}
-
-// who says who spoke: "Schiller: ".
-func who(d *desk.Desk, e projections.TimelineEntry) string {
-	var names []string
-	for _, p := range e.People {
-		names = append(names, d.PartyName(p))
+	if len(late) > 0 {
+		title := i18n.N("people.overdue", len(late), when.AgoDay(t.shown.page.FollowUps[0].Due, now, lang))
+		list = append(list, dossier.Warning{Tone: kit.Late, Title: title, Text: strings.Join(late, " · ")})
 	}
-	if len(names) == 0 {
-		return ""
-	}
-	return strings.Join(names, ", ") + ": "
+	return list
 }

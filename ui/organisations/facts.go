@@ -1,7 +1,7 @@
 package organisations
 
 import (
-	"net/url"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +9,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/dossier"
 	"kontor/ui/kit"
 	"kontor/when"
 	"kontor/workspace"
@@ -18,46 +19,88 @@ import (
 const shownPeople = 12
 
 // groups are the facts beside the timeline.
-func (t *detail) groups() []fyne.CanvasObject {
-	var groups []fyne.CanvasObject
-	group := func(title string, rows ...fyne.CanvasObject) {
-		if len(rows) > 0 {
-			groups = append(groups, kit.NewColumn(0, append([]fyne.CanvasObject{kit.NewPadded(0, 0, 4, 0, kit.NewSectionHeader(title))}, rows...)...))
+func (t *detail) groups() []dossier.Group {
+	o := t.shown.page
+	groups := []dossier.Group{
+		{Title: i18n.T("organisations.contact"), Lines: t.contact()},
+		{Title: i18n.T("organisations.open"), Objects: dossier.Tasks(t.desk, o.FollowUps, t.shown.unanswered)},
+		{Title: i18n.T("organisations.people-title"), Objects: t.people()},
+		{Title: i18n.T("organisations.part-of-title"), Objects: t.parent()},
+		{Title: i18n.T("organisations.parts"), Objects: t.parts()},
+		{Title: i18n.T("organisations.known-by"), Lines: dossier.KnownBy(t.desk, o.KnownBy)},
+		{Title: i18n.T("organisations.names"), Lines: t.texts(domain.FieldLegalName, domain.FieldFormerName)},
+		{Title: i18n.T("organisations.tags"), Objects: t.tags()},
+		{Title: i18n.T("organisations.note"), Lines: t.texts(domain.FieldDescription, domain.FieldNote)},
+	}
+	for _, g := range groups {
+		if len(g.Lines)+len(g.Objects) > 0 {
+			return groups
 		}
 	}
-	group(i18n.T("organisations.contact"), t.contact()...)
-	group(i18n.T("organisations.open"), t.open()...)
-	group(i18n.T("organisations.people-title"), t.people()...)
-	group(i18n.T("organisations.part-of-title"), t.parent()...)
-	group(i18n.T("organisations.parts"), t.parts()...)
-	group(i18n.T("organisations.known-by"), t.knownBy()...)
-	group(i18n.T("organisations.names"), t.names()...)
-	group(i18n.T("organisations.tags"), t.tags()...)
-	group(i18n.T("organisations.note"), t.texts()...)
-	if len(groups) == 0 {
-		groups = append(groups, kit.NewParagraph(kit.Secondary, i18n.T("organisations.no-facts")))
-	}
-	return groups
+	return []dossier.Group{{Title: i18n.T("organisations.contact"), Objects: []fyne.CanvasObject{kit.NewParagraph(kit.Secondary, i18n.T("organisations.no-facts"))}}}
 }
 
-func (t *detail) contact() []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
+func (t *detail) contact() []dossier.Line {
+	var lines []dossier.Line
 	for _, fact := range t.shown.page.Facts {
-		p := fact.Value.Point
-		switch {
-		case p == nil:
-		case p.Address != nil:
-			text := kit.NewParagraph(kit.Secondary, workspace.AddressText(*p.Address, "\n"))
-			text.SetColor(kit.ColorText)
-			label := kit.NewPadded(2, 0, 0, 0, kit.NewColumn(0, kit.NewText(kit.Secondary, pointLabel(*p))))
-			side := kit.NewPadded(2, 0, 2, 0, text)
-			rows = append(rows, kit.NewLine(12, label, side).Grow(side).Top())
-		default:
-			rows = append(rows, kit.NewFactRow(pointLabel(*p), pointText(*p), kit.Neutral, t.reach(*p)))
+		if fact.Value.Point == nil {
+			continue
 		}
+		point := *fact.Value.Point
+		line := t.fact(fact, pointLabel(point), pointText(point))
+		if point.Address != nil {
+			line.Value = workspace.AddressText(*point.Address, "\n")
+			line.Copy = line.Value
+		}
+		line.Open, line.OpenIcon = dossier.Reach(t.desk, point), dossier.ReachIcon(point)
+		line.Edit = func() dossier.Editor { return dossier.EditPoint(t.record(), point, &fact.Value) }
+		lines = append(lines, line)
 	}
-	return rows
+	return lines
 }
+
+// fact is the line of a field: with where it came from, its history, and the way
+// to take it away.
+func (t *detail) fact(fact projections.FactRow, label, value string) dossier.Line {
+	origin := dossier.Origin(t.desk, fact, nil)
+	return dossier.Line{
+		Key: dossier.FieldKey(fact.Field), Label: label, Value: value, Copy: value, Origin: origin, Tooltip: origin,
+		Menu: []kit.MenuItem{
+			{Label: i18n.T("people.fact.history"), Icon: kit.IconHistory, Separator: true, OnTap: func() {
+				dossier.ShowHistory(t.desk, t.record(), fact.Field, label, nil)
+			}},
+			{Label: i18n.T("people.fact.remove"), Icon: kit.IconTrash, Danger: true, OnTap: func() {
+				t.desk.Do(dossier.Set(t.record(), fact.Field, &fact.Value, nil), nil)
+			}},
+		},
+	}
+}
+
+// offeredTexts are the texts that can be added.
+var offeredTexts = []domain.Field{domain.FieldLegalName, domain.FieldFormerName, domain.FieldDescription, domain.FieldNote}
+
+// offerFacts shows the kinds of facts that can be added.
+func (t *detail) offerFacts(at fyne.CanvasObject) {
+	var items []kit.MenuItem
+	for _, kind := range offeredPoints {
+		point := domain.ContactPoint{ID: t.desk.Workspace.NewID(), Kind: kind}
+		items = append(items, kit.MenuItem{Label: i18n.T("point." + string(kind)), Icon: pointIcons[kind], OnTap: func() {
+			t.facts.Begin(dossier.FieldKey(domain.PointField(point.ID)), dossier.EditPoint(t.record(), point, nil))
+		}})
+	}
+	for i, field := range offeredTexts {
+		if slices.ContainsFunc(t.shown.page.Facts, func(f projections.FactRow) bool { return f.Field == field }) {
+			continue
+		}
+		label := workspace.FieldLabel(projections.FactRow{Field: field})
+		items = append(items, kit.MenuItem{Label: label, Icon: kit.IconNote, Separator: i == 0, OnTap: func() {
+			t.facts.Begin(dossier.FieldKey(field), dossier.EditText(t.record(), field, label, nil, long(field)))
+		}})
+	}
+	kit.OpenMenuBelow(at, items)
+}
+
+func long(field domain.Field) bool { return field == domain.FieldDescription || field == domain.FieldNote }
 
 // pointLabel is the name of a contact point; of an organisation everything is
 // at work.
@@ -75,65 +118,6 @@ func pointText(p domain.ContactPoint) string {
 	}
 	text := strings.TrimPrefix(strings.TrimPrefix(p.Value, "https://"), "http://")
 	return strings.TrimSuffix(strings.TrimPrefix(text, "www."), "/")
-}
-
-// reach opens a contact point in the program for it; nil where there is none.
-func (t *detail) reach(p domain.ContactPoint) func() {
-	address := ""
-	switch p.Kind {
-	case domain.PointEmail:
-		address = "mailto:" + p.Value
-	case domain.PointPhone:
-		address = "tel:" + strings.NewReplacer(" ", "", "/", "", "(", "", ")", "").Replace(p.Value)
-	case domain.PointURL, domain.PointDomain:
-		address = p.Value
-		if !strings.Contains(address, "://") {
-			address = "https://" + address
-		}
-	}
-	u, err := url.Parse(address)
-	if address == "" || err != nil {
-		return nil
-	}
-	switch u.Scheme {
-	case "http", "https", "mailto", "tel":
-	default:
-		return nil
-	}
-	return func() {
-		if err := fyne.CurrentApp().OpenURL(u); err != nil {
-			t.desk.Fail(err)
-		}
-	}
-}
-
-// open are the follow-ups, and the answers somebody waits for.
-func (t *detail) open() []fyne.CanvasObject {
-	now := t.desk.Workspace.Now()
-	today := domain.DayOf(now)
-	var rows []fyne.CanvasObject
-	for _, f := range t.shown.page.FollowUps {
-		tone := kit.Accent
-		if f.Due < today {
-			tone = kit.Late
-		}
-		var onTap func()
-		if f.Conversation != domain.None {
-			onTap = func() { t.desk.Open(domain.Stream{Kind: domain.KindConversation, ID: f.Conversation}) }
-		}
-		rows = append(rows, kit.NewFactRow(f.Text, when.SpeakDay(f.Due, now, i18n.Language()), tone, onTap))
-	}
-	for _, e := range t.shown.unanswered {
-		what, tone := e.Subject, kit.Late
-		if what == "" {
-			what = i18n.T("organisations.answer")
-		}
-		if e.Direction == domain.DirectionOutgoing {
-			tone = kit.Soon // they owe us the answer
-		}
-		rows = append(rows, kit.NewFactRow(what, when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay), tone, func() { t.desk.Open(e.Record) }))
-	}
-	return rows
 }
 
 // people are those who belong to the organisation, then those who did.
@@ -172,6 +156,9 @@ func (t *detail) person(a projections.AffiliationRow) fyne.CanvasObject {
 	title := kit.NewText(style, name)
 	title.Shrink = true
 	text := kit.NewColumn(0, title)
+	if last := t.lastSpoken(a.Person); last != "" && !a.Ended {
+		under = strings.Trim(under+" · "+last, " ·")
+	}
 	if under != "" {
 		sub := kit.NewText(kit.Faint, under)
 		sub.Shrink = true
@@ -180,6 +167,18 @@ func (t *detail) person(a projections.AffiliationRow) fyne.CanvasObject {
 	face := kit.NewAvatar(22, kit.Face{ID: a.Person.String(), Name: name})
 	line := kit.NewPadded(3, 0, 3, 0, kit.NewLine(8, face, text).Grow(text))
 	return kit.NewPressable(line, func() { t.desk.Open(domain.Stream{Kind: domain.KindPerson, ID: a.Person}) })
+}
+
+// lastSpoken is when one of us spoke with a person last.
+func (t *detail) lastSpoken(person domain.ID) string {
+	row, ok := t.shown.people[person]
+	switch {
+	case !ok:
+		return ""
+	case row.LastContact.IsZero():
+		return i18n.T("dossier.never")
+	}
+	return when.Ago(row.LastContact, t.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay)
 }
 
 func (t *detail) parent() []fyne.CanvasObject {
@@ -215,31 +214,21 @@ func (t *detail) related(id domain.ID, name, under string) fyne.CanvasObject {
 	})
 }
 
-func (t *detail) knownBy() []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
-	for i, k := range t.shown.page.KnownBy {
-		who := t.desk.PartyName(projections.Party{ID: k.Member, Name: k.Name})
-		often := i18n.Number(k.Conversations)
-		if i == 0 { // the others need not say again what is counted
-			often = i18n.N("organisations.conversations", k.Conversations)
-		}
-		rows = append(rows, kit.NewFactRow(who, often, kit.Neutral, nil))
-	}
-	return rows
-}
-
-// names are the further names of the organisation.
-func (t *detail) names() []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
+// texts are fields that are written out.
+func (t *detail) texts(fields ...domain.Field) []dossier.Line {
+	var lines []dossier.Line
 	for _, fact := range t.shown.page.Facts {
-		switch fact.Field {
-		case domain.FieldLegalName, domain.FieldFormerName:
-			text := kit.NewParagraph(kit.Secondary, workspace.ValueText(fact.Value))
-			text.SetColor(kit.ColorText)
-			rows = append(rows, kit.NewText(kit.Secondary, workspace.FieldLabel(fact)), text)
+		if !slices.Contains(fields, fact.Field) {
+			continue
 		}
+		label := workspace.FieldLabel(fact)
+		line := t.fact(fact, label, workspace.ValueText(fact.Value))
+		line.Edit = func() dossier.Editor {
+			return dossier.EditText(t.record(), fact.Field, label, &fact.Value, long(fact.Field))
+		}
+		lines = append(lines, line)
 	}
-	return rows
+	return lines
 }
 
 func (t *detail) tags() []fyne.CanvasObject {
@@ -251,16 +240,4 @@ func (t *detail) tags() []fyne.CanvasObject {
 		return nil
 	}
 	return []fyne.CanvasObject{kit.NewFlow(6, badges...)}
-}
-
-func (t *detail) texts() []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
-	for _, fact := range t.shown.page.Facts {
-		if fact.Field == domain.FieldDescription || fact.Field == domain.FieldNote {
-			text := kit.NewParagraph(kit.Secondary, fact.Value.Text)
-			text.SetColor(kit.ColorText)
-			rows = append(rows, text)
-		}
-	}
-	return rows
 }

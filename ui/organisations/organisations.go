@@ -67,6 +67,8 @@ func (p *page) enter() {
 type shown struct {
 	page       *projections.OrganisationPage
 	unanswered []projections.TimelineEntry
+	last       *projections.TimelineEntry // the last contact
+	around
 }
 
 // manyEntries is in how many of the latest conversations of an organisation open
@@ -81,11 +83,18 @@ func fetch(ctx context.Context, d *desk.Desk, id domain.ID) (s shown, err error)
 	entries, err := views.Timeline(ctx, projections.TimelineQuery{
 		Of: domain.Stream{Kind: domain.KindOrganisation, ID: id}, Kinds: []projections.EntryKind{projections.EntryConversation}, Limit: manyEntries,
 	})
-	for _, e := range entries {
+	if err != nil {
+		return s, err
+	}
+	for i, e := range entries {
 		if e.AnswerOpen {
 			s.unanswered = append(s.unanswered, e)
 		}
+		if s.last == nil && e.Channel != domain.ChannelNote && !e.At.After(d.Workspace.Now()) {
+			s.last = &entries[i]
+		}
 	}
+	s.around, err = fetchAround(ctx, d, s.page)
 	return s, err
 }
 
@@ -100,7 +109,7 @@ func (p *page) key(event *fyne.KeyEvent, id domain.ID) bool {
 	case event.Name == fyne.KeyL && t != nil && t.id == id:
 		t.log()
 	default:
-		return false
+		return t != nil && t.id == id && t.key(event.Name)
 	}
 	return true
 }

@@ -57,6 +57,11 @@ func (s *SQLite) beginTeam(ctx context.Context, t Team) error {
 		if t.Confirmed < 0 || t.Confirmed > s.head.Position {
 			return fmt.Errorf("eventstore: %d events cannot be shared, there are %d", t.Confirmed, s.head.Position)
 		}
+		// This may be another server than before: what an earlier one has, it need not.
+		err = sqlitex.Execute(s.conn, "UPDATE files SET direction = 'up', state = 'waiting' WHERE state = 'done'", nil)
+		if err != nil {
+			return err
+		}
 		err = sqlitex.Execute(s.conn, "INSERT INTO team (id, server, account, ca_file, epoch, since) VALUES (1, ?, ?, ?, ?, ?)",
 			&sqlitex.ExecOptions{Args: []any{t.Server, t.Account, t.CAFile, t.Epoch, micro(t.Since).UnixMicro()}})
 		if err != nil {

@@ -209,8 +209,10 @@ func readBatches(ctx context.Context, source Source, from int64, to chan<- []dom
 
 // Refold folds the given records anew from the ledger, and nothing else, after
 // the end of the ledger was replaced by another one. Head is the position up to
-// which the read models then answer.
+// which the read models then answer. After an error nothing more is taken in
+// before they were computed anew.
 func (v *Views) Refold(ctx context.Context, streams []domain.Stream, head int64) error {
+	v.era.Add(1)
 	v.writing.Lock()
 	defer v.writing.Unlock()
 	w, err := v.usable()
@@ -218,15 +220,30 @@ func (v *Views) Refold(ctx context.Context, streams []domain.Stream, head int64)
 		return err
 	}
 	if err := v.commit(ctx); err != nil {
-		return err
+		return v.behindForGood(err)
 	}
-	v.era.Add(1)
-	if err := w.within(ctx, head, func() error { return w.refold(streams) }); err != nil {
-		return v.lost(err)
+	err = w.within(ctx, head, func() error {
+		if err := w.refold(streams); err != nil {
+			return err
+		}
+		return w.setVersions(generation())
+	})
+	if err != nil {
+		return v.behindForGood(v.lost(err))
 	}
+	v.doubted = false
 	v.position.Store(head)
 	v.committed = head
 	return nil
+}
+
+// behindForGood keeps events from being added to rows that stand for others than
+// the ledger has.
+func (v *Views) behindForGood(err error) error {
+	v.gate.Lock()
+	defer v.gate.Unlock()
+	v.stale = StaleReplaced
+	return err
 }
 
 // refold takes records out of all tables and folds them from their first event.

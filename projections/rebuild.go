@@ -66,7 +66,7 @@ func (v *Views) replace(fresh string) error {
 	if err := replaceDatabase(fresh, v.path); err != nil {
 		return errors.Join(err, v.connect())
 	}
-	v.stale = ""
+	v.stale, v.doubted = "", false
 	return v.connect()
 }
 

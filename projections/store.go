@@ -43,6 +43,8 @@ const (
 	StaleVersion = "version" // computed by another version of Kontor
 	StaleDamaged = "damaged" // not a readable database
 	StaleBehind  = "behind"  // events were appended since
+	// StaleReplaced: the end of the ledger was replaced, and they could not follow.
+	StaleReplaced = "replaced"
 	StaleAhead   = "ahead"   // it knows events that the ledger does not have
 )
 
@@ -65,6 +67,7 @@ type Views struct {
 	era      atomic.Int64 // counts how often the end of the ledger was replaced
 
 	writing sync.Mutex   // held while rows are written
+	doubted bool         // the end of the ledger may have been replaced; guarded by writing
 	gate    sync.RWMutex // held exclusively while the file is replaced
 	writer  *writer      // nil while the file is unusable, or if read only
 	readers chan *conn

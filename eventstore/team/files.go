@@ -203,7 +203,6 @@ func (s *Syncer) fetch(ctx context.Context, f eventstore.TeamFile) error {
 	if err := s.fetchBlocks(ctx, map[[16]byte]domain.ID{key.Block: d.page}); err != nil {
 		return err
 	}
-	var sick *sickness
 	content := &noticing{r: d}
 	err = s.o.Ledger.Attachments().AddSealed(ctx, f.Address, content)
 	switch {
@@ -211,7 +210,7 @@ func (s *Syncer) fetch(ctx context.Context, f eventstore.TeamFile) error {
 		return s.noteFile(ctx, f, eventstore.FileDone)
 	case errors.Is(err, eventstore.ErrKeyMissing):
 		return nil
-	case errors.As(content.err, &sick), ctx.Err() != nil:
+	case content.err != nil, ctx.Err() != nil:
 		return errors.Join(content.err, ctx.Err())
 	case errors.Is(err, eventstore.ErrDamaged):
 		return s.noteFile(ctx, f, eventstore.FileFailed)
@@ -222,17 +221,13 @@ func (s *Syncer) fetch(ctx context.Context, f eventstore.TeamFile) error {
 // noticing keeps the error of a reader apart from what its bytes are said to be.
 type noticing struct {
 	r   io.Reader
-	err *sickness
+	err error
 }
-
-type sickness struct{ error }
-
-func (s *sickness) Unwrap() error { return s.error }
 
 func (n *noticing) Read(p []byte) (int, error) {
 	count, err := n.r.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
-		n.err = &sickness{err}
+		n.err = err
 	}
 	return count, err
 }

@@ -127,7 +127,7 @@ func (s *Syncer) receive(ctx context.Context, events []arrived) error {
 	if err := s.noticeCopy(ctx, records); err != nil {
 		return err
 	}
-	received, err := s.o.Ledger.Receive(ctx, records, s.o.Decide)
+	received, err := s.replace(ctx, records)
 	var broken *eventstore.HashError
 	if errors.As(err, &broken) {
 		return fmt.Errorf("%w: %w", ErrAltered, err)
@@ -136,7 +136,28 @@ func (s *Syncer) receive(ctx context.Context, events []arrived) error {
 		return err
 	}
 	s.o.Applied(received)
-	return s.noteFiles(ctx, received.Incoming)
+	// These events do not come a second time: nobody else would ask for their files.
+	return s.noteFiles(context.WithoutCancel(ctx), received.Incoming)
+}
+
+// replace lets the ledger receive, after telling that its end may be replaced.
+func (s *Syncer) replace(ctx context.Context, records []eventstore.Record) (eventstore.Received, error) {
+	unshared, _, err := s.o.Ledger.Unshared(ctx)
+	if err != nil {
+		return eventstore.Received{}, err
+	}
+	if unshared == 0 {
+		return s.o.Ledger.Receive(ctx, records, s.o.Decide)
+	}
+	kept, err := s.o.Replacing(ctx)
+	if err != nil {
+		return eventstore.Received{}, err
+	}
+	received, err := s.o.Ledger.Receive(ctx, records, s.o.Decide)
+	if err != nil && kept != nil {
+		kept()
+	}
+	return received, err
 }
 
 // noticeCopy gives this installation an id of its own where events come in that

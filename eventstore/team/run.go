@@ -20,7 +20,7 @@ const (
 // whenever the server's bell rings, Kick is called, or a minute has passed. After
 // a failure it waits a second, then longer and longer, up to five minutes.
 func (s *Syncer) Run(ctx context.Context) {
-	failures := 0
+	failures, dropped := 0, 0
 	for ctx.Err() == nil {
 		err := s.Round(ctx)
 		wait := pollEvery
@@ -38,14 +38,32 @@ func (s *Syncer) Run(ctx context.Context) {
 		case <-s.kick:
 			failures = 0
 		case _, open := <-bell:
-			if !open {
+			if open {
+				dropped = 0
+			} else {
 				s.Close() // the connection ended; dial anew
+				s.pause(ctx, dropped)
+				dropped++
 			}
 		case <-s.o.After(wait):
+			dropped = 0
 		}
 		hush()
 	}
 	s.Close()
+}
+
+// pause waits where the server ends one bell after the other although everything
+// else goes well: without, the loop would dial it without a breath.
+func (s *Syncer) pause(ctx context.Context, dropped int) {
+	if dropped == 0 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-s.kick:
+	case <-s.o.After(s.backoff(dropped-1, shared.ErrOffline)):
+	}
 }
 
 // Kick asks for a round now: after a command, or because somebody wants it.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kontor/domain"
@@ -28,6 +29,9 @@ type Options struct {
 	Decide eventstore.Redecide
 	// Applied is told what came in, so that the read models follow. Nil: nobody.
 	Applied func(eventstore.Received)
+	// Replacing is told that the end of the ledger may be replaced now, under the
+	// lock; kept, which may be nil, says that it was not. Nil: nobody.
+	Replacing func(context.Context) (kept func(), err error)
 	// Learned is told that keys came, later than the events whose words they open:
 	// the read models have to be computed anew. It happens only after a server was
 	// put back to an earlier state. The lock is held. Nil: nobody.
@@ -52,6 +56,7 @@ type Syncer struct {
 	round sync.Mutex // one round at a time; guards what follows
 	conn  *connection
 
+	redial atomic.Bool // the next round is to dial anew
 	status statusBoard
 }
 
@@ -73,6 +78,9 @@ func New(o Options) *Syncer {
 	}
 	if o.Applied == nil {
 		o.Applied = func(eventstore.Received) {}
+	}
+	if o.Replacing == nil {
+		o.Replacing = func(context.Context) (func(), error) { return nil, nil }
 	}
 	if o.Learned == nil {
 		o.Learned = func() {}
@@ -132,6 +140,9 @@ func (s *Syncer) tracked(ctx context.Context, work func() error) error {
 		s.hangUp()
 		s.settle(StateSolo, nil)
 		return nil
+	}
+	if s.redial.Swap(false) {
+		s.hangUp()
 	}
 	s.settle(StateSyncing, nil)
 	if err == nil {
@@ -243,6 +254,13 @@ func (s *Syncer) hangUp() {
 		_ = s.conn.log.Close() // nothing can be done, and nothing depends on it
 		s.conn = nil
 	}
+}
+
+// Redial lets the next round dial anew, and begin now: the server is reached in
+// another way than before.
+func (s *Syncer) Redial() {
+	s.redial.Store(true)
+	s.Kick()
 }
 
 // Close drops the connection. Run must have ended.

@@ -109,11 +109,12 @@ func HealthOf(contacts []HealthContact, rhythm Rhythm, usual int, today Day) Hea
 		sum += p.Value * p.Weight
 	}
 	health.Score = int(math.Round(100 * sum))
-	health.State = healthState(health.Score)
+	health.State = HealthOfScore(health.Score)
 	return health
 }
 
-func healthState(score int) HealthState {
+// HealthOfScore is how a relationship with a score stands, in a word.
+func HealthOfScore(score int) HealthState {
 	switch {
 	case score >= 75:
 		return HealthWarm

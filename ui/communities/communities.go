@@ -26,18 +26,18 @@ type page struct {
 	*roster.Page[projections.CommunityRow, filter]
 	desk   *desk.Desk
 	list   *list
-	reader *roster.Reader[*projections.CommunityPage]
+	reader *roster.Reader[shown]
 }
 
 func newPage(d *desk.Desk, arg string) *page {
 	p := &page{desk: d, list: newList(d)}
-	p.reader = roster.NewReader(roster.ReaderParams[*projections.CommunityPage]{
+	p.reader = roster.NewReader(roster.ReaderParams[shown]{
 		Desk: d,
-		Fetch: func(ctx context.Context, id domain.ID) (*projections.CommunityPage, bool, error) {
-			c, err := d.Workspace.Views().Community(ctx, id, d.Workspace.Now())
-			return c, c != nil, err
+		Fetch: func(ctx context.Context, id domain.ID) (shown, bool, error) {
+			s, err := fetch(ctx, d, id)
+			return s, s.page != nil, err
 		},
-		New:  func(id domain.ID) roster.Detail[*projections.CommunityPage] { return newDetail(d, id, p.back) },
+		New:  func(id domain.ID) roster.Detail[shown] { return newDetail(d, id, p.back) },
 		Gone: kit.Empty{Icon: kit.IconCommunity, Title: i18n.T("communities.gone"), Text: i18n.T("communities.gone.text")},
 	})
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
@@ -91,7 +91,7 @@ func (p *page) key(event *fyne.KeyEvent, id domain.ID) bool {
 	case event.Name == fyne.KeyA && t != nil:
 		t.addPeople()
 	default:
-		return false
+		return t != nil && t.id == id && t.key(event.Name)
 	}
 	return true
 }

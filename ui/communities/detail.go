@@ -1,12 +1,15 @@
 package communities
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/dossier"
 	"kontor/ui/kit"
 	"kontor/ui/timeline"
 	"kontor/when"
@@ -25,12 +28,14 @@ type detail struct {
 	id   domain.ID
 	back func()
 
+	shown    shown
 	page     *projections.CommunityPage
 	folded   bool // only one pane has room: a way back is needed
 	narrow   bool // the facts have no room at the side
 	segment  string
 	head     *kit.Column
-	column   *kit.Column
+	health   *dossier.Health
+	facts    *dossier.Facts
 	people   *people
 	timeline *timeline.Timeline // made when it is first looked at
 	main     *kit.Frame
@@ -39,10 +44,11 @@ type detail struct {
 }
 
 func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
-	t := &detail{desk: d, id: id, back: back, segment: segmentPeople, head: kit.NewColumn(0), column: kit.NewColumn(18)}
+	t := &detail{desk: d, id: id, back: back, segment: segmentPeople, head: kit.NewColumn(0), facts: dossier.NewFacts(d)}
+	t.health = dossier.NewHealth(t.showHead)
 	t.people = newPeople(d, id, t.addPeople)
 	t.main = kit.NewFrame(nil, t.people.frame, nil)
-	t.panes = kit.NewFacts(t.main, kit.NewScroll(kit.NewPadded(16, kit.Margin, 24, kit.Margin, t.column)))
+	t.panes = kit.NewFacts(t.main, t.facts.Content())
 	t.panes.OnFold = func(folded bool) {
 		t.narrow = folded
 		if !folded && t.segment == segmentFacts {
@@ -50,6 +56,7 @@ func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
 		}
 		t.showHead()
 	}
+	t.facts.OnLeave = func() { d.Shell.Canvas().Focus(t.people.rows) }
 	t.content = kit.NewFrame(t.head, t.panes, nil)
 	t.people.begin()
 	return t
@@ -84,10 +91,73 @@ func (t *detail) focusFilter() {
 }
 
 // Show implements roster.Detail.
-func (t *detail) Show(c *projections.CommunityPage) {
-	t.page = c
+func (t *detail) Show(s shown) {
+	t.shown, t.page = s, s.page
+	t.showHealth()
 	t.showHead()
-	t.column.SetObjects(t.groups()...)
+	t.facts.Show(t.groups())
+}
+
+// showHealth takes over how many are within their rhythm, and who is not.
+func (t *detail) showHealth() {
+	if t.page.WithRhythm == 0 {
+		t.health.SetShare(0, "", "", nil)
+		return
+	}
+	now := t.desk.Workspace.Now()
+	var lines []dossier.HealthLine
+	for _, p := range t.shown.late {
+		line := dossier.HealthLine{
+			Name: desk.PersonName(p), Said: i18n.T("communities.late.said", i18n.T("dossier.never"), p.Rhythm),
+			OnTap: func() { t.desk.Open(domain.Stream{Kind: domain.KindPerson, ID: p.ID}) },
+		}
+		if !p.LastContact.IsZero() {
+			days := max(1, domain.DayOf(now).Sub(domain.DayOf(p.LastContact.In(now.Location()))))
+			line.Value = min(1, float64(p.Rhythm)/float64(days))
+			line.Said = i18n.T("communities.late.said", when.Ago(p.LastContact, now, i18n.Language(), domain.PrecisionDay), p.Rhythm)
+		}
+		lines = append(lines, line)
+	}
+	title := i18n.T("communities.late.title")
+	if len(lines) == 0 {
+		title = i18n.T("communities.rhythm")
+		lines = append(lines, dossier.HealthLine{Name: t.page.Name, Said: i18n.T("communities.late.none"), Value: 1})
+	}
+	t.health.SetShare(100*t.page.InRhythm/t.page.WithRhythm, i18n.T("communities.figure"), title, lines)
+}
+
+// key does what a key means on the page of a community.
+func (t *detail) key(name fyne.KeyName) bool {
+	switch {
+	case t.page == nil:
+		return false
+	case name == fyne.KeyH:
+		t.health.Toggle()
+	case name == fyne.KeyF:
+		if t.narrow && t.segment != segmentFacts {
+			t.choose(segmentFacts)
+			t.showHead()
+		}
+		t.facts.Focus()
+	default:
+		return false
+	}
+	return true
+}
+
+// warnings say how many wait longer than they should; a press shows who, those
+// who wait longest first.
+func (t *detail) warnings() []dossier.Warning {
+	if t.shown.nLate == 0 || t.health.Open {
+		return nil
+	}
+	var names []string
+	for _, p := range t.shown.late[:min(len(t.shown.late), 3)] {
+		names = append(names, desk.PersonName(p))
+	}
+	return []dossier.Warning{{
+		Tone: kit.Soon, Title: i18n.N("communities.late.warning", t.shown.nLate), Text: strings.Join(names, ", "), OnTap: t.health.Toggle,
+	}}
 }
 
 // choose shows one of the views.
@@ -124,11 +194,13 @@ func (t *detail) showHead() {
 	more = kit.NewIconButton(kit.IconMore, i18n.T("communities.more"), func() {
 		kit.OpenMenuBelow(more, menu(t.desk, t.id, t.page.Archived))
 	})
-	objects := []fyne.CanvasObject{
-		kit.NewAvatar(kit.FaceHead, kit.Face{Kind: kit.SymbolFace}), about,
-		kit.NewButton(kit.Quiet, i18n.T("communities.edit"), func() { t.desk.EditCommunity(t.id) }),
-		kit.NewPrimaryButton(i18n.T("communities.add-people"), "A", t.addPeople), more,
+	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, kit.Face{Kind: kit.SymbolFace}), about}
+	if figure := t.health.Figure(); figure != nil {
+		objects = append(objects, figure)
 	}
+	objects = append(objects,
+		kit.NewIconButton(kit.IconEdit, i18n.T("communities.edit")+"  E", func() { t.desk.EditCommunity(t.id) }),
+		kit.NewPrimaryButton(i18n.T("communities.add-people"), "A", t.addPeople), more)
 	if t.folded {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
 	}
@@ -139,11 +211,14 @@ func (t *detail) showHead() {
 	if t.narrow {
 		segments = append(segments, kit.Segment{Value: segmentFacts, Label: i18n.T("communities.segment.facts")})
 	}
-	t.head.SetObjects(
-		kit.NewPadded(18, 24, 10, 24, kit.NewColumn(12,
-			kit.NewLine(12, objects...).Grow(about),
-			kit.NewSegments(segments, t.segment, t.choose))),
-		kit.NewHairline())
+	column := kit.NewColumn(12, kit.NewLine(12, objects...).Grow(about))
+	for _, part := range []fyne.CanvasObject{t.health.Panel(), dossier.Warnings(t.warnings())} {
+		if part != nil {
+			column.Add(part)
+		}
+	}
+	column.Add(kit.NewSegments(segments, t.segment, t.choose))
+	t.head.SetObjects(kit.NewPadded(18, 24, 10, 24, column), kit.NewHairline())
 	if t.content != nil {
 		t.content.Refresh()
 	}

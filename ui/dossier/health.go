@@ -22,7 +22,9 @@ type Health struct {
 	Open bool
 
 	score  int
-	state  domain.HealthState
+	tone   kit.Tone
+	word   string
+	unit   string // behind the number: "%", or nothing
 	title  string
 	lines  []HealthLine
 	toggle func()
@@ -44,7 +46,23 @@ func NewHealth(toggle func()) *Health { return &Health{toggle: toggle} }
 
 // Set takes over a health with its reasons under a title.
 func (h *Health) Set(score int, state domain.HealthState, title string, lines []HealthLine) {
-	h.score, h.state, h.title, h.lines = score, state, title, lines
+	h.score, h.unit, h.title, h.lines = score, "", title, lines
+	h.tone, h.word = HealthTone(state), i18n.T("health.state."+string(state))
+	h.Open = h.Open && len(lines) > 0
+}
+
+// SetShare takes over a share of a whole, in hundredths, in place of a health,
+// with the word for it.
+func (h *Health) SetShare(share int, word, title string, lines []HealthLine) {
+	h.score, h.unit, h.word, h.title, h.lines = share, " %", word, title, lines
+	switch {
+	case share >= 75:
+		h.tone = kit.Good
+	case share >= 50:
+		h.tone = kit.Soon
+	default:
+		h.tone = kit.Late
+	}
 	h.Open = h.Open && len(lines) > 0
 }
 
@@ -80,13 +98,12 @@ func (h *Health) Figure() fyne.CanvasObject {
 	if !h.Known() {
 		return nil
 	}
-	tone := HealthTone(h.state)
-	number, word := kit.NewText(kit.Title, strconv.Itoa(h.score)), kit.NewText(kit.Faint, i18n.T("health.state."+string(h.state)))
-	number.SetColor(tone.Color())
+	number, word := kit.NewText(kit.Title, strconv.Itoa(h.score)+h.unit), kit.NewText(kit.Faint, h.word)
+	number.SetColor(h.tone.Color())
 	number.Align, word.Align = fyne.TextAlignCenter, fyne.TextAlignCenter
 	figure := kit.NewPressable(kit.NewFixed(76, kit.NewColumn(0, number, word,
-		kit.NewPadded(3, 8, 2, 8, kit.NewBar(tone, float64(h.score)/100)))), h.Toggle)
-	figure.Tooltip = i18n.T("dossier.health.tooltip", h.score) + "  H"
+		kit.NewPadded(3, 8, 2, 8, kit.NewBar(h.tone, float64(h.score)/100)))), h.Toggle)
+	figure.Tooltip = i18n.T("dossier.health.tooltip", h.word, h.score) + "  H"
 	return figure
 }
 

@@ -115,7 +115,10 @@ func (f *FactLine) stacked(width float32) bool {
 
 // HeightFor implements Flexible.
 func (f *FactLine) HeightFor(width float32) float32 {
-	if f.stacked(width) {
+	switch {
+	case f.name.Text() == "":
+		return HeightFor(f.value, width) + 5
+	case f.stacked(width):
 		return 18 + HeightFor(f.value, width) + 5
 	}
 	return 23
@@ -140,6 +143,11 @@ func (f *FactLine) CreateRenderer() fyne.WidgetRenderer {
 		for i, icon := range icons {
 			place(icon, size.Width-factAct*float32(len(icons)-i)+4, 5, 13, 13)
 		}
+		if f.name.Text() == "" {
+			f.value.Align = fyne.TextAlignLeading
+			place(f.value, 0, 2, size.Width, size.Height-4)
+			return
+		}
 		if f.stacked(size.Width) {
 			f.value.Align = fyne.TextAlignLeading
 			place(f.name, 0, 2, size.Width-shown, 18)
@@ -162,7 +170,7 @@ func (f *FactLine) CreateRenderer() fyne.WidgetRenderer {
 		}
 		// A value that gives way to the icons must stay on its line.
 		f.value.MaxLines = 6
-		if !f.stacked(f.Size().Width) {
+		if f.name.Text() != "" && !f.stacked(f.Size().Width) {
 			f.value.MaxLines = 1
 		}
 	}, objects...)

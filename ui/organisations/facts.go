@@ -100,7 +100,9 @@ func (t *detail) offerFacts(at fyne.CanvasObject) {
 	kit.OpenMenuBelow(at, items)
 }
 
-func long(field domain.Field) bool { return field == domain.FieldDescription || field == domain.FieldNote }
+func long(field domain.Field) bool {
+	return field == domain.FieldDescription || field == domain.FieldNote
+}
 
 // pointLabel is the name of a contact point; of an organisation everything is
 // at work.

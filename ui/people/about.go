@@ -141,7 +141,7 @@ func (t *detail) warnings() []dossier.Warning {
 	}
 	for _, twin := range t.shown.twins[:min(len(t.shown.twins), 1)] {
 		list = append(list, dossier.Warning{
-			Tone: kit.Soon, Title: i18n.T("people.twin", displayName(twin.Person)), Text: reasonsText(twin.Reasons),
+			Tone: kit.Soon, Title: i18n.T("people.alike", displayName(twin.Person)), Text: reasonsText(twin.Reasons),
 			OnTap: func() { t.desk.Open(personStream(twin.Person.ID)) },
 		})
 	}

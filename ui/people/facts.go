@@ -23,12 +23,12 @@ func (t *detail) groups() []dossier.Group {
 	note, written := t.note()
 	return []dossier.Group{
 		lines("people.contact", t.contact()),
-		{Title: i18n.T("people.open"), Objects: t.open()},
+		{Title: i18n.T("people.open"), Objects: dossier.Tasks(t.desk, t.shown.page.FollowUps, t.shown.page.Unanswered)},
 		lines("people.rhythm", t.rhythm()),
 		lines("people.communities", t.communities()),
 		{Title: i18n.T("people.affiliations"), Objects: t.affiliations()},
 		lines("people.relations", t.relations()),
-		lines("people.known-by", t.knownBy()),
+		lines("people.known-by", dossier.KnownBy(t.desk, t.shown.page.KnownBy)),
 		lines("people.further", t.further()),
 		{Title: i18n.T("people.note"), Lines: note, Objects: written},
 	}
@@ -98,52 +98,6 @@ func (t *detail) memberName(k projections.KnownByRow) string {
 	return t.desk.PartyName(projections.Party{ID: k.Member, Name: k.Name})
 }
 
-// open are the follow-ups, and the answers somebody waits for. A follow-up is
-// done with one press.
-func (t *detail) open() []fyne.CanvasObject {
-	now, lang := t.desk.Workspace.Now(), i18n.Language()
-	today := domain.DayOf(now)
-	var rows []fyne.CanvasObject
-	for _, f := range t.shown.page.FollowUps {
-		tone := kit.Accent
-		if f.Due < today {
-			tone = kit.Late
-		}
-		whose := t.desk.PartyName(f.For)
-		rows = append(rows, task(f.Text, whose, when.SpeakDay(f.Due, now, lang), tone, i18n.T("people.open.done", whose), func() {
-			t.desk.Do(domain.CloseFollowUp{FollowUp: f.ID, As: domain.FollowUpDone}, nil)
-		}))
-	}
-	for _, e := range t.shown.page.Unanswered {
-		what, tone, tooltip := e.Subject, kit.Late, "people.answer.ours"
-		if what == "" {
-			what = i18n.T("people.answer")
-		}
-		if e.Direction == domain.DirectionOutgoing {
-			tone, tooltip = kit.Soon, "people.answer.theirs"
-		}
-		since := when.Ago(e.At, now, lang, domain.PrecisionDay)
-		if e.AnswerBy >= today { // it has time until then
-			since, tone = i18n.T("people.answer.by", when.SpeakDay(e.AnswerBy, now, lang)), kit.Soon
-		}
-		rows = append(rows, task(what, i18n.T(tooltip+".short"), since, tone, i18n.T(tooltip), func() { t.desk.Open(e.Record) }))
-	}
-	return rows
-}
-
-// task is something open: the words wrap, since nobody remembers half of them.
-func task(text, whose, day string, tone kit.Tone, tooltip string, onTap func()) fyne.CanvasObject {
-	said := kit.NewParagraph(kit.Secondary, text)
-	said.SetColor(kit.ColorText)
-	said.MaxLines = 2
-	due, who := kit.NewText(kit.Secondary, day), kit.NewText(kit.Faint, whose)
-	due.SetColor(tone.Color())
-	who.Shrink = true
-	row := kit.NewPressable(kit.NewPadded(2, 0, 4, 0, kit.NewColumn(0, said, kit.NewLine(8, who, due).Grow(who))), onTap)
-	row.Tooltip = tooltip
-	return row
-}
-
 func (t *detail) communities() []dossier.Line {
 	var lines []dossier.Line
 	for _, m := range t.shown.page.Memberships {
@@ -195,19 +149,6 @@ func (t *detail) relations() []dossier.Line {
 			}}}
 		}
 		lines = append(lines, line)
-	}
-	return lines
-}
-
-// knownBy are who of us spoke with them, how often, and when last.
-func (t *detail) knownBy() []dossier.Line {
-	var lines []dossier.Line
-	for _, k := range t.shown.page.KnownBy {
-		last := when.Ago(k.Last, t.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay)
-		lines = append(lines, dossier.Line{
-			Key: "known:" + k.Member.String(), Label: t.memberName(k), Value: i18n.Number(k.Conversations) + " · " + last,
-			Tooltip: i18n.N("people.conversations", k.Conversations) + " · " + i18n.T("people.last-contact", when.Exact(k.Last, i18n.Language())),
-		})
 	}
 	return lines
 }

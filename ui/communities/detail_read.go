@@ -1,0 +1,36 @@
+package communities
+
+import (
+	"context"
+
+	"kontor/domain"
+	"kontor/projections"
+	"kontor/ui/desk"
+)
+
+// shown is everything about one community but its people and its timeline.
+type shown struct {
+	page    *projections.CommunityPage
+	late    []projections.PersonRow // those out of rhythm for longest
+	nLate   int
+	members []projections.MemberRow
+}
+
+// lateRead is how many of those out of rhythm are named.
+const lateRead = 6
+
+func fetch(ctx context.Context, d *desk.Desk, id domain.ID) (s shown, err error) {
+	views := d.Workspace.Views()
+	if s.page, err = views.Community(ctx, id, d.Workspace.Now()); err != nil || s.page == nil {
+		return s, err
+	}
+	q := projections.PeopleQuery{Community: id, OutOfRhythm: true, Order: projections.PeopleByLastContact, Page: projections.Page{Limit: lateRead}}
+	if s.late, err = views.People(ctx, q); err != nil {
+		return s, err
+	}
+	if s.nLate, _, err = views.CountPeople(ctx, q); err != nil {
+		return s, err
+	}
+	s.members, err = views.Members(ctx)
+	return s, err
+}

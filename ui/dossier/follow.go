@@ -1,0 +1,73 @@
+package dossier
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/when"
+)
+
+// Task is something open: the words wrap, since nobody remembers half of them;
+// below them whose it is and by when.
+func Task(text, whose, day string, tone kit.Tone, tooltip string, onTap func()) fyne.CanvasObject {
+	said := kit.NewParagraph(kit.Secondary, text)
+	said.SetColor(kit.ColorText)
+	said.MaxLines = 2
+	due, who := kit.NewText(kit.Secondary, day), kit.NewText(kit.Faint, whose)
+	due.SetColor(tone.Color())
+	who.Shrink = true
+	row := kit.NewPressable(kit.NewPadded(2, 0, 4, 0, kit.NewColumn(0, said, kit.NewLine(8, who, due).Grow(who))), onTap)
+	row.Tooltip = tooltip
+	return row
+}
+
+// Tasks are the follow-ups that are open, which a press does, and the answers
+// that somebody waits for, which a press opens.
+func Tasks(d *desk.Desk, followUps []projections.FollowUpRow, unanswered []projections.TimelineEntry) []fyne.CanvasObject {
+	now, lang := d.Workspace.Now(), i18n.Language()
+	today := domain.DayOf(now)
+	var rows []fyne.CanvasObject
+	for _, f := range followUps {
+		tone := kit.Accent
+		if f.Due < today {
+			tone = kit.Late
+		}
+		whose := d.PartyName(f.For)
+		rows = append(rows, Task(f.Text, whose, when.SpeakDay(f.Due, now, lang), tone, i18n.T("people.open.done", whose), func() {
+			d.Do(domain.CloseFollowUp{FollowUp: f.ID, As: domain.FollowUpDone}, nil)
+		}))
+	}
+	for _, e := range unanswered {
+		what, tone, tooltip := e.Subject, kit.Late, "people.answer.ours"
+		if what == "" {
+			what = i18n.T("people.answer")
+		}
+		if e.Direction == domain.DirectionOutgoing {
+			tone, tooltip = kit.Soon, "people.answer.theirs"
+		}
+		since := when.Ago(e.At, now, lang, domain.PrecisionDay)
+		if e.AnswerBy >= today { // it has time until then
+			since, tone = i18n.T("people.answer.by", when.SpeakDay(e.AnswerBy, now, lang)), kit.Soon
+		}
+		rows = append(rows, Task(what, i18n.T(tooltip+".short"), since, tone, i18n.T(tooltip), func() { d.Open(e.Record) }))
+	}
+	return rows
+}
+
+// KnownBy are who of us spoke with somebody, how often, and when last.
+func KnownBy(d *desk.Desk, rows []projections.KnownByRow) []Line {
+	var lines []Line
+	for _, k := range rows {
+		last := when.Ago(k.Last, d.Workspace.Now(), i18n.Language(), domain.PrecisionDay)
+		lines = append(lines, Line{
+			Key: "known:" + k.Member.String(), Label: d.PartyName(projections.Party{ID: k.Member, Name: k.Name}),
+			Value:   i18n.Number(k.Conversations) + " · " + last,
+			Tooltip: i18n.N("people.conversations", k.Conversations) + " · " + i18n.T("people.last-contact", when.Exact(k.Last, i18n.Language())),
+		})
+	}
+	return lines
+}

@@ -67,42 +67,7 @@ func (r *reader) plan() {
 	r.desk.Run(func(ctx context.Context) (err error) {
 		members, err = r.desk.Workspace.Views().Members(ctx)
 		return err
-	}, func() { r.openPlan(members) })
-}
-
-func (r *reader) openPlan(members []projections.MemberRow) {
-	e, id := r.shown.entry, r.id
-	text := kit.NewEntry(i18n.T("conversations.form.follow-up.placeholder"))
-	due := newDayField(r.desk, func() {})
-	whom := kit.NewSelect(memberOptions(r.desk, members), r.desk.Workspace.Me().String(), nil)
-	day := kit.NewField(i18n.T("conversations.plan.due"), due)
-	day.Check = func() string {
-		if wrong := due.Check(); wrong != "" || dayOf(due) != "" {
-			return wrong
-		}
-		return i18n.T("conversations.form.follow-up.no-day")
-	}
-	form := kit.NewForm(
-		kit.NewField(i18n.T("conversations.plan.text"), text).Required(),
-		kit.NewFieldLine(day, kit.NewField(i18n.T("conversations.plan.for"), whom)),
-	)
-	kit.OpenDialog(r.desk.Shell.Canvas(), kit.DialogParams{
-		Title: i18n.T("conversations.plan"), Content: form, Focus: text,
-		OnSubmit: func() bool {
-			if !form.Validate() {
-				return false
-			}
-			forWhom, err := domain.ParseID(whom.Value())
-			if err != nil {
-				forWhom = r.desk.Workspace.Me()
-			}
-			r.desk.Do(domain.PlanFollowUp{FollowUp: r.desk.Workspace.NewID(), Text: text.Text, Plan: domain.FollowUpPlan{
-				Due: dayOf(due), For: forWhom, People: idsOf(e.People), Organisations: idsOf(e.Organisations),
-				Conversation: id, Origin: domain.Origin{How: domain.OriginManual},
-			}}, nil)
-			return true
-		},
-	})
+	}, func() { openPlan(r.desk, r.shown.entry, members) })
 }
 
 func idsOf(parties []projections.Party) []domain.ID {

@@ -47,8 +47,8 @@ type draft struct {
 // planned is a follow-up that is recorded with the conversation.
 type planned struct {
 	Text string     `json:"text"`
-	Due  domain.Day `json:"due"`
-	For  domain.ID  `json:"for"`
+	Due  domain.Day `json:"due,omitempty"`
+	For  domain.ID  `json:"for,omitzero"`
 }
 
 // newDraft is the form as it opens for a conversation just held.

@@ -74,7 +74,7 @@ func (a *app) teamInviteCommand() *cobra.Command {
 			member := domain.None
 			if len(args) > 0 {
 				var err error
-				if member, err = memberCalled(ctx, w, args[0], nil); err != nil {
+				if member, err = memberCalled(ctx, w, args[0]); err != nil {
 					return err
 				}
 			}
@@ -82,7 +82,14 @@ func (a *app) teamInviteCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.handInvitation(invitation, path)
+			if err := a.handInvitation(invitation, path); err != nil {
+				return err
+			}
+			// Whom it is for has to be known to those who join.
+			if w.TeamStatus().Unshared > 0 && w.SyncNow(ctx) != nil {
+				fmt.Fprintln(a.Err, i18n.T("cli.team.invite.unshared"))
+			}
+			return nil
 		}),
 	}
 	c.Flags().StringVarP(&path, "output", "o", "", i18n.T("cli.flag.team-output"))

@@ -249,21 +249,23 @@ func (a *app) join(ctx context.Context, o connecting, offer workspace.TeamOffer)
 }
 
 // whoWorksHere notes which member works at this machine: the one that is named,
-// who is added where nobody is called so.
+// who adds themselves where nobody is called so.
 func (a *app) whoWorksHere(ctx context.Context, w *workspace.Workspace, name string) error {
 	if name == "" {
 		return nil
 	}
-	member, err := memberCalled(ctx, w, name, w.SetMe)
+	member, err := memberNamed(ctx, w, name)
 	if err != nil {
 		return err
+	}
+	if member == domain.None {
+		return w.AddMyself(ctx, quicklog.SplitName(name))
 	}
 	return w.WorkHere(ctx, member)
 }
 
-// memberCalled finds one of us by name, and adds whoever is not known, after
-// telling before, so that those who add themselves do it in their own name.
-func memberCalled(ctx context.Context, w *workspace.Workspace, name string, before func(domain.ID) error) (domain.ID, error) {
+// memberNamed finds one of us by name; None if nobody is called so.
+func memberNamed(ctx context.Context, w *workspace.Workspace, name string) (domain.ID, error) {
 	members, err := w.Views().Members(ctx)
 	if err != nil {
 		return domain.None, err
@@ -273,12 +275,16 @@ func memberCalled(ctx context.Context, w *workspace.Workspace, name string, befo
 			return m.ID, nil
 		}
 	}
-	id := w.NewID()
-	if before != nil {
-		if err := before(id); err != nil {
-			return domain.None, err
-		}
+	return domain.None, nil
+}
+
+// memberCalled finds one of us by name, and adds whoever is not known.
+func memberCalled(ctx context.Context, w *workspace.Workspace, name string) (domain.ID, error) {
+	id, err := memberNamed(ctx, w, name)
+	if err != nil || id != domain.None {
+		return id, err
 	}
+	id = w.NewID()
 	_, err = w.Do(ctx, domain.AddRecord{
 		Record: domain.Stream{Kind: domain.KindMember, ID: id}, Origin: domain.Origin{How: domain.OriginManual},
 		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(quicklog.SplitName(name))}},

@@ -162,7 +162,11 @@ func (a *app) printEntry(e projections.TimelineEntry, now time.Time) {
 		what = i18n.T("change." + e.Type)
 	}
 	fmt.Fprintf(a.Out, "%-18s %s\n", at, what)
-	for _, text := range []string{e.Subject, strings.ReplaceAll(e.Text, "\n", " ")} {
+	said := strings.ReplaceAll(e.Text, "\n", " ")
+	if e.Kind == projections.EntryChange && strings.HasSuffix(e.Type, ".added.v1") {
+		said = cameBy(e.Text)
+	}
+	for _, text := range []string{e.Subject, said} {
 		if text != "" {
 			fmt.Fprintf(a.Out, "%-18s %s\n", "", text)
 		}
@@ -170,6 +174,14 @@ func (a *app) printEntry(e projections.TimelineEntry, now time.Time) {
 	for _, f := range e.FollowUps {
 		fmt.Fprintf(a.Out, "%-18s → %s · %s\n", "", f.Text, when.SpeakDay(f.Due, now, i18n.Language()))
 	}
+}
+
+// cameBy says how a record that was added came; nothing where it was by hand.
+func cameBy(origin string) string {
+	if key := "origin." + origin; origin != domain.OriginManual && i18n.Has(key) {
+		return i18n.T(key)
+	}
+	return ""
 }
 
 func arrow(d domain.Direction) string {

@@ -118,7 +118,9 @@ func (w *window) arrive() {
 // window does not make one a colleague.
 const whoIsAsked = "team.who"
 
-func mustAsk(w *workspace.Workspace) bool { return w.Settings().Pages[whoIsAsked] != "" }
+func mustAsk(w *workspace.Workspace) bool {
+	return w.Me() == domain.None || w.Settings().Pages[whoIsAsked] != ""
+}
 
 func (w *window) remember(ask bool) {
 	err := w.workspace.ChangeSettings(func(s *workspace.Settings) {

@@ -57,12 +57,13 @@ func (w *Workspace) Activities(ctx context.Context, before int64, limit int) ([]
 	}
 	list := make([]Activity, len(steps))
 	for i, s := range steps {
+		actor := s.first[0].Actor // a machine may be used by several of us
 		entries, err := w.views.EntriesOf(ctx, s.first)
 		if err != nil {
 			return nil, err
 		}
 		list[i] = Activity{
-			Command: s.command, Position: s.last, At: s.at, Device: s.device, DeviceName: names[s.device],
+			Command: s.command, Position: s.last, At: s.at, Device: s.device, DeviceName: names[machine{actor, s.device}],
 			Here: s.device == w.ledger.Device(), Shared: s.last <= confirmed.Position, Count: s.count, Entries: entries,
 		}
 		if len(entries) > 0 {
@@ -135,9 +136,12 @@ func reference(r *eventstore.Record) projections.EventRef {
 	}
 }
 
+// machine is a device as one of us uses it: each may call it otherwise.
+type machine struct{ member, device domain.ID }
+
 // deviceNames are the names that members gave their machines.
-func (w *Workspace) deviceNames(ctx context.Context) (map[domain.ID]string, error) {
-	names := map[domain.ID]string{}
+func (w *Workspace) deviceNames(ctx context.Context) (map[machine]string, error) {
+	names := map[machine]string{}
 	members, err := w.views.Members(ctx)
 	if err != nil {
 		return nil, err
@@ -149,7 +153,7 @@ func (w *Workspace) deviceNames(ctx context.Context) (map[domain.ID]string, erro
 		}
 		if member, ok := record.(*domain.Member); ok {
 			for device, name := range member.Devices {
-				names[device] = name
+				names[machine{m.ID, device}] = name
 			}
 		}
 	}

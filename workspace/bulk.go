@@ -72,6 +72,9 @@ func (b *bulk) forget() {
 // add decides a command on all that was added before. The caller holds
 // w.writing.
 func (b *bulk) add(c domain.Command, issued domain.Issued) error {
+	if issued.Actor == domain.None {
+		return ErrNobody
+	}
 	state := decideOn(b.state)
 	events, err := c.Decide(state, issued)
 	if err != nil || len(events) == 0 {

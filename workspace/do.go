@@ -23,6 +23,10 @@ type Done struct {
 // Changed reports whether the command changed anything.
 func (d Done) Changed() bool { return d.Position > 0 }
 
+// ErrNobody means that nothing can be recorded because it is not known who works
+// at this machine: see [Workspace.SetMe].
+var ErrNobody error = &TeamError{"team.nobody"}
+
 // Do carries out a command: it is decided on the present state, its events are
 // recorded durably, the read models follow, and whoever listens is told. A
 // *domain.Refusal means that nothing was changed.
@@ -57,6 +61,9 @@ func (w *Workspace) issued(causation domain.ID) domain.Issued {
 // w.writing.
 func (w *Workspace) record(ctx context.Context, title string, entries []eventstore.Entry) (Done, error) {
 	done := Done{Command: entries[len(entries)-1].Issued.Command, Title: title}
+	if w.Me() == domain.None {
+		return done, ErrNobody
+	}
 	recorded, err := w.ledger.AppendBatch(ctx, entries)
 	if err != nil {
 		return done, fmt.Errorf("record %s: %w", title, err)

@@ -46,6 +46,9 @@ const (
 type teamwork struct {
 	mu     sync.Mutex
 	syncer *team.Syncer
+	// life ends with the workspace, and every exchange with it.
+	life   context.Context
+	end    context.CancelFunc
 	stop   context.CancelFunc // ends the loop; nil while it does not run
 	ended  chan struct{}
 	// password is that of this session, where the system keeps none.
@@ -54,41 +57,23 @@ type teamwork struct {
 
 // startTeamwork prepares the exchange with the team. Nothing is exchanged yet.
 func (w *Workspace) startTeamwork() {
+	w.team.life, w.team.end = context.WithCancel(context.Background())
 	w.team.syncer = team.New(team.Options{
 		Ledger: w.ledger, Dial: w.dialTeam, Lock: &w.writing, Decide: redecide, Applied: w.follow,
-		Learned: w.readAgain, Now: w.now,
+		Replacing: w.doubt, Learned: w.readAgain, Now: w.now,
 	})
 }
 
-// redecide decides an own command again on top of what colleagues did.
-func redecide(s domain.State, t eventstore.Tail) (eventstore.Verdict, error) {
-	if t.Args == nil {
-		// Nobody can know any more what was wanted. What it led to stays; words
-		// about an erased record cannot be read anyway.
-		return eventstore.Verdict{Keep: true}, nil
+// doubt has the read models know, also after the machine went off, that the end
+// of the ledger may be replaced.
+func (w *Workspace) doubt(ctx context.Context) (kept func(), err error) {
+	return func() { w.trust(context.WithoutCancel(ctx)) }, w.views.Doubt(ctx)
+}
+
+func (w *Workspace) trust(ctx context.Context) {
+	if err := w.views.Trust(ctx); err != nil {
+		logrus.WithError(err).Warn("the read models will be built anew at the next start")
 	}
-	command, err := domain.DecodeCommand(t.Command.Name, t.Args)
-	if err != nil {
-		// A command of another version: what it did is kept as it is.
-		logrus.WithField("command", t.Command.Name).Warn("a command cannot be decided again by this version")
-		return eventstore.Verdict{Keep: true}, nil
-	}
-	again, err := domain.Redecide(command, s, t.Issued, t.Events)
-	if err != nil {
-		return eventstore.Verdict{}, err
-	}
-	verdict := eventstore.Verdict{Events: again.Events}
-	if again.Left != nil {
-		args, err := domain.EncodeCommand(again.Left)
-		if err != nil {
-			return eventstore.Verdict{}, err
-		}
-		verdict.Attention = &eventstore.Attention{
-			Command: t.Issued.Command, Name: again.Left.CommandName(), Args: args, At: t.Issued.At,
-			Reason: again.Why.Code, Record: again.Why.Record,
-		}
-	}
-	return verdict, nil
 }
 
 // readAgain builds the read models anew, because keys came later than the events
@@ -107,13 +92,27 @@ func (w *Workspace) follow(r eventstore.Received) {
 	ctx := context.Background()
 	w.forgetErased(ctx, r.Incoming)
 	w.bringUp(ctx, r)
+	w.recogniseMe(ctx)
 	if err := w.eraseLate(ctx, r.Incoming); err != nil {
 		logrus.WithError(err).Warn("a conversation with an erased person came later and still has its words")
 	}
 }
 
+// recogniseMe notices that the member who was invited to this machine has come:
+// an invitation may be accepted before whoever wrote it shared who it is for.
+func (w *Workspace) recogniseMe(ctx context.Context) {
+	if w.Me() != domain.None || w.locals.Member() == domain.None {
+		return
+	}
+	w.actAs(w.locals.Member())
+	if err := w.knowMe(ctx); err != nil {
+		logrus.WithError(err).Warn("it is not known who works at this machine")
+	}
+}
+
 func (w *Workspace) bringUp(ctx context.Context, r eventstore.Received) {
 	if r.Touched == nil {
+		w.trust(ctx)
 		if len(r.Incoming) == 0 {
 			return
 		}
@@ -127,7 +126,8 @@ func (w *Workspace) bringUp(ctx context.Context, r eventstore.Received) {
 		changed.Streams = nil
 	}
 	if err := w.views.Refold(ctx, r.Touched, r.Head); err != nil {
-		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
+		logrus.WithError(err).Warn("the read models could not follow the ledger; they are built anew")
+		w.readAgain()
 	}
 	w.changed.tell(changed)
 }
@@ -235,10 +235,10 @@ func (w *Workspace) OnTeamStatus(f func(TeamStatus)) (remove func()) {
 func (w *Workspace) KeepShared() {
 	w.team.mu.Lock()
 	defer w.team.mu.Unlock()
-	if w.team.stop != nil {
+	if w.team.stop != nil || w.team.life.Err() != nil {
 		return
 	}
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(w.team.life)
 	ended := make(chan struct{})
 	w.team.stop, w.team.ended = stop, ended
 	remove := w.OnChange(func(Changed) { w.team.syncer.Kick() })
@@ -252,21 +252,34 @@ func (w *Workspace) KeepShared() {
 // endTeamwork ends the exchange. What was not shared is shared the next time.
 func (w *Workspace) endTeamwork() {
 	w.team.mu.Lock()
-	defer w.team.mu.Unlock()
-	if w.team.syncer == nil {
-		return
-	}
-	if w.team.stop != nil {
-		w.team.stop()
-		<-w.team.ended
-		w.team.stop = nil
+	stop, ended := w.team.stop, w.team.ended
+	w.team.stop = nil
+	w.team.mu.Unlock()
+	w.team.end() // also what somebody else waits for
+	if stop != nil {
+		stop()
+		<-ended // not under the lock: the loop may be asking for the password
 	}
 	w.team.syncer.Close()
 }
 
 // SyncNow exchanges with the team now and returns when nothing is left to
-// exchange.
-func (w *Workspace) SyncNow(ctx context.Context) error { return w.team.syncer.Round(ctx) }
+// exchange. Closing the workspace ends it.
+func (w *Workspace) SyncNow(ctx context.Context) error {
+	ctx, done := w.whileOpen(ctx)
+	defer done()
+	return w.team.syncer.Round(ctx)
+}
+
+// whileOpen gives a context that also ends when the workspace is closed.
+func (w *Workspace) whileOpen(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(w.team.life, cancel)
+	return ctx, func() {
+		stop()
+		cancel()
+	}
+}
 
 // Kick lets the exchange in the background begin now.
 func (w *Workspace) Kick() { w.team.syncer.Kick() }

@@ -119,6 +119,22 @@ func (w *Workspace) WorkHere(ctx context.Context, member domain.ID) error {
 	return nil
 }
 
+// AddMyself adds somebody to those of us, in their own name, and notes that it is
+// they who work at this machine.
+func (w *Workspace) AddMyself(ctx context.Context, name domain.Name) error {
+	before, id := w.Me(), w.NewID()
+	w.actAs(id)
+	_, err := w.Do(ctx, domain.AddRecord{
+		Record: domain.Stream{Kind: domain.KindMember, ID: id}, Origin: domain.Origin{How: domain.OriginManual},
+		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(name)}},
+	})
+	if err != nil {
+		w.actAs(before)
+		return err
+	}
+	return w.WorkHere(ctx, id)
+}
+
 // HostName is what this machine calls itself, "" if it does not say.
 func HostName() string {
 	name, err := os.Hostname()

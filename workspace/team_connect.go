@@ -31,6 +31,7 @@ var ErrShortPassphrase error = &TeamError{"team.short-passphrase"}
 // false where the system keeps no passwords, and it must be given again after
 // the next start.
 func (w *Workspace) ConnectTeam(ctx context.Context, server TeamServer, passphrase string) (passwordKept bool, err error) {
+	server = server.plain()
 	log, err := esdb.Dial(ctx, server.config())
 	if err != nil {
 		return false, err
@@ -57,10 +58,10 @@ func (w *Workspace) ConnectTeam(ctx context.Context, server TeamServer, passphra
 // server that has another one: it is the other one that is wanted.
 func (w *Workspace) refuseOthers(ctx context.Context, log shared.Log) error {
 	offers, err := team.Look(ctx, log)
-	if errors.Is(err, shared.ErrDenied) || len(offers) == 0 {
+	if errors.Is(err, shared.ErrDenied) {
 		return nil
 	}
-	if err != nil {
+	if err != nil || len(offers) == 0 {
 		return err
 	}
 	ours := slices.ContainsFunc(offers, func(o team.Offer) bool { return o.Workspace == w.ID() })
@@ -113,6 +114,7 @@ func (w *Workspace) nameThisDevice(ctx context.Context) {
 // ChangeTeamServer notes another address, account or password for the same
 // shared workspace, after trying it.
 func (w *Workspace) ChangeTeamServer(ctx context.Context, server TeamServer) (passwordKept bool, err error) {
+	server = server.plain()
 	log, err := esdb.Dial(ctx, server.config())
 	if err != nil {
 		return false, err
@@ -125,7 +127,7 @@ func (w *Workspace) ChangeTeamServer(ctx context.Context, server TeamServer) (pa
 		return false, err
 	}
 	passwordKept = w.keepPassword(server.Password)
-	w.Kick()
+	w.team.syncer.Redial() // what is open still goes to the server of before
 	return passwordKept, nil
 }
 
@@ -154,6 +156,11 @@ func (w *Workspace) ReconcileTeam(ctx context.Context, passphrase string) error 
 	if !ok {
 		return eventstore.ErrNotShared
 	}
+	if passphrase != "" && len([]rune(passphrase)) < MinPassphrase {
+		return ErrShortPassphrase
+	}
+	ctx, done := w.whileOpen(ctx)
+	defer done()
 	f := team.Founding{Server: server.Address, Account: server.Account, CAFile: server.CAFile, Passphrase: passphrase}
 	if agreed, err := w.Agreed(ctx); err == nil && agreed != nil {
 		f.Name = agreed.Name
@@ -194,6 +201,7 @@ func (w *Workspace) Invite(ctx context.Context, member domain.ID) (Invitation, e
 	if !ok {
 		return Invitation{}, eventstore.ErrNotShared
 	}
+	server = server.plain() // paths of this machine are nobody else's business
 	i := team.Invitation{Server: server.Address, Member: member}
 	if agreed, err := w.Agreed(ctx); err == nil && agreed != nil {
 		i.Name = agreed.Name
@@ -300,7 +308,7 @@ func JoinTeam(ctx context.Context, j Joining) (passwordKept bool, err error) {
 	if err := makeRoom(ctx, j); err != nil {
 		return false, err
 	}
-	server := j.Offer.Server
+	server := j.Offer.Server.plain()
 	if j.Offer.ca != nil {
 		if err := os.MkdirAll(j.Dir, 0o700); err != nil {
 			return false, err

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -25,6 +26,41 @@ func (s TeamServer) config() esdb.Config {
 		Address: s.Address, Username: s.Account, Password: s.Password, CAFile: s.CAFile,
 		AllowInsecure: true, // a connection string must ask for it, and the window warns
 	}
+}
+
+// plain is the server with nothing in its address but the address: a file of
+// this machine that it names goes where those are kept. What an address says of
+// account, password and workspace was understood before, or is refused by whoever
+// connects.
+func (s TeamServer) plain() TeamServer {
+	address, err := esdb.Parse(s.Address)
+	if err != nil || address.CAFile == "" {
+		return s
+	}
+	if s.CAFile == "" {
+		s.CAFile = address.CAFile
+		if path, err := filepath.Abs(address.CAFile); err == nil {
+			s.CAFile = path
+		}
+	}
+	s.Address = withoutSetting(s.Address, "tlscafile")
+	return s
+}
+
+// withoutSetting takes a setting out of a connection string and leaves the rest
+// as it was written.
+func withoutSetting(address, name string) string {
+	hosts, query, _ := strings.Cut(address, "?")
+	var kept []string
+	for setting := range strings.SplitSeq(query, "&") {
+		if key, _, _ := strings.Cut(setting, "="); setting != "" && !strings.EqualFold(key, name) {
+			kept = append(kept, setting)
+		}
+	}
+	if len(kept) == 0 {
+		return hosts
+	}
+	return hosts + "?" + strings.Join(kept, "&")
 }
 
 // PasswordVariable is the environment variable with the password of the team's

@@ -111,7 +111,8 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 
 // knowMe finds the member at this machine where the settings do not say, or name
 // somebody who is not in this ledger: the one who gave the first command here,
-// else (in an archive that was read back) the one who gave the first of all.
+// else (in an archive that was read back) the one who gave the first of all. In a
+// workspace of a team it is nobody until somebody says so.
 func (w *Workspace) knowMe(ctx context.Context) error {
 	if me := w.Me(); me != domain.None {
 		member, err := w.Record(ctx, domain.Stream{Kind: domain.KindMember, ID: me})
@@ -120,6 +121,9 @@ func (w *Workspace) knowMe(ctx context.Context) error {
 		}
 	}
 	w.actAs(domain.None)
+	if _, isShared, err := w.ledger.Team(ctx); err != nil || isShared {
+		return err // one of us, but which? Nobody is to act as a colleague.
+	}
 	first := domain.None
 	for _, device := range []domain.ID{w.ledger.Device(), domain.None} {
 		query := eventstore.CommandQuery{Device: device, Limit: 500}

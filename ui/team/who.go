@@ -8,6 +8,7 @@ import (
 
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/quicklog"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 )
@@ -62,11 +63,7 @@ func openWho(d *desk.Desk, members []projections.MemberRow, answered func()) {
 				return false
 			}
 			work(func(ctx context.Context) error {
-				id, err := addMember(ctx, d.Workspace, typed)
-				if err != nil {
-					return err
-				}
-				return d.Workspace.WorkHere(ctx, id)
+				return d.Workspace.AddMyself(ctx, quicklog.SplitName(typed))
 			})
 			return true
 		},

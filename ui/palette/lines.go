@@ -2,6 +2,7 @@ package palette
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -123,7 +124,7 @@ func (c *card) find(ctx context.Context, text string) (answer, error) {
 		commands = append([]line{head("palette.group.commands")}, commands...)
 	}
 	lines := append(records, commands...)
-	if sure && (len(hits) == 0 || hits[0].Approximate) {
+	if sure && (len(hits) == 0 || hits[0].Approximate || !strings.Contains(fold(hits[0].Title), fold(strings.TrimSpace(text)))) {
 		lines = append(commands, records...)
 	}
 	lines = append(lines, facetLines(text)...)

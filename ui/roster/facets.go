@@ -114,6 +114,9 @@ func (l *List[T, F]) SetFilter(change func(*F)) {
 	}
 }
 
+// SelectFirst selects the first row of what is read next.
+func (l *List[T, F]) SelectFirst() { l.selectFirst = true }
+
 // SetOrder shows the rows in another order.
 func (l *List[T, F]) SetOrder(order Order) {
 	if l.Order == order {

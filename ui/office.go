@@ -14,6 +14,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/communities"
 	"kontor/ui/conversations"
+	"kontor/ui/dashboard"
 	"kontor/ui/desk"
 	"kontor/ui/importer"
 	"kontor/ui/kit"
@@ -21,6 +22,7 @@ import (
 	"kontor/ui/organisations"
 	"kontor/ui/palette"
 	"kontor/ui/people"
+	"kontor/ui/segments"
 	"kontor/ui/settings"
 	"kontor/ui/team"
 	"kontor/ui/today"
@@ -34,7 +36,9 @@ var places = []kit.Place{
 	{Page: desk.PageOrganisations, Icon: kit.IconOrganisation, LabelKey: "place.organisations"},
 	{Page: desk.PageCommunities, Icon: kit.IconCommunity, LabelKey: "place.communities"},
 	{Page: desk.PageConversations, Icon: kit.IconConversation, LabelKey: "place.conversations"},
-	{Page: desk.PageImport, Icon: kit.IconImport, LabelKey: "place.import", Group: 1},
+	{Page: desk.PageDashboard, Icon: kit.IconChart, LabelKey: "place.dashboard", Group: 1},
+	{Page: desk.PageSegments, Icon: kit.IconLayers, LabelKey: "place.segments", Group: 1},
+	{Page: desk.PageImport, Icon: kit.IconImport, LabelKey: "place.import", Group: 2},
 	{Page: desk.PageSettings, Icon: kit.IconSettings, LabelKey: "place.settings", Bottom: true},
 }
 
@@ -74,6 +78,8 @@ func (o *office) register() {
 	communities.Register(o.desk)
 	conversations.Register(o.desk)
 	today.Register(o.desk)
+	dashboard.Register(o.desk)
+	segments.Register(o.desk)
 	importer.Register(o.desk)
 	team.Register(o.desk, team.Params{Join: o.w.join})
 	settings.Register(o.desk, settings.Params{
@@ -142,6 +148,7 @@ func (o *office) refresh() {
 		o.shell.SetCount(desk.PagePeople, c.counts.People)
 		o.shell.SetCount(desk.PageOrganisations, c.counts.Organisations)
 		o.shell.SetCount(desk.PageCommunities, c.counts.Communities)
+		o.shell.SetCount(desk.PageSegments, c.counts.Segments)
 		o.status.SetAlone(kit.Status{
 			Tone: kit.Good, Text: i18n.T("status.saved"), Detail: i18n.T("status.entries", int(c.counts.Events)),
 		})

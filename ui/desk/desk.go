@@ -33,6 +33,9 @@ const (
 	PageConversations = "conversations"
 	PageImport        = "import"
 	PageSettings      = "settings"
+	PageDashboard     = "dashboard"
+	PageSegments      = "segments"
+	PageBehind        = "behind" // the list behind a number
 )
 
 // ArgDuplicates is the argument of the import's route that shows the people who
@@ -75,10 +78,14 @@ type Desk struct {
 	// ListPeople shows the people for whom all rules hold, narrowed by a text.
 	ListPeople func(rules []domain.Rule, text string)
 
+	// NewSegment opens a new segment with rules already in it.
+	NewSegment func(rules domain.Filter)
+
 	// Commands are offered by the palette beside its own.
 	Commands []Command
 
 	members map[domain.ID]string
+	asked   []Asked
 	photos  photos
 	busy    bool // something is being done with many records
 }

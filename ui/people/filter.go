@@ -23,6 +23,8 @@ type filter struct {
 	Archived     bool      `json:"archived,omitempty"`
 	// Rules are what the palette asked for beyond this.
 	Rules []domain.Rule `json:"rules,omitempty"`
+	// Behind is what a number or a segment asked for.
+	Behind behind `json:"-"`
 }
 
 // orders are offered in this order; the first is taken without a choice.
@@ -53,6 +55,7 @@ func (f filter) query(d *desk.Desk, o roster.Order) projections.PeopleQuery {
 	if len(f.Rules) > 0 {
 		q.Filter = &domain.Filter{Rules: f.Rules}
 	}
+	f.Behind.within(&q)
 	return q
 }
 
@@ -61,6 +64,9 @@ func (l *list) facets(f filter) []roster.Facet[filter] {
 	var facets []roster.Facet[filter]
 	facet := func(label string, choose func(at fyne.CanvasObject), clear func(*filter)) {
 		facets = append(facets, roster.Facet[filter]{Label: label, Choose: choose, Clear: clear})
+	}
+	if f.Behind.Query != nil {
+		facet(f.Behind.Label, nil, func(f *filter) { f.Behind = behind{} })
 	}
 	if f.Community != domain.None {
 		facet(i18n.T("people.filter.community", l.names[f.Community]), l.chooseCommunity, func(f *filter) { f.Community = domain.None })

@@ -157,5 +157,6 @@ func (l *list) offers(at fyne.CanvasObject) []kit.MenuItem {
 		{Label: i18n.T("people.filter.archived"), Icon: kit.IconArchive, Marked: l.Filter.Archived, OnTap: func() {
 			l.SetFilter(func(f *filter) { f.Archived = !f.Archived })
 		}},
+		l.saveOffer(),
 	}
 }

@@ -52,6 +52,7 @@ func newPage(d *desk.Desk, arg string) *page {
 		Kinds: []domain.Kind{domain.KindPerson, domain.KindConversation, domain.KindOrganisation, domain.KindCommunity, domain.KindFollowUp},
 	}, arg)
 	p.list.List = p.List
+	p.showBehind(arg)
 	return p
 }
 

@@ -1,0 +1,213 @@
+package dashboard
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/chart"
+	"kontor/ui/desk"
+	"kontor/ui/kit"
+	"kontor/when"
+)
+
+// view is the page made of its figures: for the window, and once more for a
+// picture of it.
+type view struct {
+	*figures
+	desk    *desk.Desk
+	set     func(func(*choice))
+	content []fyne.CanvasObject
+	first   fyne.Focusable
+}
+
+// The least widths of the cards, below which the columns fold.
+const (
+	tileLeast float32 = 158
+	cardLeast float32 = 330
+)
+
+func newView(d *desk.Desk, f *figures, set func(func(*choice))) *view {
+	v := &view{figures: f, desk: d, set: set}
+	v.content = []fyne.CanvasObject{
+		newGrid(tileLeast, nil, v.tiles()...),
+		newGrid(cardLeast, []float32{1.55, 1}, v.talks(), v.coverage()),
+		newGrid(cardLeast, nil,
+			v.faces("quiet", f.WentQuiet, f.quiet, f.all == nil || f.all.People == 0),
+			v.faces("back", f.CameBack, f.back, false)),
+		newGrid(cardLeast, []float32{1.55, 1}, v.sentiment(), v.beginnings()),
+	}
+	return v
+}
+
+// open leads to the list behind a number, whose words are said above it.
+func (v *view) open(label string, list projections.List) func() {
+	if list.People == nil && list.Timeline == nil && list.FollowUps == nil && list.Owed == nil {
+		return nil
+	}
+	return func() { v.desk.OpenList(desk.Asked{Label: label, List: list}) }
+}
+
+func (v *view) days() projections.DaySpan {
+	return projections.DaySpan{From: v.Query.From, To: v.Query.To}
+}
+
+// tile is one number: what it is, how much, and how it changed.
+type tile struct {
+	name, value, change, against string
+	tone                         kit.Tone
+	open                         func()
+}
+
+func (v *view) tiles() []fyne.CanvasObject {
+	var objects []fyne.CanvasObject
+	for _, t := range v.numbers() {
+		value := kit.NewText(kit.Figure, t.value)
+		changed := kit.NewText(kit.Secondary, "")
+		changed.Shrink = true
+		spans := []kit.Span{}
+		if t.change != "" {
+			spans = append(spans, kit.Span{Text: t.change + "  ", Style: kit.Secondary, Color: t.tone.Color()})
+		}
+		changed.SetSpans(append(spans, kit.Span{Text: t.against, Style: kit.Faint})...)
+		name := kit.NewText(kit.Secondary, t.name)
+		name.Shrink, value.Shrink = true, true
+		card := kit.NewPressable(kit.NewCard(kit.NewColumn(2, name, value, changed)), t.open)
+		card.Tooltip = t.name + ": " + t.value + "  " + t.change + "  " + t.against
+		if v.first == nil {
+			v.first = card
+		}
+		objects = append(objects, card)
+	}
+	return objects
+}
+
+func (v *view) numbers() []tile {
+	none := i18n.T("dashboard.none")
+	against := func(f projections.Figure, before string) string {
+		if !f.Had {
+			return i18n.T("dashboard.nothing-before")
+		}
+		return i18n.T("dashboard.against", before)
+	}
+	name := func(key string) string { return i18n.T("dashboard." + key) }
+	when := " · " + spanText(v.days())
+	make := func(key string, f projections.Figure, moreIsGood bool, say, by func(float64) string) tile {
+		t := tile{name: name(key), value: none, against: against(f, say(f.Before)), open: v.open(name(key)+when, f.List)}
+		if f.Has {
+			t.value = say(f.Now)
+		}
+		t.change, t.tone = change(f, moreIsGood, by)
+		return t
+	}
+	talks := make("conversations", v.Conversations, true, counted, relative(v.Conversations))
+	answers := make("response", v.Response, false, wait, wait)
+	owed := make("unanswered", v.Unanswered, false, counted, counted)
+	owed.open = v.open(name("unanswered"), v.Unanswered.List)
+	kept := make("kept", v.Kept, true, percent, points)
+	kept.open = v.open(i18n.T("dashboard.missed")+when, v.Kept.List)
+	if v.Kept.Has && v.Kept.Now == 1 {
+		kept.open = v.open(i18n.T("dashboard.promises")+when, v.Promises.List)
+	}
+	felt := make("sentiment", v.Sentiment, true, signed, func(d float64) string { return i18n.Decimal(d, 1) })
+	if v.Sentiment.Has {
+		felt.value = signed(v.Sentiment.Now)
+	}
+	tiles := []tile{talks}
+	if v.all != nil || len(v.communityRows) > 0 {
+		row := v.all
+		if row == nil {
+			row = &v.communityRows[0]
+		}
+		covered := make("in-rhythm", row.Share, true, percent, points)
+		covered.open = v.open(i18n.T("dashboard.out-of-rhythm"), row.Share.List)
+		tiles = append(tiles, covered)
+	}
+	return append(tiles, answers, owed, kept, felt)
+}
+
+// card is a chart or a list under the question it answers.
+func card(title, about string, content ...fyne.CanvasObject) fyne.CanvasObject {
+	head := kit.NewText(kit.Bold, title)
+	head.Shrink = true
+	parts := []fyne.CanvasObject{head}
+	if about != "" {
+		parts = append(parts, kit.NewParagraph(kit.Secondary, about))
+	}
+	return kit.NewCard(kit.NewColumn(10, kit.NewColumn(1, parts...), kit.NewColumn(8, content...)))
+}
+
+// faces are the first of some people, and the way to all of them.
+func (v *view) faces(what string, f projections.Figure, rows []projections.PersonRow, noRhythm bool) fyne.CanvasObject {
+	about := i18n.N("dashboard."+what+".about", int(f.Now))
+	if text, _ := change(f, false, counted); text != "" {
+		about += " · " + text + "  " + i18n.T("dashboard.against", i18n.Number(int(f.Before)))
+	}
+	title := i18n.T("dashboard." + what)
+	if len(rows) == 0 {
+		key := "dashboard." + what + ".nobody"
+		if noRhythm {
+			key = "dashboard.quiet.no-rhythm"
+		}
+		return card(title, about, kit.NewParagraph(kit.Faint, i18n.T(key)))
+	}
+	now := v.desk.Workspace.Now()
+	var lines []fyne.CanvasObject
+	for _, row := range rows {
+		name, sub, side := kit.NewText(kit.Strong, desk.PersonName(row)), kit.NewText(kit.Secondary, ""), kit.NewText(kit.Secondary, "")
+		name.Shrink, sub.Shrink = true, true
+		about := row.Organisation
+		if row.Rhythm > 0 {
+			rhythm := i18n.N("dashboard.rhythm", row.Rhythm)
+			if about != "" {
+				rhythm += " · " + about
+			}
+			about = rhythm
+		}
+		sub.SetText(about)
+		if !row.LastContact.IsZero() {
+			side.SetText(when.Ago(row.LastContact, now, i18n.Language(), domain.PrecisionDay))
+		}
+		side.SetColor(kit.Good.Color())
+		if what == "quiet" {
+			side.SetColor(kit.Soon.Color())
+		}
+		var face *kit.Avatar
+		face = kit.NewAvatar(kit.FaceList, v.desk.Face(row, func() { face.Refresh() }))
+		words := kit.NewColumn(0, name, sub)
+		line := kit.NewLine(11, face, words, side).Grow(words)
+		lines = append(lines, kit.NewPressable(kit.NewPadded(4, 2, 4, 2, line), func() {
+			v.desk.Open(domain.Stream{Kind: domain.KindPerson, ID: row.ID})
+		}))
+	}
+	if n := int(f.Now); n > len(rows) {
+		lines = append(lines, kit.NewLink(kit.Secondary, i18n.N("dashboard.all", n), v.open(i18n.T("dashboard."+what+".label")+" · "+spanText(v.days()), f.List)))
+	}
+	return card(title, about, kit.NewColumn(2, lines...))
+}
+
+// coverage says for each community how many are within their rhythm.
+func (v *view) coverage() fyne.CanvasObject {
+	var bars []chart.Bar
+	for _, row := range v.Coverage {
+		if row.People == 0 {
+			continue
+		}
+		bar := chart.Bar{
+			Name: row.Name, Share: row.Share.Now, Before: row.Share.Before, Had: row.Share.Had,
+			Words: i18n.T("dashboard.of", row.InRhythm, row.People), Soon: row.Share.Now < 0.5,
+		}
+		if row.Community == domain.None {
+			bar.Name, bar.Strong = i18n.T("dashboard.everyone"), true
+		}
+		moved, _ := change(row.Share, true, points)
+		bar.Says = i18n.T("dashboard.coverage.says", bar.Name, percent(row.Share.Now), moved)
+		bar.Open = v.open(i18n.T("dashboard.coverage.label", bar.Name), row.Share.List)
+		bars = append(bars, bar)
+	}
+	if len(bars) == 0 {
+		return card(i18n.T("dashboard.coverage"), "", kit.NewParagraph(kit.Faint, i18n.T("dashboard.coverage.empty")))
+	}
+	return card(i18n.T("dashboard.coverage"), i18n.T("dashboard.coverage.about"), chart.NewBars(bars))
+}

@@ -128,7 +128,7 @@ func (r *doneRenderer) Layout(size fyne.Size) {
 	}
 	r.tick[0].Position1, r.tick[0].Position2 = centre.AddXY(-11, -8), centre.AddXY(-3, 0)
 	r.tick[1].Position1, r.tick[1].Position2 = centre.AddXY(-3, 0), centre.AddXY(12, -16)
-	width := min(size.Width-2*kit.Margin, 460)
+	width := min(size.Width-2*kit.Margin, 380)
 	left := (size.Width - width) / 2
 	p := r.picture
 	p.title.Move(fyne.NewPos(left, skyHeight+14))

@@ -2,7 +2,6 @@ package today
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"kontor/i18n"
@@ -69,67 +68,27 @@ func (m *moreRow) set(text string) { m.text.SetText(text) }
 // CreateRenderer implements fyne.Widget.
 func (m *moreRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(m.inner) }
 
-// meter shows how much of a whole is done, as a short bar.
+// meter shows how much of the day is done, beside its words.
 type meter struct {
-	widget.BaseWidget
-	done, all int
+	line *kit.Line // the head it stands in
+	bar  *kit.Bar
+	box  *kit.Fixed
 }
 
-const (
-	meterWidth  float32 = 96
-	meterHeight float32 = 6
-)
+const meterWidth float32 = 96
 
 func newMeter() *meter {
-	m := &meter{}
-	m.ExtendBaseWidget(m)
-	m.Hide()
+	m := &meter{bar: kit.NewBar(kit.Good, 0)}
+	m.box = kit.NewFixed(meterWidth, m.bar)
+	m.box.Hide()
 	return m
 }
 
-func (m *meter) set(done, all int) {
-	m.done, m.all = done, all
-	if done == 0 {
-		m.Hide()
-		return
+func (m *meter) set(t tally) {
+	m.box.Hide()
+	if t.done() > 0 {
+		m.bar.Set(float64(t.done()) / float64(t.all()))
+		m.box.Show()
 	}
-	m.Show()
-	m.Refresh()
+	m.line.Refresh()
 }
-
-// CreateRenderer implements fyne.Widget.
-func (m *meter) CreateRenderer() fyne.WidgetRenderer {
-	r := &meterRenderer{meter: m, track: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil)}
-	r.track.CornerRadius, r.bar.CornerRadius = meterHeight/2, meterHeight/2
-	r.Refresh()
-	return r
-}
-
-type meterRenderer struct {
-	meter      *meter
-	track, bar *canvas.Rectangle
-}
-
-func (r *meterRenderer) Layout(size fyne.Size) {
-	y := (size.Height - meterHeight) / 2
-	r.track.Move(fyne.NewPos(0, y))
-	r.track.Resize(fyne.NewSize(size.Width, meterHeight))
-	width := float32(0)
-	if r.meter.all > 0 {
-		width = max(meterHeight, size.Width*float32(r.meter.done)/float32(r.meter.all))
-	}
-	r.bar.Move(fyne.NewPos(0, y))
-	r.bar.Resize(fyne.NewSize(width, meterHeight))
-}
-
-func (r *meterRenderer) MinSize() fyne.Size { return fyne.NewSize(meterWidth, 18) }
-
-func (r *meterRenderer) Refresh() {
-	r.track.FillColor, r.bar.FillColor = kit.Color(kit.ColorChip), kit.Color(kit.ColorGood)
-	r.Layout(r.meter.Size())
-	canvas.Refresh(r.meter)
-}
-
-func (r *meterRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.track, r.bar} }
-
-func (r *meterRenderer) Destroy() {}

@@ -67,7 +67,9 @@ func newPage(d *desk.Desk, arg string) *page {
 		OnKey:    p.key,
 	})
 	p.aside = newAside(d)
-	p.frame = kit.NewFrame(p.head(p.title), kit.NewLoadingState(), p.foot())
+	p.title.Shrink = true
+	p.meter.line = p.headLine(p.title, p.meter.box)
+	p.frame = kit.NewFrame(kit.NewPadded(16, kit.Margin, 10, kit.Margin, p.meter.line), kit.NewLoadingState(), p.foot())
 	p.panes = kit.NewPanes(p.frame, p.aside.content).SetListWidth(listWidth)
 	p.body = container.NewStack(p.panes)
 	return p
@@ -106,8 +108,11 @@ func (p *page) OnHide() {
 
 func (p *page) head(title *kit.Text) fyne.CanvasObject {
 	title.Shrink = true
-	return kit.NewPadded(16, kit.Margin, 10, kit.Margin,
-		kit.NewLine(10, kit.NewText(kit.Title, i18n.T("place.today")), title, p.meter).Grow(title))
+	return kit.NewPadded(16, kit.Margin, 10, kit.Margin, p.headLine(title))
+}
+
+func (p *page) headLine(title *kit.Text, beside ...fyne.CanvasObject) *kit.Line {
+	return kit.NewLine(10, append([]fyne.CanvasObject{kit.NewText(kit.Title, i18n.T("place.today")), title}, beside...)...).Grow(title)
 }
 
 // set shows the panes, or one thing in their place.
@@ -180,7 +185,7 @@ func (p *page) show(a answer, err error) {
 	now := p.desk.Workspace.Now()
 	p.queue, p.tally = a.queue, a.tally
 	p.items = itemsOf(p.desk, a.queue, a.tally, a.origins, now, p.list.Refresh)
-	p.meter.set(a.tally.done(), a.tally.all())
+	p.meter.set(a.tally)
 	p.list.Reload()
 	if len(a.queue.Rows) == 0 {
 		p.aside.show(nil)
@@ -256,7 +261,13 @@ func (p *page) row(id string) *projections.QueueRow {
 	return nil
 }
 
-func (p *page) selected(id string) { p.aside.show(p.row(id)) }
+func (p *page) selected(id string) {
+	p.aside.show(p.row(id))
+	// Below the last row it may say how much is left for another day.
+	if n := len(p.items); n > 1 && p.items[n-1].isHeader() && p.items[n-2].id == id {
+		p.list.ShowRow(n - 1)
+	}
+}
 
 func (p *page) open(row *projections.QueueRow) {
 	if row == nil {

@@ -325,3 +325,16 @@ func TestShots(t *testing.T) {
 		}
 	}
 }
+
+func TestAWideWindowIsFilled(t *testing.T) {
+	b, p := open(t, desktest.Options{Mode: kit.Dark, People: 200, Conversations: 2000, Width: 1920, Height: 1080})
+	for range 3 {
+		b.Press(fyne.KeyD)
+	}
+	if p.tally.followUps != 3 {
+		t.Errorf("tally %+v", p.tally)
+	}
+	b.Save("today-wide-de-dark")
+	b.Press(fyne.KeyEnd)
+	b.Save("today-wide-end-de-dark")
+}

@@ -8,7 +8,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"strings"
+	"sync"
 	"time"
 
 	"kontor/domain"
@@ -70,14 +72,20 @@ type arrived struct {
 }
 
 // codec turns records into events of the server and back.
-type codec struct{ proofKey []byte }
+type codec struct{ proofs *sync.Pool } // of hash.Hash, under the key of proofs
 
-func newCodec(s Secrets) codec { return codec{s.derived("kontor shared event v1")} }
+func newCodec(s Secrets) codec {
+	key := s.derived("kontor shared event v1")
+	return codec{&sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}}
+}
 
-func (c codec) proof(hash [32]byte) []byte {
-	mac := hmac.New(sha256.New, c.proofKey)
-	mac.Write(hash[:])
-	return mac.Sum(nil)
+func (c codec) proof(of [32]byte) (proof [32]byte) {
+	mac := c.proofs.Get().(hash.Hash)
+	defer c.proofs.Put(mac)
+	mac.Reset()
+	mac.Write(of[:])
+	mac.Sum(proof[:0])
+	return proof
 }
 
 // encode gives the event of a record. The JSON is put together by hand where the
@@ -91,8 +99,10 @@ func (c codec) encode(r *eventstore.Record, at place) (shared.Event, error) {
 		RecordedAt: r.RecordedAt.UTC().Format(microseconds), OccurredAt: r.OccurredAt.UTC().Format(microseconds),
 		Actor: r.Actor, Device: r.Device, Command: r.Command, Causation: r.Causation,
 		Page: at.page, Part: at.part, Of: at.of,
-		Hash: hex.EncodeToString(r.Hash[:]), Proof: hex.EncodeToString(c.proof(r.Hash)),
+		Hash: hex.EncodeToString(r.Hash[:]),
 	}
+	proof := c.proof(r.Hash)
+	e.Proof = hex.EncodeToString(proof[:])
 	if !r.Key.IsZero() {
 		e.Key = r.Key.Append(nil)
 	}
@@ -143,22 +153,29 @@ func (c codec) decode(e shared.Event) (arrived, error) {
 		Type: e.Type, Actor: meta.Actor, Device: meta.Device, Command: meta.Command, Causation: meta.Causation,
 		Skeleton: data.Skeleton,
 	}
-	hash, err1 := hex.DecodeString(meta.Hash)
-	proof, err2 := hex.DecodeString(meta.Proof)
-	recorded, err3 := time.Parse(microseconds, meta.RecordedAt)
-	occurred, err4 := time.Parse(microseconds, meta.OccurredAt)
-	if err1 != nil || err2 != nil || err3 != nil || err4 != nil || len(hash) != len(r.Hash) {
+	var proof [32]byte
+	recorded, err1 := time.Parse(microseconds, meta.RecordedAt)
+	occurred, err2 := time.Parse(microseconds, meta.OccurredAt)
+	if err1 != nil || err2 != nil || !unhex(&r.Hash, meta.Hash) || !unhex(&proof, meta.Proof) {
 		return arrived{}, ErrAltered
 	}
-	copy(r.Hash[:], hash)
 	r.RecordedAt, r.OccurredAt = recorded, occurred
-	if !hmac.Equal(proof, c.proof(r.Hash)) {
+	if expected := c.proof(r.Hash); !hmac.Equal(proof[:], expected[:]) {
 		return arrived{}, ErrAltered
 	}
 	if err := a.takeSealed(meta, data); err != nil {
 		return arrived{}, err
 	}
 	return a, nil
+}
+
+// unhex reads 32 bytes.
+func unhex(into *[32]byte, text string) bool {
+	if len(text) != hex.EncodedLen(len(into)) {
+		return false
+	}
+	_, err := hex.Decode(into[:], []byte(text))
+	return err == nil
 }
 
 func (a *arrived) takeSealed(meta envelope, data words) error {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -32,8 +31,8 @@ func (w *words) read(b []byte) error {
 }
 
 func (e *envelope) scan(b []byte) bool {
-	return scanObject(b, func(key string, value []byte) bool {
-		switch key {
+	return scanObject(b, func(key, value []byte) bool {
+		switch string(key) {
 		case "format":
 			return scanNumber(value, &e.Format)
 		case "version":
@@ -74,10 +73,10 @@ func (e *envelope) scan(b []byte) bool {
 }
 
 func (w *words) scan(b []byte) bool {
-	return scanObject(b, func(key string, value []byte) bool {
-		switch key {
+	return scanObject(b, func(key, value []byte) bool {
+		switch string(key) {
 		case "skeleton":
-			w.Skeleton = bytes.Clone(value)
+			w.Skeleton = value[:len(value):len(value)]
 			return json.Valid(value) && len(bytes.TrimSpace(value)) == len(value)
 		case "sealed":
 			return scanBytes(value, &w.Sealed)
@@ -90,7 +89,7 @@ func (w *words) scan(b []byte) bool {
 
 // scanObject calls field for each entry of a JSON object without white space
 // between its entries. It reports whether that is what it was.
-func scanObject(b []byte, field func(key string, value []byte) bool) bool {
+func scanObject(b []byte, field func(key, value []byte) bool) bool {
 	if len(b) < 2 || b[0] != '{' {
 		return false
 	}
@@ -102,7 +101,7 @@ func scanObject(b []byte, field func(key string, value []byte) bool) bool {
 		if end < 0 || len(b) < end+4 || b[end+2] != ':' {
 			return false
 		}
-		key := string(b[1 : end+1])
+		key := b[1 : end+1]
 		b = b[end+3:]
 		n := lengthOfValue(b)
 		if n == 0 || n == len(b) || !field(key, b[:n]) {
@@ -125,11 +124,7 @@ func lengthOfValue(b []byte) int {
 	for i := 0; i < len(b); i++ {
 		switch b[i] {
 		case '"':
-			for i++; i < len(b) && b[i] != '"'; i++ {
-				if b[i] == '\\' {
-					i++
-				}
-			}
+			i += lengthOfString(b[i+1:]) + 1
 		case '{', '[':
 			depth++
 		case '}', ']':
@@ -146,10 +141,17 @@ func lengthOfValue(b []byte) int {
 	return 0
 }
 
+// scanNumber reads a number from 0 to 999 999 999.
 func scanNumber(value []byte, into *int) bool {
-	n, err := strconv.Atoi(string(value))
+	n := 0
+	for _, c := range value {
+		if c < '0' || c > '9' {
+			return false
+		}
+		n = 10*n + int(c-'0')
+	}
 	*into = n
-	return err == nil && strconv.Itoa(n) == string(value)
+	return len(value) == 1 || len(value) > 0 && len(value) <= 9 && value[0] != '0'
 }
 
 // inQuotes gives a string without escapes.
@@ -166,6 +168,21 @@ func inQuotes(value []byte) ([]byte, bool) {
 	return value, true
 }
 
+// lengthOfString is where the quotation mark is that ends a string.
+func lengthOfString(b []byte) int {
+	for from := 0; ; {
+		end := bytes.IndexByte(b[from:], '"')
+		if end < 0 {
+			return len(b)
+		}
+		escape := bytes.IndexByte(b[from:from+end], '\\')
+		if escape < 0 {
+			return from + end
+		}
+		from = min(from+escape+2, len(b))
+	}
+}
+
 func scanText[T ~string](value []byte, into *T) bool {
 	text, ok := inQuotes(value)
 	*into = T(text)
@@ -173,11 +190,10 @@ func scanText[T ~string](value []byte, into *T) bool {
 }
 
 func scanID(value []byte, into *domain.ID) bool {
-	text, ok := inQuotes(value)
-	if !ok || len(text) != 36 {
+	if len(value) != 38 || value[0] != '"' || value[37] != '"' {
 		return false
 	}
-	id, err := uuid.ParseBytes(text)
+	id, err := uuid.ParseBytes(value[1:37])
 	*into = id
 	return err == nil
 }

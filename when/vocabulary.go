@@ -90,7 +90,7 @@ const (
 var units = map[string]unit{
 	"minute": minutes, "minuten": minutes, "minutes": minutes, "min": minutes, "mins": minutes,
 	"stunde": hours, "stunden": hours, "std": hours, "hour": hours, "hours": hours, "hr": hours, "hrs": hours, "h": hours,
-	"tag": days, "tage": days, "tagen": days, "day": days, "days": days, "d": days,
+	"tag": days, "tage": days, "tagen": days, "day": days, "days": days, "d": days, "t": days,
 	"werktag": workdays, "werktage": workdays, "werktagen": workdays, "arbeitstag": workdays,
 	"arbeitstage": workdays, "arbeitstagen": workdays, "workday": workdays, "workdays": workdays,
 	"woche": weeks, "wochen": weeks, "week": weeks, "weeks": weeks, "w": weeks, "wk": weeks, "wks": weeks,
@@ -100,7 +100,7 @@ var units = map[string]unit{
 }
 
 // terse units are one letter and count only in "+3d".
-var terse = map[string]bool{"d": true, "w": true, "m": true, "y": true, "j": true, "h": true}
+var terse = map[string]bool{"d": true, "t": true, "w": true, "m": true, "y": true, "j": true, "h": true}
 
 var numberWords = map[string]int{
 	"ein": 1, "eine": 1, "einer": 1, "einem": 1, "einen": 1, "eins": 1, "a": 1, "an": 1, "one": 1,

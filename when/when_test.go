@@ -106,6 +106,7 @@ func TestParse(t *testing.T) {
 		{Future, "within 10 days", "2026-11-28"},
 		{Future, "innerhalb von 10 Tagen", "2026-11-28"},
 		{Future, "+3d", "2026-11-21"},
+		{Future, "+3t", "2026-11-21"},
 		{Future, "+2w", "2026-12-02"},
 		{Future, "+1m", "2026-12-18"},
 		{Future, "+1y", "2027-11-18"},

@@ -101,14 +101,36 @@ func (d *Desk) Do(c domain.Command, then func(workspace.Done)) {
 	d.run(func(ctx context.Context) (workspace.Done, error) { return d.Workspace.Do(ctx, c) }, then)
 }
 
-// Undo takes back the last step of the person at this machine.
-func (d *Desk) Undo() { d.again(d.Workspace.Undo, "desk.undone") }
+// Undo takes back the last step of the person at this machine, and says which.
+func (d *Desk) Undo() {
+	title := ""
+	d.again(func(ctx context.Context) (workspace.Done, error) {
+		last, err := d.Workspace.Undoable(ctx)
+		if err != nil {
+			return workspace.Done{}, err
+		}
+		if title, err = d.Workspace.TitleOf(ctx, last.ID); err != nil {
+			return workspace.Done{}, err
+		}
+		return d.Workspace.UndoCommand(ctx, last.ID)
+	}, func() string { return undoneText(title) })
+}
 
 // Redo does again what was taken back last.
-func (d *Desk) Redo() { d.again(d.Workspace.Redo, "desk.redone") }
+func (d *Desk) Redo() {
+	d.again(d.Workspace.Redo, func() string { return i18n.T("desk.redone") })
+}
+
+// undoneText says what was taken back.
+func undoneText(title string) string {
+	if key := "command." + title; i18n.Has(key) {
+		return i18n.T("desk.undone-what", i18n.T(key))
+	}
+	return i18n.T("desk.undone")
+}
 
 // again takes a step back or forward and says so.
-func (d *Desk) again(step func(context.Context) (workspace.Done, error), said string) {
+func (d *Desk) again(step func(context.Context) (workspace.Done, error), said func() string) {
 	if d.busy {
 		d.Shell.Toast(kit.Toast{Text: i18n.T("roster.wait")})
 		return
@@ -121,7 +143,7 @@ func (d *Desk) again(step func(context.Context) (workspace.Done, error), said st
 				return
 			}
 			d.Shell.Toasts.Dismiss()
-			d.Shell.Toast(kit.Toast{Text: i18n.T(said), Tone: kit.Good})
+			d.Shell.Toast(kit.Toast{Text: said(), Tone: kit.Good})
 		})
 	})
 }
@@ -168,7 +190,7 @@ func (d *Desk) sayDone(done workspace.Done) {
 		OnAction: func() {
 			d.again(func(ctx context.Context) (workspace.Done, error) {
 				return d.Workspace.UndoCommand(ctx, done.Command)
-			}, "desk.undone")
+			}, func() string { return undoneText(done.Title) })
 		},
 	})
 }

@@ -45,7 +45,7 @@ func TestDoSaysWhatWasDoneAndTakesItBack(t *testing.T) {
 	if len(people(b)) != 0 {
 		t.Error("Undo left the person")
 	}
-	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Rückgängig gemacht" || toast.OnAction != nil {
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Zurückgenommen: Person angelegt" || toast.OnAction != nil {
 		t.Errorf("toast %+v", toast)
 	}
 	b.Redo()

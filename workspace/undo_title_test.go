@@ -1,0 +1,23 @@
+package workspace
+
+import (
+	"testing"
+
+	"kontor/domain"
+)
+
+func TestWhatIsToBeUndoneHasAName(t *testing.T) {
+	s := newScene(t)
+	s.add("Johann", "Goethe")
+	last := must(s.Undoable(s.ctx))(t)
+	if got := must(s.TitleOf(s.ctx, last.ID))(t); got != "add-record" {
+		t.Errorf("a single command is called %q", got)
+	}
+	record := domain.Stream{Kind: domain.KindPerson, ID: s.NewID()}
+	done := must(s.Do(s.ctx, domain.Batch{Title: "save-person", Parts: []domain.Command{domain.AddRecord{
+		Record: record, Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(domain.Name{Family: "Schiller"})}},
+	}}}))(t)
+	if got := must(s.TitleOf(s.ctx, done.Command))(t); got != "save-person" {
+		t.Errorf("a batch is called %q", got)
+	}
+}

@@ -8,9 +8,10 @@ import (
 
 func TestWhatIsToBeUndoneHasAName(t *testing.T) {
 	s := newScene(t)
-	s.add("Johann", "Goethe")
+	goethe := s.add("Johann", "Goethe")
+	must(s.Do(s.ctx, domain.SetRhythm{Record: domain.Stream{Kind: domain.KindPerson, ID: goethe}, Rhythm: 30}))(t)
 	last := must(s.Undoable(s.ctx))(t)
-	if got := must(s.TitleOf(s.ctx, last.ID))(t); got != "add-record" {
+	if got := must(s.TitleOf(s.ctx, last.ID))(t); got != "set-rhythm" {
 		t.Errorf("a single command is called %q", got)
 	}
 	record := domain.Stream{Kind: domain.KindPerson, ID: s.NewID()}

@@ -80,13 +80,18 @@ func (f *Facts) begin(key string, editor Editor) {
 			save = kit.KeyLabel("Ctrl+Enter")
 		}
 	}
-	buttons := kit.NewLine(10,
-		kit.NewLink(kit.Secondary, i18n.T("dossier.save"), func() { e.save(false) }), kit.NewKeyCap(save),
-		kit.NewLink(kit.Secondary, i18n.T("dossier.cancel"), e.cancel), kit.NewKeyCap("Esc"))
+	buttons := kit.NewFlow(8,
+		kit.NewLine(6, kit.NewKeyCap(save), kit.NewLink(kit.Secondary, i18n.T("dossier.save"), func() { e.save(false) })),
+		kit.NewLine(6, kit.NewKeyCap("Esc"), kit.NewLink(kit.Secondary, i18n.T("dossier.cancel"), e.cancel)))
 	e.object = kit.NewPadded(6, 0, 10, 0, kit.NewColumn(6, kit.NewText(kit.Secondary, editor.Label), editor.Object, e.wrong, buttons))
 	f.editing = e
 	f.draw()
 	f.desk.Shell.Canvas().Focus(editor.Focus)
+	for _, entry := range editor.Entries {
+		if !entry.MultiLine {
+			entry.SetCaret(len(entry.Text))
+		}
+	}
 	f.scroll.ShowObject(e.object)
 }
 

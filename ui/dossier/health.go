@@ -168,8 +168,11 @@ func ReasonLines(health *projections.PersonHealth, shown string, show func(label
 // reasonText fills the sentence of a reason with its numbers; the first of them
 // decides upon its plural.
 func reasonText(p domain.HealthPart) string {
-	if len(p.Numbers) == 0 {
+	switch {
+	case len(p.Numbers) == 0:
 		return ""
+	case p.Aspect == domain.HealthRecency && p.Numbers[0] == 0:
+		return i18n.T("dossier.health.today", p.Numbers[1])
 	}
 	rest := make([]any, 0, len(p.Numbers))
 	for _, n := range p.Numbers[1:] {

@@ -197,8 +197,8 @@ func (t *detail) showHead() {
 		return
 	}
 	p := t.shown.page
-	title := kit.NewText(kit.Title, displayName(p.PersonRow))
-	title.Shrink = true
+	title := kit.NewParagraph(kit.Title, displayName(p.PersonRow))
+	title.MaxLines = 2
 	about := kit.NewColumn(0, title, kit.NewRichText(t.about()...))
 	if last := t.lastLine(); len(last) > 0 {
 		about.Add(kit.NewRichText(last...))

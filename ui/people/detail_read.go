@@ -53,6 +53,10 @@ func fetchAround(ctx context.Context, d *desk.Desk, page *projections.PersonPage
 	return a, err
 }
 
+// twinScore is how sure it must be that two people are the same, of 100, to say so
+// on a page; what is less sure waits among the duplicates.
+const twinScore = 75
+
 // twinsOf are the people who may be the same as one.
 func twinsOf(ctx context.Context, views *projections.Views, id domain.ID) (twins []projections.Alike, err error) {
 	profile, ok, err := views.ProfileOf(ctx, id)
@@ -61,7 +65,7 @@ func twinsOf(ctx context.Context, views *projections.Views, id domain.ID) (twins
 	}
 	found, err := views.DuplicatesOf(ctx, profile, 3)
 	for _, alike := range found {
-		if alike.Person.ID != id {
+		if alike.Person.ID != id && alike.Score >= twinScore {
 			twins = append(twins, alike)
 		}
 	}

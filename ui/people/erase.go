@@ -46,18 +46,20 @@ func askErase(d *desk.Desk, p projections.PersonRow, preview workspace.Erasure) 
 		parts = append(parts, elsewhere(preview.Elsewhere))
 	}
 	form := kit.NewForm(append(parts, kit.NewParagraph(kit.Secondary, i18n.T("people.erase.kept")), field)...)
-	kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{
+	var dialog *kit.Dialog
+	dialog = kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{
 		Title: i18n.T("people.erase.title", name), Content: form, Width: 520, Submit: i18n.T("people.erase.submit"), Danger: true, Focus: typed,
 		OnSubmit: func() bool {
 			if !form.Validate() {
 				return false
 			}
+			dialog.Close() // before the certificate comes to lie above it
 			var certificate workspace.Erasure
 			d.Run(func(ctx context.Context) (err error) {
 				certificate, err = d.Workspace.Erase(ctx, p.ID)
 				return err
 			}, func() { showCertificate(d, certificate) })
-			return true
+			return false
 		},
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"kontor/ui/dossier"
 	"kontor/ui/kit"
 	"kontor/ui/markdown"
+	"kontor/when"
 	"kontor/workspace"
 )
 
@@ -205,7 +206,7 @@ var factNames = []namePart{
 func (t *detail) note() ([]dossier.Line, []fyne.CanvasObject) {
 	for _, fact := range t.shown.page.Facts {
 		if fact.Field == domain.FieldNote && strings.TrimSpace(fact.Value.Text) != "" {
-			line := t.fact(fact, dossier.Origin(t.desk, fact, t.shown.names), "")
+			line := t.fact(fact, when.Speak(fact.Since, t.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay), "")
 			line.Copy, line.Edit = fact.Value.Text, t.editNote
 			return []dossier.Line{line}, []fyne.CanvasObject{markdown.New(fact.Value.Text, t.follow)}
 		}

@@ -114,9 +114,14 @@ func (a *app) sync(ctx context.Context, w *workspace.Workspace) error {
 		return errors.Join(told("cli.team.sync.cancelled"), ctx.Err())
 	case a.Workspace == nil && errors.As(err, &problem) && problem.MessageKey() == "team.offline":
 		return told("cli.team.offline") // nothing goes on by itself without a window
+	case errors.As(err, &problem) && needsDecision[problem.MessageKey()]:
+		return told("cli." + problem.MessageKey()) // and how to go on from here
 	}
 	return err
 }
+
+// needsDecision are the problems after which somebody has to say how to go on.
+var needsDecision = map[string]bool{"team.reset": true, "team.restored": true, "team.diverged": true}
 
 // printTeam says how things stand.
 func (a *app) printTeam(ctx context.Context, w *workspace.Workspace) error {

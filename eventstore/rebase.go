@@ -8,8 +8,6 @@ import (
 	"maps"
 	"slices"
 
-	"zombiezen.com/go/sqlite"
-
 	"kontor/domain"
 )
 
@@ -27,8 +25,26 @@ import (
 // Errors: [ErrNotShared], a *[HashError], [ErrDiskFull], what decide gives, or
 // that ctx ended; nothing was changed then.
 func (l *Ledger) Receive(ctx context.Context, incoming []Record, decide Redecide) (Received, error) {
+	ahead := l.openAhead(incoming)
+	defer ahead.stop()
+	got, b, err := l.receive(ctx, incoming, decide)
+	if err != nil {
+		return Received{}, err
+	}
+	got.Incoming = b.opened(ahead)
+	return got, nil
+}
+
+// ReceiveSealed is Receive for one who has no read models that follow: the words
+// of the events are not opened.
+func (l *Ledger) ReceiveSealed(ctx context.Context, incoming []Record, decide Redecide) (Received, error) {
+	got, _, err := l.receive(ctx, incoming, decide)
+	return got, err
+}
+
+func (l *Ledger) receive(ctx context.Context, incoming []Record, decide Redecide) (Received, *rebase, error) {
 	if l.options.ReadOnly {
-		return Received{}, ErrReadOnly
+		return Received{}, nil, ErrReadOnly
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -39,13 +55,14 @@ func (l *Ledger) Receive(ctx context.Context, incoming []Record, decide Redecide
 	})
 	clear(l.streamKeys) // others may have given a stream its key
 	if err != nil {
-		return Received{}, fmt.Errorf("receive from the team: %w", err)
+		return Received{}, nil, fmt.Errorf("receive from the team: %w", err)
 	}
 	if b.erasing || l.unfinished {
+		b.erasing = true
 		b.got.Unfinished = l.finishErasures(context.WithoutCancel(ctx))
 		l.unfinished = b.got.Unfinished != nil
 	}
-	return b.received(), nil
+	return b.got, b, nil
 }
 
 // rebase puts others' events in front of those that are not shared yet.
@@ -143,6 +160,9 @@ func (b *rebase) takeOver(events []Record, skipped int) error {
 			return err
 		}
 	}
+	if err := b.w.flush(); err != nil {
+		return err
+	}
 	if err := b.w.s.setConfirmed(b.w.head.Position); err != nil {
 		return err
 	}
@@ -172,11 +192,7 @@ func (b *rebase) appendIncoming(r *Record, index int) error {
 	if err := b.meet(r, index); err != nil {
 		return err
 	}
-	err := b.w.append(r)
-	if sqlite.ErrCode(err).ToPrimary() == sqlite.ResultConstraint {
-		return &HashError{Position: position, Err: err} // the same event a second time
-	}
-	if err != nil {
+	if err := b.w.queue(r); err != nil {
 		return err
 	}
 	if r.Hash != hash {
@@ -247,18 +263,4 @@ func (b *rebase) settleCame() error {
 		}
 	}
 	return nil
-}
-
-// received gives the result, with the events as they can be read now.
-func (b *rebase) received() Received {
-	b.got.Incoming = make([]domain.Recorded, 0, len(b.foreign))
-	for _, i := range b.foreign {
-		e, err := b.decoder.decode(&b.incoming[i])
-		if err != nil { // as in All: the event is there, its content is not
-			r := &b.incoming[i]
-			e.Event = newUnknown(r.Type, r.StreamRef(), r.Skeleton, nil)
-		}
-		b.got.Incoming = append(b.got.Incoming, e)
-	}
-	return b.got
 }

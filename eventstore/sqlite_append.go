@@ -23,9 +23,10 @@ type statements struct {
 }
 
 const (
-	insertEventSQL = `INSERT INTO events (position, event_id, kind, stream, version, type, recorded_at, occurred_at,
-		actor, device, command_id, causation, skeleton, key, sealed_digest, hash, sealed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertEventSQL = "INSERT INTO events (" + eventColumns + ") VALUES " + eventValues
+	eventValues    = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	eventWidth     = 17 // columns of an event
+
 	insertCommandSQL = `INSERT INTO commands (seq, command_id, name, actor, device, at, causation, state, replay,
 		base_position, first_position, last_position, touches, reason, undoes, undone_by, args_key, digest, args_sealed)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
@@ -160,6 +161,18 @@ func (s *SQLite) checkExpected(expected []Expectation, versions map[domain.ID]in
 }
 
 func (s *SQLite) appendRecord(r *Record, head *Head, versions map[domain.ID]int) error {
+	if err := s.chainRecord(r, head, versions); err != nil {
+		return err
+	}
+	if err := s.insertEvents(s.stmts.insertEvent, r); err != nil || !erases(r.Type) {
+		return err
+	}
+	return s.noteErasure(r.Stream, r.EventID)
+}
+
+// chainRecord fills in the position, the version and the hash of a record that
+// is to follow head, which becomes that record.
+func (s *SQLite) chainRecord(r *Record, head *Head, versions map[domain.ID]int) error {
 	version, known := versions[r.Stream]
 	if !known {
 		var err error
@@ -167,55 +180,58 @@ func (s *SQLite) appendRecord(r *Record, head *Head, versions map[domain.ID]int)
 			return err
 		}
 	}
-	typeID, err := s.types.number(s.conn, r.Type)
-	if err != nil {
-		return err
-	}
+	var err error
 	r.Position, r.Version = head.Position+1, version+1
 	if r.Hash, err = s.chain.next(head.Hash, r); err != nil {
 		return err
-	}
-	if err := s.insertEvent(r, typeID); err != nil {
-		return err
-	}
-	if erases(r.Type) {
-		if err := s.noteErasure(r.Stream, r.EventID); err != nil {
-			return err
-		}
 	}
 	versions[r.Stream] = r.Version
 	head.Position, head.Hash = r.Position, r.Hash
 	return nil
 }
 
-func (s *SQLite) insertEvent(r *Record, typeID int64) error {
+// insertEvents runs a statement that inserts as many events as it is given.
+func (s *SQLite) insertEvents(q *sqlite.Stmt, records ...*Record) error {
+	for i, r := range records {
+		if err := s.bindEvent(q, i*eventWidth, r); err != nil {
+			return err
+		}
+	}
+	return run(q)
+}
+
+// bindEvent gives a statement the columns of an event, after so many others.
+func (s *SQLite) bindEvent(q *sqlite.Stmt, after int, r *Record) error {
+	typeID, err := s.types.number(s.conn, r.Type)
+	if err != nil {
+		return err
+	}
 	kind, err := codeOf(r.Kind)
 	if err != nil {
 		return err
 	}
-	q := s.stmts.insertEvent
-	q.BindInt64(1, r.Position)
-	q.BindBytes(2, r.EventID[:])
-	q.BindInt64(3, int64(kind))
-	q.BindBytes(4, r.Stream[:])
-	q.BindInt64(5, int64(r.Version))
-	q.BindInt64(6, typeID)
-	q.BindInt64(7, r.RecordedAt.UnixMicro())
-	q.BindInt64(8, r.OccurredAt.UnixMicro())
-	q.BindBytes(9, r.Actor[:])
-	q.BindBytes(10, r.Device[:])
-	q.BindBytes(11, r.Command[:])
-	bindID(q, 12, r.Causation)
-	q.BindText(13, string(r.Skeleton))
-	bindKey(q, 14, r.Key)
+	q.BindInt64(after+1, r.Position)
+	q.BindBytes(after+2, r.EventID[:])
+	q.BindInt64(after+3, int64(kind))
+	q.BindBytes(after+4, r.Stream[:])
+	q.BindInt64(after+5, int64(r.Version))
+	q.BindInt64(after+6, typeID)
+	q.BindInt64(after+7, r.RecordedAt.UnixMicro())
+	q.BindInt64(after+8, r.OccurredAt.UnixMicro())
+	q.BindBytes(after+9, r.Actor[:])
+	q.BindBytes(after+10, r.Device[:])
+	q.BindBytes(after+11, r.Command[:])
+	bindID(q, after+12, r.Causation)
+	q.BindText(after+13, string(r.Skeleton))
+	bindKey(q, after+14, r.Key)
 	if r.HasSealed {
-		q.BindBytes(15, r.SealedDigest[:])
+		q.BindBytes(after+15, r.SealedDigest[:])
 	} else {
-		q.BindNull(15)
+		q.BindNull(after + 15)
 	}
-	q.BindBytes(16, r.Hash[:])
-	bindBlob(q, 17, r.Sealed)
-	return run(q)
+	q.BindBytes(after+16, r.Hash[:])
+	bindBlob(q, after+17, r.Sealed)
+	return nil
 }
 
 func (s *SQLite) appendCommand(c *Command) error {

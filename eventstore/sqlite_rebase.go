@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -47,6 +48,7 @@ type rewrite struct {
 	ctx      context.Context
 	head     Head
 	versions map[domain.ID]int
+	queued   []*Record // chained, and not inserted yet
 }
 
 // maxVersions bounds what a rewrite remembers of the versions of streams.
@@ -152,20 +154,90 @@ func (w *rewrite) asideStreams(add func(domain.Stream)) error {
 
 // append adds a record at the end and fills in its position, version and hash.
 func (w *rewrite) append(r *Record) error {
+	if err := w.chain(r); err != nil {
+		return err
+	}
+	if err := w.s.insertEvents(w.s.stmts.insertEvent, r); err != nil {
+		return err
+	}
+	return w.noteErasures([]*Record{r})
+}
+
+// queue is append for many records: they are inserted several at a time, and the
+// last ones not before flush. Until then the log is not read.
+func (w *rewrite) queue(r *Record) error {
+	if err := w.chain(r); err != nil {
+		return err
+	}
+	if w.queued = append(w.queued, r); len(w.queued) == eventsAtOnce {
+		return w.flush()
+	}
+	return nil
+}
+
+func (w *rewrite) chain(r *Record) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
 	if len(w.versions) >= maxVersions {
+		if err := w.flush(); err != nil {
+			return err
+		}
 		clear(w.versions)
 	}
-	if err := w.s.appendRecord(r, &w.head, w.versions); err != nil {
-		return err
+	return w.s.chainRecord(r, &w.head, w.versions)
+}
+
+// eventsAtOnce is how many events one statement inserts: it takes a third less
+// time than one for each.
+const eventsAtOnce = 32
+
+var insertManySQL = insertEventSQL + strings.Repeat(", "+eventValues, eventsAtOnce-1)
+
+// flush inserts what is queued. A *[HashError] says which event is there already.
+func (w *rewrite) flush() error {
+	queued := w.queued
+	w.queued = w.queued[:0]
+	if len(queued) == eventsAtOnce {
+		q, err := w.s.conn.Prepare(insertManySQL)
+		if err == nil {
+			err = w.s.insertEvents(q, queued...)
+		}
+		if err != nil && !isConstraint(err) {
+			return err
+		}
+		if err == nil {
+			return w.noteErasures(queued)
+		}
 	}
-	if !erases(r.Type) {
-		return nil
+	for _, r := range queued {
+		if err := w.s.insertEvents(w.s.stmts.insertEvent, r); isConstraint(err) {
+			return &HashError{Position: r.Position, Err: err}
+		} else if err != nil {
+			return err
+		}
 	}
-	return sqlitex.Execute(w.s.conn, "UPDATE erasures SET event_id = ? WHERE subject = ? AND event_id IS NULL",
-		&sqlitex.ExecOptions{Args: []any{r.EventID[:], r.Stream[:]}})
+	return w.noteErasures(queued)
+}
+
+func isConstraint(err error) bool { return sqlite.ErrCode(err).ToPrimary() == sqlite.ResultConstraint }
+
+// noteErasures notes which of the events order an erasure.
+func (w *rewrite) noteErasures(records []*Record) error {
+	for _, r := range records {
+		if !erases(r.Type) {
+			continue
+		}
+		if err := w.s.noteErasure(r.Stream, r.EventID); err != nil {
+			return err
+		}
+		err := sqlitex.Execute(w.s.conn, "UPDATE erasures SET event_id = ? WHERE subject = ? AND event_id IS NULL",
+			&sqlitex.ExecOptions{Args: []any{r.EventID[:], r.Stream[:]}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eraseAgain notes that an erasure that was carried out is not done any more:

@@ -118,6 +118,9 @@ func (p *page) ask(rules []domain.Rule, text string) {
 			asked.Rules = append(asked.Rules, rule)
 		}
 	}
+	if !p.Panes.Folded() {
+		p.list.SelectFirst()
+	}
 	p.list.SetFilter(func(f *filter) { *f = asked })
 	p.list.ShowFilter()
 }

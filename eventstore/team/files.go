@@ -19,8 +19,8 @@ import (
 type fileTries map[eventstore.Address]time.Time
 
 const (
-	betweenTries  = 30 * time.Second
-	filesPerRound = 200 // of those that are waited for
+	betweenTries   = 30 * time.Second
+	missesPerRound = 200 // of files that nobody has brought yet
 )
 
 // sealedHead is the start of a sealed file: its mark, and the key that it is
@@ -39,8 +39,8 @@ func (s *Syncer) exchangeFiles(ctx context.Context) error {
 	if files, err = s.noteOwnFiles(ctx, files); err != nil {
 		return err
 	}
-	fetched := 0
-	for _, f := range files {
+	misses := 0
+	for _, f := range s.fromAnywhere(files) {
 		if f.State != eventstore.FileWaiting {
 			continue
 		}
@@ -50,15 +50,24 @@ func (s *Syncer) exchangeFiles(ctx context.Context) error {
 		switch {
 		case f.Direction == eventstore.FileUp:
 			err = s.bring(ctx, f)
-		case fetched < filesPerRound && s.isDue(f.Address):
-			fetched++
-			err = s.fetch(ctx, f)
+		case misses < missesPerRound && s.isDue(f.Address):
+			var there bool
+			if there, err = s.fetch(ctx, f); !there {
+				misses++
+			}
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// fromAnywhere begins a list at any of its files, so that those that never come
+// do not keep the ones behind them waiting.
+func (s *Syncer) fromAnywhere(files []eventstore.TeamFile) []eventstore.TeamFile {
+	first := min(int(s.o.Random()*float64(len(files))), len(files))
+	return slices.Concat(files[first:], files[:first])
 }
 
 // isDue reports whether a file may be asked for again.
@@ -182,14 +191,22 @@ func (s *Syncer) bring(ctx context.Context, f eventstore.TeamFile) error {
 }
 
 // fetch downloads a file, if it is there yet.
-func (s *Syncer) fetch(ctx context.Context, f eventstore.TeamFile) error {
+func (s *Syncer) fetch(ctx context.Context, f eventstore.TeamFile) (there bool, err error) {
 	d, err := openDownload(ctx, s.conn.log, s.conn.names.file(f.Address))
 	if errors.Is(err, shared.ErrNotFound) {
-		return nil
+		return false, nil
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.take(ctx, f, d)
 	}
+	if errors.Is(err, ErrForeign) || errors.Is(err, ErrAltered) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return true, s.noteFile(ctx, f, eventstore.FileFailed) // the others go on
+	}
+	return err == nil, err
+}
+
+// take keeps a file that the server has.
+func (s *Syncer) take(ctx context.Context, f eventstore.TeamFile, d *download) error {
 	if d.size > s.o.MaxFile {
 		return s.noteFile(ctx, f, eventstore.FileTooLarge)
 	}

@@ -20,6 +20,7 @@ type MenuItem struct {
 	Danger    bool
 	Disabled  bool
 	Marked    bool // the one that holds now
+	First     bool // where the cursor stands when the menu opens
 	Separator bool // a hairline above it
 	OnTap     func()
 }
@@ -57,7 +58,7 @@ func newMenu(items []MenuItem) *menu {
 	m := &menu{items: items, marked: -1}
 	for i, item := range items {
 		m.rows = append(m.rows, newMenuRow(item, func() { m.mark(i) }, func() { m.take(i) }))
-		if item.Marked {
+		if item.Marked || item.First {
 			m.marked = i
 		}
 	}

@@ -55,7 +55,7 @@ func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
 	if !strings.Contains(b.Texts(), "1 von 2 erledigt") {
 		t.Errorf("in sight: %s", b.Texts())
 	}
-	b.Press(fyne.KeyS, fyne.KeyDown, fyne.KeyReturn)
+	b.Press(fyne.KeyS, fyne.KeyReturn)
 	if got := b.Texts(); !strings.Contains(got, "Für heute ist alles getan") || !strings.Contains(got, "mit 1 Person gesprochen") {
 		t.Errorf("after putting the other off: %s", got)
 	}
@@ -95,7 +95,7 @@ func TestEverythingOverdueIsPutOffInOneStep(t *testing.T) {
 	if !strings.Contains(b.Texts(), "Alle verschieben") {
 		t.Fatalf("in sight: %s", b.Texts())
 	}
-	b.Press(fyne.KeyA, fyne.KeyDown, fyne.KeyReturn)
+	b.Press(fyne.KeyA, fyne.KeyReturn)
 	rows := map[domain.Day]int{}
 	for _, row := range p.queue.Rows {
 		rows[row.Due]++

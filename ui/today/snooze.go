@@ -80,6 +80,7 @@ func (p *page) openSnooze(row *projections.QueueRow, at fyne.Position) {
 
 func (p *page) snoozeItems(row *projections.QueueRow) []kit.MenuItem {
 	items := p.dayItems(func(until domain.Day) { p.snooze(row, until) })
+	items[0].First = true
 	if n := p.queue.Counts[projections.QueueOverdue]; n > 1 && row.Section == projections.QueueOverdue {
 		items = append(items, kit.MenuItem{
 			Label: i18n.T("today.snooze.overdue", n), Icon: kit.IconReminder, Key: "A", Separator: true,
@@ -107,7 +108,7 @@ func (p *page) dayItems(until func(domain.Day)) []kit.MenuItem {
 func (p *page) openSnoozeAll(at fyne.Position) {
 	items := p.dayItems(func(until domain.Day) { p.snoozeAll(func(int) domain.Day { return until }) })
 	spread := kit.MenuItem{
-		Label: i18n.T("today.snooze.spread"), Icon: kit.IconCalendar, Key: i18n.N("today.snooze.workdays", spreadDays),
+		First: true, Label: i18n.T("today.snooze.spread"), Icon: kit.IconCalendar, Key: i18n.N("today.snooze.workdays", spreadDays),
 		OnTap: func() {
 			days := workdays(p.desk.Workspace.Now(), spreadDays)
 			p.snoozeAll(func(n int) domain.Day { return days[n%len(days)] })

@@ -151,7 +151,7 @@ func TestCancelTakesOnlyFollowUps(t *testing.T) {
 func TestSnooze(t *testing.T) {
 	b, p := busy(t)
 	late := p.list.Selected()
-	b.Press(fyne.KeyS, fyne.KeyDown, fyne.KeyReturn)
+	b.Press(fyne.KeyS, fyne.KeyReturn)
 	row := p.row(late)
 	if row == nil || row.Section != projections.QueueWeek || row.Due != today.Add(1) {
 		t.Fatalf("after snoozing until tomorrow: %+v", row)

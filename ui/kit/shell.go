@@ -253,6 +253,16 @@ func (s *Shell) bindKeys() {
 
 var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 
+// PlaceKey is the combination that goes to a place, "" where there is none.
+func (s *Shell) PlaceKey(page string) string {
+	for i, place := range s.p.Places {
+		if place.Page == page && i < len(digits) {
+			return fmt.Sprintf("Ctrl+%d", i+1)
+		}
+	}
+	return ""
+}
+
 func (s *Shell) openSearch() {
 	if s.p.OnSearch != nil {
 		s.p.OnSearch()

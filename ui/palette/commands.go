@@ -31,16 +31,16 @@ func (c *card) commands() []command {
 		{"palette.command.new-organisation", kit.IconOrganisation, "", edit(d.EditOrganisation)},
 		{"palette.command.new-community", kit.IconCommunity, "", edit(d.EditCommunity)},
 		{"palette.command.new-conversation", kit.IconNote, "", edit(d.EditConversation)},
-		{"palette.command.today", kit.IconToday, "Ctrl+1", open(desk.PageToday)},
-		{"palette.command.people", kit.IconPerson, "Ctrl+2", open(desk.PagePeople)},
-		{"palette.command.organisations", kit.IconOrganisation, "Ctrl+3", open(desk.PageOrganisations)},
-		{"palette.command.communities", kit.IconCommunity, "Ctrl+4", open(desk.PageCommunities)},
-		{"palette.command.conversations", kit.IconConversation, "Ctrl+5", open(desk.PageConversations)},
-		{"palette.command.import", kit.IconImport, "Ctrl+6", open(desk.PageImport)},
+		{"palette.command.today", kit.IconToday, d.Shell.PlaceKey(desk.PageToday), open(desk.PageToday)},
+		{"palette.command.people", kit.IconPerson, d.Shell.PlaceKey(desk.PagePeople), open(desk.PagePeople)},
+		{"palette.command.organisations", kit.IconOrganisation, d.Shell.PlaceKey(desk.PageOrganisations), open(desk.PageOrganisations)},
+		{"palette.command.communities", kit.IconCommunity, d.Shell.PlaceKey(desk.PageCommunities), open(desk.PageCommunities)},
+		{"palette.command.conversations", kit.IconConversation, d.Shell.PlaceKey(desk.PageConversations), open(desk.PageConversations)},
+		{"palette.command.import", kit.IconImport, d.Shell.PlaceKey(desk.PageImport), open(desk.PageImport)},
 		{"palette.command.duplicates", kit.IconMerge, "", func() {
 			d.Shell.Open(kit.Route{Page: desk.PageImport, Arg: desk.ArgDuplicates})
 		}},
-		{"palette.command.settings", kit.IconSettings, "Ctrl+7", open(desk.PageSettings)},
+		{"palette.command.settings", kit.IconSettings, d.Shell.PlaceKey(desk.PageSettings), open(desk.PageSettings)},
 		{"palette.command.undo", kit.IconUndo, "Ctrl+Z", d.Undo},
 		{"palette.command.redo", kit.IconHistory, "Ctrl+Y", d.Redo},
 	}

@@ -45,7 +45,7 @@ const (
 	StaleBehind  = "behind"  // events were appended since
 	// StaleReplaced: the end of the ledger was replaced, and they could not follow.
 	StaleReplaced = "replaced"
-	StaleAhead   = "ahead"   // it knows events that the ledger does not have
+	StaleAhead    = "ahead" // it knows events that the ledger does not have
 )
 
 // ErrNewer is returned for a file that a newer version of Kontor laid out in a

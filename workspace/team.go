@@ -47,10 +47,10 @@ type teamwork struct {
 	mu     sync.Mutex
 	syncer *team.Syncer
 	// life ends with the workspace, and every exchange with it.
-	life   context.Context
-	end    context.CancelFunc
-	stop   context.CancelFunc // ends the loop; nil while it does not run
-	ended  chan struct{}
+	life  context.Context
+	end   context.CancelFunc
+	stop  context.CancelFunc // ends the loop; nil while it does not run
+	ended chan struct{}
 	// password is that of this session, where the system keeps none.
 	password string
 }

@@ -70,12 +70,7 @@ func join(t *testing.T, from TeamServer) *scene {
 	must(JoinTeam(t.Context(), Joining{Dir: dir, FileKey: true, Offer: offer}))(t)
 	s := openScene(t, dir)
 	s.keepPassword(from.Password)
-	member := s.NewID()
-	s.do(domain.AddRecord{
-		Record: domain.Stream{Kind: domain.KindMember, ID: member}, Origin: domain.Origin{How: domain.OriginManual},
-		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(domain.Name{Given: "Bettina", Family: "Brentano"})}},
-	})
-	if err := s.SetMe(member); err != nil {
+	if err := s.AddMyself(t.Context(), domain.Name{Given: "Bettina", Family: "Brentano"}); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -109,14 +109,14 @@ func (d *drawing) bubble(h hit, says string, framed bool) {
 	d.text(kit.ColorPanel, kit.TextSecondary, says, x+8, y+(height-labelHeight)/2, fyne.TextAlignLeading)
 }
 
-// nice is the smallest of 1, 2, 4, 5 and 10 times a power of ten that is not
-// below a value, so that a half of it is a plain number too.
+// nice is the least plain number that is not below a value and of which a half
+// is one too.
 func nice(value float64) float64 {
-	if value <= 2 {
-		return 2
+	if value <= 10 {
+		return max(2, 2*math.Ceil(value/2))
 	}
 	power := math.Pow(10, math.Floor(math.Log10(value)))
-	for _, step := range []float64{1, 2, 4, 6, 8, 10} {
+	for _, step := range []float64{1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10} {
 		if step*power >= value {
 			return step * power
 		}

@@ -65,10 +65,12 @@ func newPage(d *desk.Desk, arg string) *page {
 }
 
 // Content implements kit.Page.
-func (p *page) Content() fyne.CanvasObject { return kit.NewFrame(p.head.content, p.host, nil) }
-
-// DefaultFocus implements kit.FocusPage.
-func (p *page) DefaultFocus() fyne.Focusable { return p.first }
+func (p *page) Content() fyne.CanvasObject {
+	word := func(key string) string { return i18n.T("dashboard.key." + key) }
+	hints := kit.NewKeyHints("P", word("period"), "C", word("community"), "S", word("segment"), "M", word("member"),
+		"→", word("numbers"), kit.KeyLabel("Enter"), word("open"), "X", word("export"))
+	return kit.NewFrame(p.head.content, p.host, kit.NewColumn(0, kit.NewHairline(), kit.NewPadded(9, 24, 9, 24, hints)))
+}
 
 // Save implements kit.Page.
 func (p *page) Save() any { return state{p.choice, p.scroll.Offset()} }
@@ -105,6 +107,10 @@ func (p *page) TypedKey(event *fyne.KeyEvent) {
 	by := map[fyne.KeyName]float32{
 		fyne.KeyDown: 60, fyne.KeyJ: 60, fyne.KeyUp: -60, fyne.KeyK: -60,
 		fyne.KeyPageDown: page, fyne.KeyPageUp: -page, fyne.KeyHome: -1e6, fyne.KeyEnd: 1e6,
+	}
+	if event.Name == fyne.KeyRight && p.first != nil {
+		p.desk.Shell.Canvas().Focus(p.first)
+		return
 	}
 	if step, ok := by[event.Name]; ok {
 		p.scroll.SetOffset(max(0, p.scroll.Offset()+step))

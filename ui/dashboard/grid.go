@@ -46,6 +46,10 @@ func (g *grid) widths(width float32) []float32 {
 	for i := range widths {
 		widths[i] = float32(int(room * weight(i) / sum))
 	}
+	for i := range columns - 1 { // the last one takes what rounding left
+		width -= widths[i] + gridGap
+	}
+	widths[columns-1] = width
 	return widths
 }
 

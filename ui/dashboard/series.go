@@ -89,7 +89,12 @@ func (v *view) talks() fyne.CanvasObject {
 	if v.choice.Parts != "" {
 		choose.SetValue(v.choice.Parts)
 	}
-	return card(i18n.T("dashboard.talks"), "", choose, chart.NewLegend(legend), chart.NewColumns(columns, chartHeight))
+	return card(i18n.T("dashboard.talks"), "", choose, chart.NewLegend(legend), chart.NewColumns(columns, v.talksHeight()))
+}
+
+// talksHeight lets the columns end where the communities beside them do.
+func (v *view) talksHeight() float32 {
+	return max(chartHeight, float32(len(v.reached()))*26-41)
 }
 
 // sentiment is how the conversations felt, over time.

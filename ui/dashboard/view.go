@@ -1,6 +1,9 @@
 package dashboard
 
 import (
+	"cmp"
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
@@ -64,16 +67,12 @@ func (v *view) tiles() []fyne.CanvasObject {
 	var objects []fyne.CanvasObject
 	for _, t := range v.numbers() {
 		value := kit.NewText(kit.Figure, t.value)
-		changed := kit.NewText(kit.Secondary, "")
-		changed.Shrink = true
-		spans := []kit.Span{}
-		if t.change != "" {
-			spans = append(spans, kit.Span{Text: t.change + "  ", Style: kit.Secondary, Color: t.tone.Color()})
-		}
-		changed.SetSpans(append(spans, kit.Span{Text: t.against, Style: kit.Faint})...)
+		changed, against := kit.NewText(kit.Secondary, t.change), kit.NewText(kit.Faint, t.against)
+		changed.SetColor(t.tone.Color())
+		changed.Shrink, against.Shrink = true, true
 		name := kit.NewText(kit.Secondary, t.name)
 		name.Shrink, value.Shrink = true, true
-		card := kit.NewPressable(kit.NewCard(kit.NewColumn(2, name, value, changed)), t.open)
+		card := kit.NewPressable(kit.NewCard(kit.NewColumn(1, name, value, changed, against)), t.open)
 		card.Tooltip = t.name + ": " + t.value + "  " + t.change + "  " + t.against
 		if v.first == nil {
 			v.first = card
@@ -187,13 +186,22 @@ func (v *view) faces(what string, f projections.Figure, rows []projections.Perso
 	return card(title, about, kit.NewColumn(2, lines...))
 }
 
+// mostReached is how many communities are shown; of more, those least reached.
+const mostReached = 11
+
+func (v *view) reached() []projections.CoverageRow {
+	rows := slices.DeleteFunc(slices.Clone(v.Coverage), func(row projections.CoverageRow) bool { return row.People == 0 })
+	if len(rows) <= mostReached {
+		return rows
+	}
+	slices.SortStableFunc(rows[1:], func(a, b projections.CoverageRow) int { return cmp.Compare(a.Share.Now, b.Share.Now) })
+	return rows[:mostReached]
+}
+
 // coverage says for each community how many are within their rhythm.
 func (v *view) coverage() fyne.CanvasObject {
 	var bars []chart.Bar
-	for _, row := range v.Coverage {
-		if row.People == 0 {
-			continue
-		}
+	for _, row := range v.reached() {
 		bar := chart.Bar{
 			Name: row.Name, Share: row.Share.Now, Before: row.Share.Before, Had: row.Share.Had,
 			Words: i18n.T("dashboard.of", row.InRhythm, row.People), Soon: row.Share.Now < 0.5,

@@ -77,6 +77,9 @@ func wait(seconds float64) string {
 	return i18n.T("dashboard.days", i18n.Decimal(seconds/86400, 1))
 }
 
+// slight is the share of a number up to which a change is neither good nor bad.
+const slight = 0.03
+
 // change is how a number moved against the period before: an arrow, by how much,
 // and whether that is good.
 func change(f projections.Figure, moreIsGood bool, by func(difference float64) string) (text string, tone kit.Tone) {
@@ -93,7 +96,10 @@ func change(f projections.Figure, moreIsGood bool, by func(difference float64) s
 	default:
 		text = i18n.T("dashboard.down", said)
 	}
-	if (difference > 0) == moreIsGood {
+	switch {
+	case abs(difference) < slight*abs(f.Before):
+		return text, kit.Neutral
+	case (difference > 0) == moreIsGood:
 		return text, kit.Good
 	}
 	return text, kit.Late

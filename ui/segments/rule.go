@@ -44,8 +44,8 @@ func (b *builder) ruleLine(rule *domain.Rule, remove func()) fyne.CanvasObject {
 		b.arrangeAt(rule)
 	}))
 	objects = append(objects, b.values(rule)...)
-	objects = append(objects, kit.NewIconButton(kit.IconClose, i18n.T("segments.remove-rule"), remove))
-	return kit.NewFlow(8, objects...)
+	words := kit.NewFlow(8, objects...)
+	return kit.NewLine(8, words, kit.NewIconButton(kit.IconClose, i18n.T("segments.remove-rule"), remove)).Grow(words)
 }
 
 // arrangeAt builds the lines anew and gives the keyboard back to a rule.

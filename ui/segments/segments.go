@@ -20,6 +20,11 @@ import (
 // Register adds the page to the window.
 func Register(d *desk.Desk) {
 	d.Shell.Register(desk.PageSegments, func(arg string) kit.Page { return newPage(d, arg) })
+	d.Shell.Keys.Bind(fyne.KeyS, fyne.KeyModifierShortcutDefault, false, func() {
+		if p, ok := d.Shell.Page().(*page); ok && p.builder != nil {
+			p.builder.store()
+		}
+	})
 	d.NewSegment = func(rules domain.Filter) {
 		d.Shell.Open(kit.Route{Page: desk.PageSegments})
 		if p, ok := d.Shell.Page().(*page); ok {
@@ -138,6 +143,7 @@ func (p *page) load() {
 
 func (p *page) show() {
 	p.count.SetText(i18n.Number(len(p.rows)))
+	p.panes.SetWide(len(p.rows) == 0 && p.builder == nil && p.pending == nil)
 	p.list.Reload()
 	if len(p.rows) == 0 {
 		p.frame.SetBody(kit.NewEmptyState(kit.Empty{
@@ -228,6 +234,7 @@ func (p *page) begin(rules domain.Filter) {
 		return
 	}
 	p.leave()
+	p.panes.SetWide(false)
 	p.builder = newBuilder(p, p.desk.Workspace.NewID(), nil)
 	p.builder.filter = rules
 	p.builder.arrange()
@@ -242,9 +249,8 @@ func (p *page) back() {
 		p.leave()
 		p.builder = nil
 		p.side.SetBody(kit.NewColumn(0))
-		if row := p.row(p.wanted); row != nil {
-			p.choose(p.wanted)
-		}
+		p.choose(p.wanted)
+		p.panes.SetWide(len(p.rows) == 0)
 	}
 	p.panes.ShowDetail(false)
 	p.desk.Shell.Canvas().Focus(p.list)

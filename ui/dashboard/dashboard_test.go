@@ -1,0 +1,236 @@
+package dashboard
+
+import (
+	"bytes"
+	"encoding/csv"
+	"image/png"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/ui/chart"
+	"kontor/ui/conversations"
+	"kontor/ui/desk"
+	"kontor/ui/desk/desktest"
+	"kontor/ui/kit"
+	"kontor/ui/people"
+)
+
+var filled = desktest.Options{People: 120, Conversations: 1200}
+
+func open(t *testing.T, o desktest.Options) (*desktest.Bench, *page) {
+	t.Helper()
+	b := desktest.Open(t, o)
+	Register(b.Desk)
+	people.Register(b.Desk)
+	conversations.Register(b.Desk)
+	b.Shell.Open(kit.Route{Page: desk.PageDashboard})
+	b.Async.Advance(time.Second)
+	return b, b.Shell.Page().(*page)
+}
+
+func TestShots(t *testing.T) {
+	for _, language := range []string{"de", "en"} {
+		for name, mode := range map[string]kit.Mode{"light": kit.Light, "dark": kit.Dark} {
+			t.Run(language+"-"+name, func(t *testing.T) {
+				o := filled
+				o.Language, o.Mode = language, mode
+				b, p := open(t, o)
+				b.NoKeys()
+				b.Save("dashboard-" + language + "-" + name)
+				p.scroll.SetOffset(10000)
+				b.Save("dashboard-end-" + language + "-" + name)
+				b.Press("P")
+				b.Save("dashboard-period-" + language + "-" + name)
+				b.Press("Escape")
+				p.figures.Unanswered.List.Owed.Limit = 50
+				b.OpenList(desk.Asked{Label: i18n.T("dashboard.unanswered"), List: p.figures.Unanswered.List})
+				b.NoKeys()
+				b.Save("dashboard-owed-" + language + "-" + name)
+				b.Shell.Back()
+				b.OpenList(desk.Asked{Label: i18n.T("dashboard.missed"), List: p.figures.Kept.List})
+				b.Save("dashboard-missed-" + language + "-" + name)
+			})
+		}
+	}
+	t.Run("narrow", func(t *testing.T) {
+		small := filled
+		small.Width, small.Height = 700, 600
+		b, _ := open(t, small)
+		b.Save("dashboard-narrow")
+	})
+	t.Run("large", func(t *testing.T) {
+		large := filled
+		large.Width, large.Height = 1920, 1080
+		b, _ := open(t, large)
+		b.Save("dashboard-large")
+	})
+}
+
+func TestWithoutConversationsItTeaches(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	if !strings.Contains(b.Texts(), i18n.T("dashboard.empty")) {
+		t.Error("the empty page says", b.Texts())
+	}
+	b.NoKeys()
+	b.Save("dashboard-empty")
+}
+
+func TestOldNumbersStayInSightWhileOthersAreCounted(t *testing.T) {
+	b, p := open(t, filled)
+	shown := i18n.Number(int(p.figures.Conversations.Now))
+	b.Async.Hold()
+	p.set(func(c *choice) { c.Period = periodYear })
+	b.Async.Advance(time.Second)
+	if !p.veil.Visible() || !strings.Contains(b.Texts(), shown) {
+		t.Error("the old numbers are not dimmed while others are counted")
+	}
+	for b.Async.Held() > 0 {
+		b.Async.Release(0)
+	}
+	if p.veil.Visible() || p.figures.choice.Period != periodYear {
+		t.Error("the new numbers are not shown")
+	}
+	if again := recall(b.Desk); again.Period != periodYear {
+		t.Error("the period was not kept:", again)
+	}
+}
+
+func TestANumberOpensItsListThenTheEventAndBackComesHome(t *testing.T) {
+	b, p := open(t, filled)
+	b.Press(fyne.KeyRight, fyne.KeyReturn)
+	list, ok := b.Shell.Page().(*behind)
+	if !ok || list.rows.Len() == 0 {
+		t.Fatalf("Enter on the first number shows %T", b.Shell.Page())
+	}
+	if !strings.Contains(b.Texts(), i18n.T("dashboard.conversations")) {
+		t.Error("the list does not say what it is")
+	}
+	b.Window.Canvas().Focus(list.list)
+	for range 30 {
+		b.Press(fyne.KeyDown)
+	}
+	selected := list.list.Selected()
+	b.Press(fyne.KeyReturn)
+	if got := b.Shell.Route(); got.Page != desk.PageConversations || got.Arg == "" {
+		t.Fatal("Enter on a conversation leads to", got)
+	}
+	b.Shell.Back()
+	b.Async.Advance(time.Second)
+	again, ok := b.Shell.Page().(*behind)
+	if !ok || again.list.Selected() != selected {
+		t.Error("the way back does not lead to the conversation one came from")
+	}
+	b.Window.Canvas().Focus(again.list)
+	b.Press(fyne.KeyEscape)
+	if home, ok := b.Shell.Page().(*page); !ok || home.figures.Conversations.Now != p.figures.Conversations.Now {
+		t.Error("Esc does not lead home")
+	}
+}
+
+func TestTheListsAreAsLongAsTheNumbers(t *testing.T) {
+	b, p := open(t, filled)
+	f := p.figures
+	for name, figure := range map[string]int{"missed": int(f.Promises.Now*(1-f.Kept.Now) + 0.5), "owed": int(f.Unanswered.Now)} {
+		list := f.Kept.List
+		if name == "owed" {
+			list = f.Unanswered.List
+		}
+		b.OpenList(desk.Asked{Label: name, List: list})
+		if got := b.Shell.Page().(*behind).rows.Len(); got != figure {
+			t.Errorf("%s: %d rows, the number says %d", name, got, figure)
+		}
+	}
+	b.OpenList(desk.Asked{Label: "Still", List: f.WentQuiet.List})
+	b.Async.Advance(time.Second)
+	said := b.Texts()
+	if b.Shell.Route().Page != desk.PagePeople || !strings.Contains(said, "Still") {
+		t.Error("who went quiet is not listed under a chip:", said)
+	}
+	if want := i18n.Number(int(f.WentQuiet.Now)); !strings.Contains(said, want) {
+		t.Errorf("the list does not count %s: %s", want, said)
+	}
+	b.NoKeys()
+	b.Save("dashboard-people")
+}
+
+func TestAMarkSaysItsValueAndOpens(t *testing.T) {
+	b, p := open(t, filled)
+	var columns *chart.Columns
+	for _, object := range everything(b.Window.Canvas().Content()) {
+		if found, ok := object.(*chart.Columns); ok {
+			columns = found
+		}
+	}
+	if columns == nil || len(columns.Marks()) != len(p.figures.Series) {
+		t.Fatal("there are no columns, or not one for each day")
+	}
+	b.Window.Canvas().Focus(columns)
+	b.Press(fyne.KeyEnd, fyne.KeyLeft)
+	says := columns.Marks()[len(columns.Marks())-2].Says
+	if columns.Marked() != len(columns.Marks())-2 || !strings.Contains(b.Texts(), says) {
+		t.Errorf("the mark does not say %q", says)
+	}
+	b.Save("dashboard-mark")
+	b.Press(fyne.KeyReturn)
+	if b.Shell.Route().Page != desk.PageBehind {
+		t.Error("Enter on a column leads to", b.Shell.Route())
+	}
+}
+
+func everything(object fyne.CanvasObject) []fyne.CanvasObject {
+	all := []fyne.CanvasObject{object}
+	switch object := object.(type) {
+	case *fyne.Container:
+		for _, part := range object.Objects {
+			all = append(all, everything(part)...)
+		}
+	case fyne.Widget:
+		for _, part := range test.WidgetRenderer(object).Objects() {
+			all = append(all, everything(part)...)
+		}
+	}
+	return all
+}
+
+func TestExport(t *testing.T) {
+	_, p := open(t, filled)
+	picture, err := p.picture()
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := png.Decode(bytes.NewReader(picture))
+	if err != nil || drawn.Bounds().Dx() != int(pictureWidth) || drawn.Bounds().Dy() < 800 {
+		t.Errorf("the picture is %v (%v)", drawn.Bounds(), err)
+	}
+	table, err := p.figures.csv()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(table, []byte("\ufeff")))).ReadAll()
+	if err != nil || len(lines) < 2*len(p.figures.Series)+10 {
+		t.Errorf("the table has %d lines (%v)", len(lines), err)
+	}
+	if want := "dashboard."; strings.Contains(string(table), want) {
+		t.Error("the table holds keys")
+	}
+}
+
+func TestPeriods(t *testing.T) {
+	now := desktest.Now
+	for name, days := range map[string]int{periodWeek: 7, periodFour: 28, periodQuarter: 91, periodYear: 364, "": 28} {
+		from, to := choice{Period: name}.span(now)
+		if to != domain.DayOf(now) || to.Sub(from)+1 != days {
+			t.Errorf("%q: %s to %s", name, from, to)
+		}
+	}
+	own := choice{Period: periodOwn, From: "2026-01-01", To: "2026-01-31"}
+	if from, to := own.span(now); from != own.From || to != own.To {
+		t.Error("one's own period becomes", from, to)
+	}
+}

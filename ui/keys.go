@@ -31,8 +31,11 @@ func helpKeys() [][2]string {
 
 // paletteKeys are those of the palette.
 var paletteKeys = [][2]string{
-	{"→", "keys.palette.peek"}, {"Ctrl+P", "keys.palette.pin"}, {"Ctrl+Enter", "keys.palette.log"},
-	{">", "keys.palette.line"}, {":", "keys.palette.filters"},
+	{"→", "keys.palette.peek"},
+	{"Ctrl+P", "keys.palette.pin"},
+	{"Ctrl+Enter", "keys.palette.log"},
+	{">", "keys.palette.line"},
+	{":", "keys.palette.filters"},
 }
 
 // showKeys shows which keys do what: everywhere, on the page in sight, and in the

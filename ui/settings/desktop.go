@@ -28,7 +28,8 @@ func (p *page) desktop() fyne.CanvasObject {
 		kit.NewField(i18n.T("settings.quiet"), p.quiet(s, change)).Hint(i18n.T("settings.quiet.hint")),
 	}
 	tray := kit.NewSegments([]kit.Segment{
-		{Value: "off", Label: i18n.T("settings.tray.off")}, {Value: "", Label: i18n.T("settings.tray.on")},
+		{Value: "off", Label: i18n.T("settings.tray.off")},
+		{Value: "", Label: i18n.T("settings.tray.on")},
 		{Value: "close", Label: i18n.T("settings.tray.close")},
 	}, s.Tray, func(value string) { change(func(s *workspace.Settings) { s.Tray = value }) })
 	hint := "settings.tray.hint"

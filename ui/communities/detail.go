@@ -183,8 +183,8 @@ func (t *detail) showHead() {
 	if t.page == nil {
 		return
 	}
-	title := kit.NewText(kit.Title, t.page.Name)
-	title.Shrink = true
+	title := kit.NewParagraph(kit.Title, t.page.Name)
+	title.MaxLines = 2
 	sub := kit.NewParagraph(kit.Secondary, t.about())
 	about := kit.NewColumn(0, title, sub)
 	if t.page.Archived {

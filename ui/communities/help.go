@@ -6,5 +6,7 @@ func (p *page) HelpKeys() [][2]string {
 		{"E", "keys.edit"},
 		{"A", "keys.take-in"},
 		{"L", "keys.log-here"},
+		{"H", "dossier.keys.late"},
+		{"F", "dossier.keys.facts"},
 	}...)
 }

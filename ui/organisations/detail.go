@@ -133,8 +133,8 @@ func (t *detail) showHead() {
 		return
 	}
 	o := t.shown.page
-	title := kit.NewText(kit.Title, name(o.OrganisationRow))
-	title.Shrink = true
+	title := kit.NewParagraph(kit.Title, name(o.OrganisationRow))
+	title.MaxLines = 2
 	about := kit.NewColumn(0, title, kit.NewRichText(t.about()...))
 	if o.Archived {
 		about.Add(kit.NewPadded(4, 0, 0, 0, kit.NewFlow(6, kit.NewBadge(kit.Neutral, i18n.T("organisations.archived.badge")))))

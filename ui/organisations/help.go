@@ -6,5 +6,8 @@ func (p *page) HelpKeys() [][2]string {
 		{"E", "keys.edit"},
 		{"L", "keys.log-here"},
 		{"G", "keys.day"},
+		{"H", "dossier.keys.health"},
+		{"F", "dossier.keys.facts"},
+		{"O", "dossier.keys.parent"},
 	}...)
 }

@@ -6,5 +6,9 @@ func (p *page) HelpKeys() [][2]string {
 		{"E", "keys.edit"},
 		{"L", "keys.log-here"},
 		{"G", "keys.day"},
+		{"H", "dossier.keys.health"},
+		{"I", "dossier.keys.since"},
+		{"F", "dossier.keys.facts"},
+		{"O", "dossier.keys.organisation"},
 	}...)
 }

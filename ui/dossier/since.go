@@ -72,7 +72,9 @@ func (s *Since) Band() fyne.CanvasObject {
 		said.SetColor(kit.ColorText)
 		said.MaxLines = 2
 		line := kit.NewLine(12, kit.NewFixed(136, title), said, fold).Grow(said)
-		return kit.NewPressable(kit.NewNotice(kit.Accent, line), s.Toggle)
+		band := kit.NewPressable(kit.NewNotice(kit.Accent, line), s.Toggle)
+		band.Tooltip = i18n.T("dossier.keys.since") + "  I"
+		return band
 	}
 	space := kit.NewSpace()
 	title.Wrap = false

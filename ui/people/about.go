@@ -20,7 +20,7 @@ func (t *detail) about() []kit.Span {
 	var spans []kit.Span
 	next := func() {
 		if len(spans) > 0 {
-			spans = append(spans, kit.Span{Text: " · ", Style: kit.Secondary})
+			spans = append(spans, kit.Span{Text: "\u00a0· ", Style: kit.Secondary})
 		}
 	}
 	say := func(text string) {

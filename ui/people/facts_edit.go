@@ -222,8 +222,12 @@ func (t *detail) editTags() dossier.Editor {
 		items = append(items, picker.TagItem(tag))
 	}
 	tags.SetItems(items)
+	var entries []*kit.Entry
+	if entry, ok := tags.Entry().(*kit.Autocomplete); ok { // Enter on what is empty saves
+		entries = append(entries, &entry.Entry)
+	}
 	return dossier.Editor{
-		Label: i18n.T("people.tags"), Object: tags.Object(), Focus: tags.Entry(),
+		Label: i18n.T("people.tags"), Object: tags.Object(), Focus: tags.Entry(), Entries: entries,
 		Read: func() (domain.Command, string) {
 			if wrong := tags.Check(); wrong != "" {
 				return nil, wrong

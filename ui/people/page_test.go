@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
+	"kontor/projections"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/dossier"
 	"kontor/ui/kit"
@@ -155,6 +156,18 @@ func TestAFactIsAddedAndItsHistoryShown(t *testing.T) {
 	}
 }
 
+func TestTagsAreEditedWhereTheyStand(t *testing.T) {
+	b, p, stein, _ := withMail(t)
+	p.detail().facts.Begin("tags", p.detail().editTags())
+	b.Type("Hof")
+	b.Press(fyne.KeyReturn) // takes the tag
+	b.Press(fyne.KeyReturn) // saves
+	if got := personOf(t, b, stein).Dossier.Tags(); len(got) != 1 || got[0] != "hof" {
+		t.Errorf("the tags are %q", got)
+	}
+	says(t, b, "#hof")
+}
+
 func TestSinceOneSpokeLast(t *testing.T) {
 	b, _, stein, _ := withMail(t)
 	herder := b.Workspace.NewID()
@@ -240,7 +253,11 @@ func TestPageShots(t *testing.T) {
 				b.Window.Canvas().Focus(p.List.Rows)
 				b.Press(fyne.KeyH)
 				b.Save("person-health-" + name)
-				b.Press(fyne.KeyH, fyne.KeyI)
+				b.Press(fyne.KeyH)
+				if later, err := b.Workspace.Views().People(context.Background(), projections.PeopleQuery{Text: "Schiller", Page: projections.Page{Limit: 1}}); err == nil && len(later) > 0 {
+					p.List.Rows.Select(later[0].ID.String())
+				}
+				b.Press(fyne.KeyI)
 				b.Save("person-since-" + name)
 				b.Press(fyne.KeyI, fyne.KeyF, fyne.KeyReturn)
 				b.Save("person-edit-" + name)

@@ -53,6 +53,7 @@ type form struct {
 	paste              *kit.Entry // of a new person
 	reading            *kit.Text  // what was recognised there
 	warning            *kit.Column
+	similar            *kit.Column // organisations like the one that would be new
 	photo              *photoInput
 	name               *nameInput
 	points             *points
@@ -202,6 +203,8 @@ func (f *form) build(d draft) {
 	f.reading = kit.NewParagraph(kit.Faint, "")
 	f.warning = kit.NewColumn(0)
 	f.warning.Hide()
+	f.similar = kit.NewColumn(0)
+	f.similar.Hide()
 	f.photo = newPhotoInput(f.desk, f.id, f.changed)
 	f.name = newNameInput(f.photo.face, f.photo.chips, f.changed)
 	f.points = newPoints(f.desk, f.changed)
@@ -242,6 +245,7 @@ func (f *form) fields() []fyne.CanvasObject {
 		f.name.column,
 		checked("people.contact", f.points.column, f.points.check),
 		kit.NewFieldLine(f.place.organisationField, kit.NewField(i18n.T("people.job-title"), f.place.title)),
+		f.similar,
 		kit.NewFieldLine(f.place.dated("people.from", f.place.from), kit.NewField(i18n.T("people.department"), f.place.department)),
 		kit.NewField(i18n.T("people.communities"), f.memberships.column),
 		checked("people.tags", f.tags.Object(), f.tags.Check),

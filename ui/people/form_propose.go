@@ -5,6 +5,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
 
 	"kontor/domain"
 	"kontor/exchange"
@@ -181,9 +184,11 @@ func (f *form) findOrganisation(proposed picker.Item) {
 	if !proposed.New {
 		return
 	}
-	var hits []projections.Hit
+	var hits, alike []projections.Hit
 	f.desk.Run(func(ctx context.Context) (err error) {
-		hits, err = f.desk.Workspace.Views().FindOrganisations(ctx, proposed.Label, mostOffered)
+		if hits, err = f.desk.Workspace.Views().FindOrganisations(ctx, proposed.Label, mostOffered); err == nil {
+			alike, err = f.findSimilar(ctx, proposed.Label, hits)
+		}
 		return err
 	}, func() {
 		items := f.place.organisation.Items()
@@ -192,13 +197,66 @@ func (f *form) findOrganisation(proposed picker.Item) {
 		}
 		for _, item := range organisationItems(hits) {
 			if strings.EqualFold(item.Label, proposed.Label) {
-				f.offeredOrganisation = item.ID
-				f.place.organisation.SetItems([]picker.Item{item})
-				f.changed()
+				f.takeOrganisation(item)
 				return
 			}
 		}
+		f.offerSimilar(proposed, organisationItems(alike))
 	})
+}
+
+// findSimilar adds the organisations that share a telling word with a name: one
+// that only a few have, as "Cotta" and not as "GmbH".
+func (f *form) findSimilar(ctx context.Context, name string, hits []projections.Hit) ([]projections.Hit, error) {
+	alike := slices.Clone(hits)
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if len([]rune(word)) < shortestTelling {
+			continue
+		}
+		found, err := f.desk.Workspace.Views().FindOrganisations(ctx, word, mostSimilar+1)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > mostSimilar {
+			continue
+		}
+		for _, hit := range found {
+			if !slices.ContainsFunc(alike, func(other projections.Hit) bool { return other.ID == hit.ID }) {
+				alike = append(alike, hit)
+			}
+		}
+	}
+	return alike, nil
+}
+
+// shortestTelling is how long a word must be to tell organisations apart.
+const shortestTelling = 4
+
+func (f *form) takeOrganisation(item picker.Item) {
+	f.offeredOrganisation = item.ID
+	f.place.organisation.SetItems([]picker.Item{item})
+	f.offerSimilar(item, nil)
+	f.changed()
+}
+
+// mostSimilar is how many organisations of a similar name are offered.
+const mostSimilar = 3
+
+// offerSimilar offers known organisations whose name is like that of the one
+// that would be new, so that none is there twice; without any it takes the offer
+// away.
+func (f *form) offerSimilar(proposed picker.Item, known []picker.Item) {
+	f.similar.Hide()
+	f.similar.SetObjects()
+	if len(known) > 0 {
+		choices := []fyne.CanvasObject{kit.NewText(kit.Secondary, i18n.T("people.form.similar", proposed.Label))}
+		for _, item := range known[:min(len(known), mostSimilar)] {
+			choices = append(choices, kit.NewChip(kit.Soon, item.Label, func() { f.takeOrganisation(item) }))
+		}
+		f.similar.SetObjects(kit.NewFlow(8, choices...))
+		f.similar.Show()
+	}
+	f.form.Refresh()
 }
 
 // recognised says what was found, so that what is missing is seen.

@@ -437,3 +437,26 @@ func TestVCardIsWritten(t *testing.T) {
 	}
 	says(t, b, "Geschrieben: schiller.vcf")
 }
+
+func TestASignatureNoticesASimilarOrganisation(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	cotta := b.Workspace.NewID()
+	b.Must(domain.AddRecord{
+		Record: domain.Stream{Kind: domain.KindOrganisation, ID: cotta}, Origin: manual,
+		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.TextValue("Cotta")}},
+	})
+	f := openForm(b.Desk, domain.None)
+	b.Type("Wilhelmine Cotta\nLektorat\nJ. G. Cotta Verlag GmbH\nwilhelmine@example.com")
+	settle(b)
+	says(t, b, "„J. G. Cotta Verlag GmbH“ wäre neu. Meinst du:")
+	b.Save("people-form-similar")
+	hits, err := b.Workspace.Views().FindOrganisations(t.Context(), "Cotta", 1)
+	if err != nil || len(hits) != 1 {
+		t.Fatalf("found %v, %v", hits, err)
+	}
+	f.takeOrganisation(organisationItems(hits)[0])
+	if items := f.place.organisation.Items(); len(items) != 1 || items[0].New || items[0].ID != cotta.String() {
+		t.Errorf("taken was %+v", items)
+	}
+	saysNot(t, b, "wäre neu")
+}

@@ -145,6 +145,7 @@ func (b *behind) index() {
 		count = i18n.T("dashboard.more-than", b.rows.Len())
 	}
 	b.count.SetText(count)
+	b.frame.Refresh()
 }
 
 func (b *behind) came(err error) {

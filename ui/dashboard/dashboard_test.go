@@ -3,6 +3,7 @@ package dashboard
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"image/png"
 	"strings"
 	"testing"
@@ -232,5 +233,26 @@ func TestPeriods(t *testing.T) {
 	own := choice{Period: periodOwn, From: "2026-01-01", To: "2026-01-31"}
 	if from, to := own.span(now); from != own.From || to != own.To {
 		t.Error("one's own period becomes", from, to)
+	}
+}
+
+func TestLoadingAndFailure(t *testing.T) {
+	b, p := open(t, filled)
+	p.show(nil, errors.New("the disk is gone"))
+	if said := b.Texts(); !strings.Contains(said, i18n.T("kit.error.title")) || strings.Contains(said, "the disk is gone") {
+		t.Error("a failure says", said)
+	}
+	b.Tap(i18n.T("kit.action.retry"))
+	if !strings.Contains(b.Texts(), i18n.T("dashboard.talks")) {
+		t.Error("trying again does not show the numbers")
+	}
+	b.Async.Hold()
+	p.set(func(c *choice) { c.Period = periodWeek })
+	p.set(func(c *choice) { c.Period = periodQuarter })
+	for b.Async.Held() > 0 {
+		b.Async.Release(b.Async.Held() - 1) // the later answer comes first
+	}
+	if p.figures.choice.Period != periodQuarter {
+		t.Error("an outdated answer replaced the newer one")
 	}
 }

@@ -104,22 +104,19 @@ func (v *view) numbers() []tile {
 	answers := make("response", v.Response, false, wait, wait)
 	owed := make("unanswered", v.Unanswered, false, counted, counted)
 	owed.open = v.open(name("unanswered"), v.Unanswered.List)
-	kept := make("kept", v.Kept, true, percent, points)
+	kept := make("kept", rounded(v.Kept, 100), true, percent, points)
 	kept.open = v.open(i18n.T("dashboard.missed")+when, v.Kept.List)
 	if v.Kept.Has && v.Kept.Now == 1 {
 		kept.open = v.open(i18n.T("dashboard.promises")+when, v.Promises.List)
 	}
-	felt := make("sentiment", v.Sentiment, true, signed, func(d float64) string { return i18n.Decimal(d, 1) })
-	if v.Sentiment.Has {
-		felt.value = signed(v.Sentiment.Now)
-	}
+	felt := make("sentiment", rounded(v.Sentiment, 10), true, signed, func(d float64) string { return i18n.Decimal(d, 1) })
 	tiles := []tile{talks}
 	if v.all != nil || len(v.communityRows) > 0 {
 		row := v.all
 		if row == nil {
 			row = &v.communityRows[0]
 		}
-		covered := make("in-rhythm", row.Share, true, percent, points)
+		covered := make("in-rhythm", rounded(row.Share, 100), true, percent, points)
 		covered.open = v.open(i18n.T("dashboard.out-of-rhythm"), row.Share.List)
 		tiles = append(tiles, covered)
 	}
@@ -209,7 +206,7 @@ func (v *view) coverage() fyne.CanvasObject {
 		if row.Community == domain.None {
 			bar.Name, bar.Strong = i18n.T("dashboard.everyone"), true
 		}
-		moved, _ := change(row.Share, true, points)
+		moved, _ := change(rounded(row.Share, 100), true, points)
 		bar.Says = i18n.T("dashboard.coverage.says", bar.Name, percent(row.Share.Now), moved)
 		bar.Open = v.open(i18n.T("dashboard.coverage.label", bar.Name), row.Share.List)
 		bars = append(bars, bar)

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -63,7 +64,7 @@ func pieceTitle(s projections.DaySpan) string {
 
 // percent is a share of one in words.
 func percent(share float64) string {
-	return i18n.T("dashboard.percent", strconv.Itoa(int(share*100+0.5)))
+	return i18n.T("dashboard.percent", strconv.Itoa(int(math.Round(share*100))))
 }
 
 // wait is how long somebody waited: minutes, hours or days.
@@ -87,7 +88,7 @@ func change(f projections.Figure, moreIsGood bool, by func(difference float64) s
 		return "", kit.Neutral
 	}
 	difference := f.Now - f.Before
-	said := by(abs(difference))
+	said := by(math.Abs(difference))
 	switch {
 	case difference == 0 || said == "" || said == by(0):
 		return i18n.T("dashboard.same"), kit.Neutral
@@ -97,12 +98,19 @@ func change(f projections.Figure, moreIsGood bool, by func(difference float64) s
 		text = i18n.T("dashboard.down", said)
 	}
 	switch {
-	case abs(difference) < slight*abs(f.Before):
+	case math.Abs(difference) < slight*math.Abs(f.Before):
 		return text, kit.Neutral
 	case (difference > 0) == moreIsGood:
 		return text, kit.Good
 	}
 	return text, kit.Late
+}
+
+// rounded is a figure to so many parts of one, as it is shown: the difference of
+// two numbers must be that of those in sight.
+func rounded(f projections.Figure, parts float64) projections.Figure {
+	f.Now, f.Before = math.Round(f.Now*parts)/parts, math.Round(f.Before*parts)/parts
+	return f
 }
 
 // relative says a difference as a share of what was before.
@@ -118,23 +126,12 @@ func relative(f projections.Figure) func(float64) string {
 func counted(difference float64) string { return i18n.Number(int(difference)) }
 
 func points(difference float64) string {
-	return i18n.T("dashboard.points", strconv.Itoa(int(difference*100+0.5)))
-}
-
-func abs(x float64) float64 {
-	if x < 0 {
-		return -x
-	}
-	return x
+	return i18n.T("dashboard.points", strconv.Itoa(int(math.Round(difference*100))))
 }
 
 // mood is the name of the nearest feeling.
 func mood(mean float64) string {
-	nearest := int(mean + 0.5)
-	if mean < 0 {
-		nearest = int(mean - 0.5)
-	}
-	return i18n.T("sentiment." + strconv.Itoa(nearest))
+	return i18n.T("sentiment." + strconv.Itoa(int(math.Round(mean))))
 }
 
 // signed writes a mean with its sign.

@@ -36,6 +36,9 @@ func (a *app) teamConnectCommand() *cobra.Command {
 		Short: i18n.T("cli.team.connect.short"), Long: i18n.T("cli.team.connect.long"), Args: arguments(0, 1),
 	}
 	c.RunE = a.takesSecrets(&o.secretFlags, func(c *cobra.Command, args []string) error {
+		if len(args) == 0 && o.invitation == "" && o.me != "" {
+			return a.with(a.iAm(o.me))(c, args)
+		}
 		if len(args) == 0 && o.invitation == "" {
 			return misused("cli.usage.too-few", "kontor team connect ADDRESS") // i18n: a command line
 		}
@@ -242,10 +245,23 @@ func (a *app) join(ctx context.Context, o connecting, offer workspace.TeamOffer)
 	if o.me == "" && offer.Member == domain.None {
 		o.me = workspace.AccountName() // not the colleague who happens to be the only member so far
 	}
+	if o.me == "" && w.Me() != domain.None {
+		o.me = w.Me().String() // whom the invitation is for, and the machine is named for them
+	}
 	if err = a.whoWorksHere(ctx, w, o.me); err == nil {
 		err = a.connected(ctx, w, o, true, kept)
 	}
 	return errors.Join(err, a.close(w))
+}
+
+// iAm says who works at this machine, and nothing else.
+func (a *app) iAm(name string) func(context.Context, *workspace.Workspace, []string) error {
+	return func(ctx context.Context, w *workspace.Workspace, _ []string) error {
+		if err := a.whoWorksHere(ctx, w, name); err != nil {
+			return err
+		}
+		return a.printTeam(ctx, w)
+	}
 }
 
 // whoWorksHere notes which member works at this machine: the one that is named,

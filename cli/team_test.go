@@ -143,7 +143,6 @@ func TestAnInvitationIsTwoThingsThatTravelApart(t *testing.T) {
 	if text, err := os.ReadFile(file); err != nil || strings.Contains(string(text), secret) || strings.Contains(out, secret) {
 		t.Errorf("the code is where the text is: %v", err)
 	}
-	anna.ok("team", "sync")
 	s.as("bert")
 	bert := newTerminal(t)
 	bert.now = time.Now()
@@ -157,6 +156,28 @@ func TestAnInvitationIsTwoThingsThatTravelApart(t *testing.T) {
 	bert.ok("log", "--yes", "Telefonat Clemens Brentano: Gruß")
 	if out := bert.ok("timeline", "--json"); !strings.Contains(out, "Bettina Brentano") {
 		t.Errorf("the invitation does not say who joins: %s", out)
+	}
+}
+
+// Who works here can be said afterwards, without the server; sharing twice is said
+// to be that.
+func TestWhoWorksHereIsSaidAfterwards(t *testing.T) {
+	s := newTeamTest(t, server.Options{})
+	_, bert := s.two()
+	s.Stop()
+	if out := bert.ok("team", "connect", "--me", "Bettina Brentano"); !strings.Contains(out, "Bettina Brentano (dieser Rechner)") {
+		t.Errorf("it says %s", out)
+	}
+	if out := bert.ok("team", "activity"); strings.Contains(out, "manual") || strings.Count(out, "Bettina Brentano") != 2 {
+		t.Errorf("somebody else added her: %s", out)
+	}
+	if err := s.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	s.as("bert")
+	code, _, said := bert.run("team", "connect", s.URL(), "--account", "bert", "--ca", s.CAFile())
+	if code != 1 || !strings.Contains(said, "schon geteilt") {
+		t.Errorf("exit code %d, error %q", code, said)
 	}
 }
 

@@ -106,6 +106,9 @@ func (w *window) arrive() {
 		w.remember(true)
 	}
 	if !mustAsk(w.workspace) {
+		if came != nil { // an invitation said who it is; the machine gets a name
+			w.async.Go(func() { _ = d.Workspace.WorkHere(context.Background(), d.Workspace.Me()) })
+		}
 		return
 	}
 	team.AskWho(d, func() {

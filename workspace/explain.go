@@ -63,6 +63,8 @@ var explained = []struct {
 	{projections.ErrNewer, "workspace.views-newer"},
 	{projections.ErrStale, "workspace.views-stale"},
 	{eventstore.ErrNotFound, "workspace.not-here"},
+	{eventstore.ErrShared, "workspace.shared-already"},
+	{eventstore.ErrNotShared, "workspace.not-shared"},
 	{eventstore.ErrPartlyKnown, "workspace.conflict"},
 	{eventstore.ErrCommandKnown, "workspace.conflict"},
 	{eventstore.ErrClosed, "workspace.closed"},

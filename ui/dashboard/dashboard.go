@@ -57,7 +57,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	p := &page{desk: d, loader: kit.NewLoader(d.Async), choice: recall(d), body: kit.NewColumn(gridGap), veil: canvas.NewRectangle(color.Transparent)}
 	p.At = kit.Route{Page: desk.PageDashboard, Arg: arg}
 	p.head = newHead(p)
-	p.scroll = kit.NewScroll(kit.NewPadded(0, 24, 24, 24, p.body))
+	p.scroll = kit.NewScroll(kit.NewPadded(4, 24, 24, 24, p.body))
 	p.veil.Hide()
 	p.host = container.NewStack(kit.NewLoadingState())
 	p.loader.OnBusy = p.dim

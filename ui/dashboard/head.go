@@ -28,7 +28,7 @@ func newHead(p *page) *head {
 	h.about.Shrink = true
 	h.more = kit.NewIconButton(kit.IconDownload, i18n.T("dashboard.export")+"  X", h.export)
 	title := kit.NewText(kit.Title, i18n.T("dashboard.title"))
-	h.content = kit.NewPadded(14, 24, 12, 24, kit.NewColumn(8,
+	h.content = kit.NewPadded(14, 24, 8, 24, kit.NewColumn(8,
 		kit.NewLine(12, title, h.about, h.more).Grow(h.about), h.chips))
 	h.show()
 	return h

@@ -26,6 +26,13 @@ type Chart interface {
 	Marked() int
 }
 
+var (
+	_ Chart = (*Columns)(nil)
+	_ Chart = (*Line)(nil)
+	_ Chart = (*Bars)(nil)
+	_ Chart = (*Share)(nil)
+)
+
 // Mark is a part of a chart that stands for a number.
 type Mark struct {
 	Says string // the number in words: "3–9 Nov: 52, before 47"

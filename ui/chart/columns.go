@@ -175,30 +175,3 @@ func (l *Line) paint(d *drawing) {
 		d.hit(left+slot*float32(i), 0, slot, base)
 	}
 }
-
-// Spark is the course of a number, small and without words.
-type Spark struct{ plot }
-
-// NewSpark returns the course of some values.
-func NewSpark(values []float64, height float32) *Spark {
-	s := &Spark{}
-	s.height = func(float32) float32 { return height }
-	s.draw = func(d *drawing) {
-		if len(values) < 2 {
-			return
-		}
-		top := max(slices.Max(values), 1)
-		at := func(i int) (x, y float32) {
-			return 2 + (d.size.Width-4)*float32(i)/float32(len(values)-1), 2 + (d.size.Height-4)*float32(1-values[i]/top)
-		}
-		for i := 1; i < len(values); i++ {
-			x1, y1 := at(i - 1)
-			x2, y2 := at(i)
-			d.line(kit.ColorMark2, 1.5, x1, y1, x2, y2)
-		}
-		x, y := at(len(values) - 1)
-		d.dot(kit.ColorMark1, x, y, 2)
-	}
-	s.own(s)
-	return s
-}

@@ -11,17 +11,19 @@ import (
 // openedAhead are the words of events that are being received: they are opened
 // while the ledger writes the events.
 type openedAhead struct {
+	text    []byte
 	events  []domain.Recorded
 	ended   sync.WaitGroup
 	stopped atomic.Bool
 }
 
-func (l *Ledger) openAhead(incoming []Record) *openedAhead {
-	a := &openedAhead{events: make([]domain.Recorded, 0, len(incoming))}
+// openAhead begins to open events: those in whose sealed part the text stands.
+func (l *Ledger) openAhead(incoming []Record, text string) *openedAhead {
+	a := &openedAhead{text: []byte(text), events: make([]domain.Recorded, 0, len(incoming))}
 	a.ended.Go(func() {
 		d := decoder{ledger: l}
 		for i := 0; i < len(incoming) && !a.stopped.Load(); i++ {
-			a.events = append(a.events, d.readable(&incoming[i]))
+			a.events = append(a.events, a.read(&d, &incoming[i]))
 		}
 	})
 	return a
@@ -31,6 +33,22 @@ func (l *Ledger) openAhead(incoming []Record) *openedAhead {
 func (a *openedAhead) stop() {
 	a.stopped.Store(true)
 	a.ended.Wait()
+}
+
+// read is an event as far as it can be read: as in All, the event is there even
+// if its content is not. One in which the text does not stand is not read.
+func (a *openedAhead) read(d *decoder, r *Record) domain.Recorded {
+	if len(a.text) > 0 {
+		plain, _, err := d.open(r)
+		if err != nil || !bytes.Contains(plain, a.text) {
+			return domain.Recorded{}
+		}
+	}
+	e, err := d.decode(r)
+	if err != nil {
+		e.Event = newUnknown(r.Type, r.StreamRef(), r.Skeleton, nil)
+	}
+	return e
 }
 
 // opened gives the events that are new here as they can be read now. Where
@@ -44,37 +62,16 @@ func (b *rebase) opened(ahead *openedAhead) []domain.Recorded {
 	}
 	all := make([]domain.Recorded, 0, len(b.foreign))
 	for _, i := range b.foreign {
+		var e domain.Recorded
 		if b.erasing {
-			all = append(all, b.decoder.readable(&b.incoming[i]))
-			continue
+			e = ahead.read(&b.decoder, &b.incoming[i])
+		} else {
+			e = ahead.events[i]
 		}
-		e := ahead.events[i]
-		e.Version = b.incoming[i].Version
-		all = append(all, e)
+		if e.Event != nil {
+			e.Version = b.incoming[i].Version
+			all = append(all, e)
+		}
 	}
 	return all
-}
-
-// readable is an event as far as it can be read: as in All, the event is there
-// even if its content is not.
-func (d *decoder) readable(r *Record) domain.Recorded {
-	e, err := d.decode(r)
-	if err != nil {
-		e.Event = newUnknown(r.Type, r.StreamRef(), r.Skeleton, nil)
-	}
-	return e
-}
-
-// Mentioning gives those events whose sealed part has these bytes in it, which is
-// faster than reading all.
-func (l *Ledger) Mentioning(records []Record, text string) []domain.Recorded {
-	var found []domain.Recorded
-	d := decoder{ledger: l}
-	for i := range records {
-		plain, _, err := d.open(&records[i])
-		if err == nil && bytes.Contains(plain, []byte(text)) {
-			found = append(found, d.readable(&records[i]))
-		}
-	}
-	return found
 }

@@ -25,26 +25,25 @@ import (
 // Errors: [ErrNotShared], a *[HashError], [ErrDiskFull], what decide gives, or
 // that ctx ended; nothing was changed then.
 func (l *Ledger) Receive(ctx context.Context, incoming []Record, decide Redecide) (Received, error) {
-	ahead := l.openAhead(incoming)
+	return l.ReceiveMentioning(ctx, incoming, decide, "")
+}
+
+// ReceiveMentioning is Receive for one who has no read models that follow:
+// Incoming are only those events in whose sealed part the text stands.
+func (l *Ledger) ReceiveMentioning(ctx context.Context, incoming []Record, decide Redecide, text string) (Received, error) {
+	ahead := l.openAhead(incoming, text)
 	defer ahead.stop()
-	got, b, err := l.receive(ctx, incoming, decide)
+	b, err := l.receive(ctx, incoming, decide)
 	if err != nil {
 		return Received{}, err
 	}
-	got.Incoming = b.opened(ahead)
-	return got, nil
+	b.got.Incoming = b.opened(ahead)
+	return b.got, nil
 }
 
-// ReceiveSealed is Receive for one who has no read models that follow: the words
-// of the events are not opened.
-func (l *Ledger) ReceiveSealed(ctx context.Context, incoming []Record, decide Redecide) (Received, error) {
-	got, _, err := l.receive(ctx, incoming, decide)
-	return got, err
-}
-
-func (l *Ledger) receive(ctx context.Context, incoming []Record, decide Redecide) (Received, *rebase, error) {
+func (l *Ledger) receive(ctx context.Context, incoming []Record, decide Redecide) (*rebase, error) {
 	if l.options.ReadOnly {
-		return Received{}, nil, ErrReadOnly
+		return nil, ErrReadOnly
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -55,14 +54,14 @@ func (l *Ledger) receive(ctx context.Context, incoming []Record, decide Redecide
 	})
 	clear(l.streamKeys) // others may have given a stream its key
 	if err != nil {
-		return Received{}, nil, fmt.Errorf("receive from the team: %w", err)
+		return nil, fmt.Errorf("receive from the team: %w", err)
 	}
 	if b.erasing || l.unfinished {
 		b.erasing = true
 		b.got.Unfinished = l.finishErasures(context.WithoutCancel(ctx))
 		l.unfinished = b.got.Unfinished != nil
 	}
-	return b.got, b, nil
+	return b, nil
 }
 
 // rebase puts others' events in front of those that are not shared yet.

@@ -40,10 +40,8 @@ type Verdict struct {
 
 // Received says what [Ledger.Receive] did.
 type Received struct {
-	// Incoming are others' events that are new here, in their order; nil if they
-	// came sealed.
-	Incoming []domain.Recorded
-	Own      int64 // how many of our own events came back confirmed
+	Incoming []domain.Recorded // others' events that are new here, in their order
+	Own      int64             // how many of our own events came back confirmed
 	// Touched are the records of which events were dropped, came in or were
 	// appended again; nil if events were only added at the end.
 	Touched []domain.Stream

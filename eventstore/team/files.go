@@ -132,6 +132,9 @@ func (s *Syncer) noteFiles(ctx context.Context, events []domain.Recorded) error 
 	return nil
 }
 
+// attachmentMark stands in the words of every event that speaks of a file.
+const attachmentMark = `"attachment`
+
 // attachmentsOf are the files that an event speaks of.
 func attachmentsOf(e domain.Event) []domain.Attachment {
 	var changes []domain.Change

@@ -88,6 +88,7 @@ type laptop struct {
 	applied  func(eventstore.Received)
 	decide   eventstore.Redecide
 	views    *projections.Views
+	joining  func(done, total int64) // is told how far joining is
 }
 
 func newLaptop(t testing.TB, server *shared.Memory, c *clock, name string) *laptop {
@@ -211,7 +212,7 @@ func (l *laptop) joinOffer(ctx context.Context, log shared.Log, offer Offer) err
 		return err
 	}
 	return Join(ctx, log, Joining{
-		Dir: l.dir, Offer: offer, Secrets: secrets, Server: "memory", Account: l.name, Now: l.now, Knows: l.knows,
+		Dir: l.dir, Offer: offer, Secrets: secrets, Server: "memory", Account: l.name, Now: l.now, Knows: l.knows, Progress: l.joining,
 		Ledger: eventstore.Options{ForceFileKey: true, Now: l.now},
 	})
 }

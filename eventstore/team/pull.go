@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"kontor/domain"
 	"kontor/eventstore"
@@ -17,13 +18,14 @@ const (
 	// has all of the tail decided again.
 	tailChunk  = 20_000
 	cleanChunk = 2_000
+	// joinChunk is larger, because nobody waits to record something meanwhile.
+	joinChunk  = 5_000
 	chunkBytes = 64 << 20
 )
 
 // chunk is what is received at once: whole commands.
 type chunk struct {
 	events []arrived
-	end    bool // nothing follows yet
 	err    error
 }
 
@@ -41,8 +43,11 @@ func (s *Syncer) pull(ctx context.Context) error {
 		log: s.conn.log, stream: s.conn.names.ledger, codec: s.conn.codec, knows: s.o.Knows,
 		next: confirmed.Position, limit: cleanChunk,
 	}
-	if unshared > 0 {
+	switch {
+	case unshared > 0:
 		r.limit = tailChunk
+	case s.unread:
+		r.limit = joinChunk
 	}
 	if err := r.compare(ctx, confirmed); err != nil {
 		return err
@@ -50,32 +55,17 @@ func (s *Syncer) pull(ctx context.Context) error {
 	return s.receiveAll(ctx, r)
 }
 
-// receiveAll reads one chunk ahead of the ledger. The connection belongs to one
-// goroutine at a time: to the reader until its chunk is there, then to this one
-// until it lets the reader go on.
+// receiveAll reads and decodes ahead of the ledger.
 func (s *Syncer) receiveAll(ctx context.Context, r *reader) error {
 	ctx, stop := context.WithCancel(ctx)
-	ahead := r.ahead(ctx)
-	defer func() {
-		stop()
-		if ahead != nil {
-			<-ahead
-		}
-	}()
-	for {
-		c := <-ahead
-		ahead = nil
+	defer r.ended.Wait() // the connection may be closed afterwards
+	defer stop()
+	for c := range r.chunks(ctx) {
 		if c.err != nil {
 			return c.err
 		}
-		if len(c.events) == 0 {
-			return nil
-		}
 		if err := s.fetchBefore(ctx, c.events); err != nil {
 			return err
-		}
-		if !c.end {
-			ahead = r.ahead(ctx)
 		}
 		if err := s.receive(ctx, c.events); err != nil {
 			return err
@@ -83,10 +73,8 @@ func (s *Syncer) receiveAll(ctx context.Context, r *reader) error {
 		if r.total > 0 {
 			s.progress(c.events[len(c.events)-1].record.Position, r.total)
 		}
-		if c.end {
-			return nil
-		}
 	}
+	return ctx.Err()
 }
 
 // fetchBefore gets from the server what events need before they are received:
@@ -147,17 +135,26 @@ func (s *Syncer) replace(ctx context.Context, records []eventstore.Record) (even
 		return eventstore.Received{}, err
 	}
 	if unshared == 0 {
-		return s.o.Ledger.Receive(ctx, records, s.o.Decide)
+		return s.takeIn(ctx, records)
 	}
 	kept, err := s.o.Replacing(ctx)
 	if err != nil {
 		return eventstore.Received{}, err
 	}
-	received, err := s.o.Ledger.Receive(ctx, records, s.o.Decide)
+	received, err := s.takeIn(ctx, records)
 	if err != nil && kept != nil {
 		kept()
 	}
 	return received, err
+}
+
+// takeIn opens no more words than somebody asks for.
+func (s *Syncer) takeIn(ctx context.Context, records []eventstore.Record) (eventstore.Received, error) {
+	text := ""
+	if s.unread {
+		text = attachmentMark
+	}
+	return s.o.Ledger.ReceiveMentioning(ctx, records, s.o.Decide, text)
 }
 
 // noticeCopy gives this installation an id of its own where events come in that
@@ -198,7 +195,8 @@ type reader struct {
 
 	page []shared.Event // read, not yet decoded
 	full bool           // the page was full: more may follow
-	rest []arrived      // the beginning of a command whose end is not read yet
+
+	ended sync.WaitGroup // what chunks started
 }
 
 // compare looks whether the last shared event stands where it stood, and reads
@@ -258,44 +256,91 @@ func (r *reader) turn(ctx context.Context) error {
 	return nil
 }
 
-// ahead reads the next chunk in the background.
-func (r *reader) ahead(ctx context.Context) chan chunk {
-	chunks := make(chan chunk, 1)
-	go func() { chunks <- r.chunk(ctx) }()
+// chunks reads pages in one goroutine and decodes them in another, until nothing
+// is left, something is wrong or ctx ends. The last chunk may be one with an
+// error; none is empty.
+func (r *reader) chunks(ctx context.Context) <-chan chunk {
+	pages, chunks := make(chan page, 4), make(chan chunk)
+	r.ended.Go(func() {
+		defer close(pages)
+		r.turnAll(ctx, pages)
+	})
+	r.ended.Go(func() {
+		defer close(chunks)
+		r.gather(ctx, pages, chunks)
+	})
 	return chunks
 }
 
-// chunk reads until there is enough, or nothing left.
-func (r *reader) chunk(ctx context.Context) chunk {
-	events, size := r.rest, 0
-	r.rest = nil
-	for {
-		for _, e := range r.page {
-			if !r.knows(e.Type) {
-				return chunk{err: fmt.Errorf("%w: %s", ErrUpdateNeeded, e.Type)}
-			}
-			a, err := r.codec.decode(e)
+// page is what one call gave.
+type page struct {
+	events []shared.Event
+	err    error
+}
+
+func (r *reader) turnAll(ctx context.Context, pages chan<- page) {
+	for err := error(nil); ; err = r.turn(ctx) {
+		select {
+		case pages <- page{r.page, err}:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil || !r.full {
+			return
+		}
+	}
+}
+
+// gather decodes pages and puts them together until there is enough.
+func (r *reader) gather(ctx context.Context, pages <-chan page, chunks chan<- chunk) {
+	var events []arrived
+	size := 0
+	give := func(c chunk) bool {
+		select {
+		case chunks <- c:
+			return c.err == nil
+		case <-ctx.Done():
+			return false
+		}
+	}
+	for p := range pages {
+		if p.err != nil {
+			give(chunk{err: p.err})
+			return
+		}
+		for i := range p.events {
+			a, err := r.decode(&p.events[i])
 			if err != nil {
-				return chunk{err: fmt.Errorf("event %s: %w", e.ID, err)}
+				give(chunk{err: err})
+				return
 			}
 			events = append(events, a)
-			size += len(e.Data) + len(e.Meta)
-		}
-		if !r.full {
-			r.page = nil
-			return chunk{events: events, end: true}
-		}
-		if err := r.turn(ctx); err != nil {
-			return chunk{err: err}
+			size += len(p.events[i].Data) + len(p.events[i].Meta)
 		}
 		if len(events) < r.limit && size < chunkBytes {
 			continue
 		}
 		if whole := wholeCommands(events); whole > 0 {
-			r.rest = append(r.rest, events[whole:]...)
-			return chunk{events: events[:whole:whole]}
+			if !give(chunk{events: events[:whole:whole]}) {
+				return
+			}
+			events, size = append(make([]arrived, 0, r.limit+pageSize), events[whole:]...), 0
 		}
 	}
+	if len(events) > 0 && ctx.Err() == nil {
+		give(chunk{events: events})
+	}
+}
+
+func (r *reader) decode(e *shared.Event) (arrived, error) {
+	if !r.knows(e.Type) {
+		return arrived{}, fmt.Errorf("%w: %s", ErrUpdateNeeded, e.Type)
+	}
+	a, err := r.codec.decode(*e)
+	if err != nil {
+		return arrived{}, fmt.Errorf("event %s: %w", e.ID, err)
+	}
+	return a, nil
 }
 
 // wholeCommands is how many of the events belong to commands that are complete.

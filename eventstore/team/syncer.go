@@ -56,6 +56,7 @@ type Syncer struct {
 	round sync.Mutex // one round at a time; guards what follows
 	conn  *connection
 
+	unread bool        // nobody is told what came in
 	redial atomic.Bool // the next round is to dial anew
 	status statusBoard
 }
@@ -76,7 +77,8 @@ func New(o Options) *Syncer {
 	if o.Lock == nil {
 		o.Lock = &sync.Mutex{}
 	}
-	if o.Applied == nil {
+	unread := o.Applied == nil
+	if unread {
 		o.Applied = func(eventstore.Received) {}
 	}
 	if o.Replacing == nil {
@@ -100,7 +102,7 @@ func New(o Options) *Syncer {
 	if o.MaxFile == 0 {
 		o.MaxFile = MaxFile
 	}
-	s := &Syncer{o: o, kick: make(chan struct{}, 1)}
+	s := &Syncer{o: o, kick: make(chan struct{}, 1), unread: unread}
 	s.status.now = Status{State: StateSolo}
 	return s
 }
@@ -215,6 +217,7 @@ func (s *Syncer) connect(ctx context.Context) error {
 func (s *Syncer) recognise(ctx context.Context, log shared.Log, t eventstore.Team) (*connection, error) {
 	l := s.o.Ledger
 	secrets := secretsOf(l)
+	log = &inTurn{Log: log}
 	c := &connection{
 		log: log, names: streamsOf(l.Workspace(), t.Epoch), codec: newCodec(secrets),
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/sirupsen/logrus"
 
@@ -29,9 +30,9 @@ type bulk struct {
 	rebuild  bool
 	progress func(done, total int64) // of the rebuild
 	followed func()
-	keepArgs bool                    // the commands may have to be decided again
-	Done     int64                   // events recorded
-	last     int64                   // position of the last of them
+	keepArgs bool  // the commands may have to be decided again
+	Done     int64 // events recorded
+	last     int64 // position of the last of them
 }
 
 // pipeline is how many transactions the read models may be behind, so that the
@@ -54,15 +55,30 @@ func (w *Workspace) startBulkAhead(ctx context.Context, ahead int, followed func
 
 func (b *bulk) follow() {
 	defer close(b.ended)
+	var told time.Time
+	untold := int64(0)
 	for recorded := range b.behind {
 		if !b.rebuild {
-			b.w.project(b.ctx, recorded)
+			b.w.apply(b.ctx, recorded)
+			untold = recorded[len(recorded)-1].Position
+			if time.Since(told) > tellEvery {
+				b.w.changed.tell(Changed{Position: untold})
+				told, untold = time.Now(), 0
+			}
 		}
 		if b.followed != nil {
 			b.followed()
 		}
 	}
+	if untold > 0 {
+		b.w.changed.tell(Changed{Position: untold})
+	}
 }
+
+// tellEvery is how often listeners are told of what comes in bulk. Each of them
+// reads anew, which ends the transaction of the read models: told of everything,
+// they would take most of the time.
+const tellEvery = 500 * time.Millisecond
 
 func (b *bulk) forget() {
 	b.state = domain.NewOverlay(stored{b.ctx, b.w})

@@ -16,9 +16,24 @@ func (w *Workspace) UndoImport(ctx context.Context, batch domain.ID) (Done, erro
 		return Done{}, err
 	}
 	if len(commands) == 0 {
-		return Done{}, &domain.Refusal{Code: domain.RefusedNothingToUndo}
+		return Done{}, w.whyNoImport(ctx, batch)
 	}
 	return w.do(ctx, domain.Undo{Commands: commands, KeepChanged: true}, commands[0])
+}
+
+// ErrImportedElsewhere means that only the machine that did an import knows all
+// of its steps.
+var ErrImportedElsewhere error = &TeamError{"team.imported-elsewhere"}
+
+func (w *Workspace) whyNoImport(ctx context.Context, batch domain.ID) error {
+	recorded, err := w.ledger.Load(ctx, domain.Stream{Kind: domain.KindImport, ID: batch})
+	switch {
+	case err != nil:
+		return err
+	case len(recorded) > 0 && recorded[0].Device != w.ledger.Device():
+		return ErrImportedElsewhere
+	}
+	return &domain.Refusal{Code: domain.RefusedNothingToUndo}
 }
 
 // importCommands lists the commands of an import, oldest first.

@@ -123,3 +123,21 @@ func TestAnotherServerIsDialledAtOnce(t *testing.T) {
 		t.Errorf("%+v after %+v, %v", got, before, err)
 	}
 }
+
+func TestAnImportOfAnotherMachineIsTakenBackThere(t *testing.T) {
+	anna := newScene(t)
+	s := teamServer(t, server.Options{})
+	card := anna.file("card.vcf", "BEGIN:VCARD", "VERSION:3.0", "FN:Sarah Austin", "N:Austin;Sarah;;;", "END:VCARD")
+	sum := must(anna.Import(t.Context(), []string{card}, ImportOptions{}))(t)
+	anna.connect(reached(s, "anna"))
+	bert := join(t, reached(s, "bert"))
+	if _, err := bert.UndoImport(t.Context(), sum.Import); !errors.Is(err, ErrImportedElsewhere) {
+		t.Errorf("%v", err)
+	}
+	must(anna.UndoImport(t.Context(), sum.Import))(t)
+	anna.sync()
+	bert.sync()
+	if got := bert.people(); len(got) != 0 {
+		t.Errorf("%d people", len(got))
+	}
+}

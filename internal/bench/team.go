@@ -216,6 +216,9 @@ func (b teamBench) asleep() error {
 		return err
 	}
 	defer sleeper.Close()
+	if err := sleeper.AddMyself(b.ctx, domain.Name{Given: "Bert"}); err != nil {
+		return err
+	}
 	people, err := somePeople(b.bench, w, 200)
 	if err != nil {
 		return err

@@ -96,11 +96,7 @@ func colleague(t *testing.T, s *server.Server) *workspace.Workspace {
 		}
 	})
 	w.GiveTeamPassword("bert-secret")
-	id, err := addMember(ctx, w, "Bettina Brentano")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.WorkHere(ctx, id); err != nil {
+	if err := w.AddMyself(ctx, domain.Name{Given: "Bettina", Family: "Brentano"}); err != nil {
 		t.Fatal(err)
 	}
 	sync(t, w)

@@ -109,7 +109,7 @@ func (c codec) encode(r *eventstore.Record, at place) (shared.Event, error) {
 	if r.HasSealed {
 		e.Digest = r.SealedDigest[:]
 	}
-	meta, err := json.Marshal(e)
+	meta, err := e.write()
 	if err != nil {
 		return shared.Event{}, err
 	}

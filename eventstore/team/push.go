@@ -216,19 +216,37 @@ func (s *Syncer) number(ctx context.Context, c *cargo, after int64) error {
 	return nil
 }
 
-// ship sends what was prepared.
+// ship sends what was prepared, and notes how much of it the server has. That is
+// noted once, not after each append: whoever is interrupted before learns it by
+// pulling.
 func (s *Syncer) ship(ctx context.Context, shipments []shipment) error {
+	arrived, err := s.sendAll(ctx, shipments)
+	if arrived == 0 {
+		return err
+	}
+	err = errors.Join(err, s.confirm(ctx, arrived))
+	if err == nil {
+		err = s.compareClocks(ctx, arrived-1)
+	}
+	s.show(func(*Status) {})
+	return err
+}
+
+// sendAll returns the position up to which the server has everything; 0 if
+// nothing was sent.
+func (s *Syncer) sendAll(ctx context.Context, shipments []shipment) (arrived int64, err error) {
 	for i := range shipments {
 		for j := range shipments[i].large {
 			if err := s.storeSealed(ctx, &shipments[i].large[j]); err != nil {
-				return err
+				return arrived, err
 			}
 		}
 		if err := s.append(ctx, shipments[i]); err != nil {
-			return err
+			return arrived, err
 		}
+		arrived = shipments[i].after + int64(len(shipments[i].events))
 	}
-	return nil
+	return arrived, nil
 }
 
 // append brings one shipment to the server. What is in doubt is not tried again
@@ -236,17 +254,10 @@ func (s *Syncer) ship(ctx context.Context, shipments []shipment) error {
 func (s *Syncer) append(ctx context.Context, p shipment) error {
 	last := p.after + int64(len(p.events)) // as a position
 	revision, err := s.conn.log.Append(ctx, s.conn.names.ledger, p.after-1, p.events)
-	if err != nil {
-		return err
+	if err == nil && revision != last-1 {
+		err = fmt.Errorf("%w: revision %d instead of %d", shared.ErrInDoubt, revision, last-1)
 	}
-	if revision != last-1 {
-		return fmt.Errorf("%w: revision %d instead of %d", shared.ErrInDoubt, revision, last-1)
-	}
-	if err := s.confirm(ctx, last); err != nil {
-		return err
-	}
-	s.show(func(*Status) {})
-	return s.compareClocks(ctx, revision)
+	return err
 }
 
 func (s *Syncer) confirm(ctx context.Context, position int64) error {

@@ -3,14 +3,16 @@ package team
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"strconv"
 
 	"github.com/google/uuid"
 
 	"kontor/domain"
 )
 
-// The metadata and data of an event are read by hand where they look as encode
+// The metadata and data of an event are read and written by hand where they look as encode
 // writes them, which takes a fifth of the time; anything else is left to
 // encoding/json. Both give the same.
 
@@ -20,6 +22,68 @@ func (e *envelope) read(b []byte) error {
 	}
 	*e = envelope{}
 	return json.Unmarshal(b, e)
+}
+
+// write gives the metadata as encoding/json does.
+func (e *envelope) write() ([]byte, error) {
+	if !plain(string(e.Kind), e.RecordedAt, e.OccurredAt, e.Hash, e.Proof) {
+		return json.Marshal(e)
+	}
+	b := strconv.AppendInt(append(make([]byte, 0, 768), `{"format":`...), int64(e.Format), 10)
+	text := func(name, value string) {
+		b = append(append(append(append(append(b, `,"`...), name...), `":"`...), value...), '"')
+	}
+	number := func(name string, value int) {
+		b = strconv.AppendInt(append(append(append(b, `,"`...), name...), `":`...), int64(value), 10)
+	}
+	id := func(name string, value domain.ID) {
+		b = hex.AppendEncode(append(append(append(b, `,"`...), name...), `":"`...), value[:4])
+		for _, part := range [][]byte{value[4:6], value[6:8], value[8:10], value[10:]} {
+			b = hex.AppendEncode(append(b, '-'), part)
+		}
+		b = append(b, '"')
+	}
+	coded := func(name string, value []byte) {
+		b = base64.StdEncoding.AppendEncode(append(append(append(b, `,"`...), name...), `":"`...), value)
+		b = append(b, '"')
+	}
+	text("kind", string(e.Kind))
+	id("stream", e.Stream)
+	number("version", e.Version)
+	text("recordedAt", e.RecordedAt)
+	text("occurredAt", e.OccurredAt)
+	id("actor", e.Actor)
+	id("device", e.Device)
+	id("command", e.Command)
+	if e.Causation != domain.None {
+		id("causation", e.Causation)
+	}
+	if len(e.Key) > 0 {
+		coded("key", e.Key)
+	}
+	if len(e.Digest) > 0 {
+		coded("digest", e.Digest)
+	}
+	if e.Page != domain.None {
+		id("page", e.Page)
+	}
+	number("part", e.Part)
+	number("of", e.Of)
+	text("hash", e.Hash)
+	text("proof", e.Proof)
+	return append(b, '}'), nil
+}
+
+// plain reports whether texts need no escapes.
+func plain(texts ...string) bool {
+	for _, text := range texts {
+		for _, c := range []byte(text) {
+			if c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (w *words) read(b []byte) error {

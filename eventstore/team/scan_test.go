@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+
+	"kontor/domain"
 )
 
 func TestWhatWeWriteIsReadByHand(t *testing.T) {
@@ -19,6 +21,26 @@ func TestWhatWeWriteIsReadByHand(t *testing.T) {
 		var data words
 		if !meta.scan(e.Meta) || !data.scan(e.Data) {
 			t.Errorf("not read: %s %s", e.Meta, e.Data)
+		}
+	}
+}
+
+func TestMetadataIsWrittenAsJSON(t *testing.T) {
+	id := func() domain.ID { return uuid.Must(uuid.NewRandom()) }
+	for _, e := range []envelope{
+		{},
+		{Kind: "#10", Version: -1, Part: 2, Of: 3, Hash: "ab"},
+		{Kind: `a"<ü`, Stream: id()},
+		{
+			Format: 1, Kind: domain.KindPerson, Stream: id(), Version: 7, RecordedAt: "2026-01-02T03:04:05.000000Z",
+			OccurredAt: "2026-01-02T03:04:05.000000Z", Actor: id(), Device: id(), Command: id(), Causation: id(),
+			Key: make([]byte, 18), Digest: make([]byte, 32), Page: id(), Part: 1, Of: 1, Hash: "00", Proof: "ff",
+		},
+	} {
+		want, err1 := json.Marshal(e)
+		got, err2 := e.write()
+		if err1 != nil || err2 != nil || string(got) != string(want) {
+			t.Errorf("%s instead of %s", got, want)
 		}
 	}
 }

@@ -77,10 +77,14 @@ func (w *Workspace) record(ctx context.Context, title string, entries []eventsto
 // project brings the read models up to what was just recorded. The events are
 // safe already: where the read models cannot follow, they are caught up later.
 func (w *Workspace) project(ctx context.Context, recorded []domain.Recorded) {
+	w.apply(ctx, recorded)
+	w.changed.tell(Changed{Position: recorded[len(recorded)-1].Position, Streams: streamsOf(recorded)})
+}
+
+func (w *Workspace) apply(ctx context.Context, recorded []domain.Recorded) {
 	if err := w.views.Apply(context.WithoutCancel(ctx), recorded); err != nil {
 		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
 	}
-	w.changed.tell(Changed{Position: recorded[len(recorded)-1].Position, Streams: streamsOf(recorded)})
 }
 
 // manyStreams is how many records a change names; above it, "anything" changed.

@@ -249,6 +249,7 @@ func TestTheHelpKnowsTheKeysOfEachPage(t *testing.T) {
 	o, _ := openOffice(t)
 	for _, page := range []string{
 		desk.PageToday, desk.PagePeople, desk.PageOrganisations, desk.PageCommunities, desk.PageConversations, desk.PageImport,
+		desk.PageDashboard, desk.PageSegments, desk.PageSettings, desk.PageTeam, desk.PageAttention, desk.PageActivity,
 	} {
 		o.shell.Open(kit.Route{Page: page})
 		help, ok := o.shell.Page().(kit.HelpPage)

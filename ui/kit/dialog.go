@@ -21,8 +21,9 @@ type DialogParams struct {
 	OnSubmit func() bool
 	// OnCancel is told when it was closed without submitting.
 	OnCancel func()
-	// MayCancel is asked before; without it Esc always closes.
-	MayCancel func() bool
+	// MustAnswer leaves no way out but to submit: no button to cancel, and Esc
+	// does nothing. Close still closes it.
+	MustAnswer bool
 	// OnShortcut is asked about a combination of keys first, wherever the focus
 	// is; it tells whether that meant something.
 	OnShortcut func(pressed *desktop.CustomShortcut) bool
@@ -56,6 +57,9 @@ func OpenDialog(c fyne.Canvas, p DialogParams) *Dialog {
 	d.submit.Shortcut = KeyLabel("Ctrl+Enter")
 	space := NewSpace()
 	foot := NewLine(8, space, NewButton(Quiet, i18n.T("kit.action.cancel"), d.cancel), d.submit).Grow(space)
+	if p.MustAnswer {
+		foot = NewLine(8, space, d.submit).Grow(space)
+	}
 	body := newDialogBody(p.Title, p.Content, foot)
 	d.Overlay = OpenOverlay(c, OverlayParams{
 		Content: body, Width: p.Width, Focus: p.Focus,
@@ -84,7 +88,7 @@ func (d *Dialog) Submit() {
 func (d *Dialog) SetBusy(busy bool) { d.submit.setDisabled(busy) }
 
 func (d *Dialog) cancel() {
-	if d.p.MayCancel == nil || d.p.MayCancel() {
+	if !d.p.MustAnswer {
 		d.Close()
 	}
 }

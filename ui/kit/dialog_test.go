@@ -33,3 +33,29 @@ func TestDialogBringsTheFocusedFieldIntoSight(t *testing.T) {
 		t.Error("the first field has the keyboard and is out of sight")
 	}
 }
+
+// What must be answered offers no way around it, and closes once it is.
+func TestDialogThatMustBeAnswered(t *testing.T) {
+	w := window(t, Light, NewText(Body, ""), 600, 400)
+	answer := false
+	d := OpenDialog(w.Canvas(), DialogParams{Title: "Who?", MustAnswer: true, Content: NewText(Body, ""), OnSubmit: func() bool { return answer }})
+	buttons := 0
+	for _, object := range d.Overlay.p.Content.(*dialogBody).foot.objects {
+		if _, ok := object.(*Button); ok {
+			buttons++
+		}
+	}
+	if buttons != 1 {
+		t.Errorf("%d buttons", buttons)
+	}
+	d.cancel()
+	d.Submit()
+	if !d.IsOpen() {
+		t.Error("closed without an answer")
+	}
+	answer = true
+	d.Submit()
+	if d.IsOpen() {
+		t.Error("open although it was answered")
+	}
+}

@@ -28,9 +28,7 @@ func AskWho(d *desk.Desk, answered func()) {
 
 func openWho(d *desk.Desk, members []projections.MemberRow, answered func()) {
 	var dialog *kit.Dialog
-	sure := false
 	work := func(do func(context.Context) error) {
-		sure = true
 		dialog.Close()
 		d.Run(do, answered)
 	}
@@ -55,7 +53,7 @@ func openWho(d *desk.Desk, members []projections.MemberRow, answered func()) {
 	content := kit.NewColumn(12, kit.NewParagraph(kit.Secondary, i18n.T("team.who.text")), rows, kit.NewHairline(), field)
 	dialog = kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{
 		Title: i18n.T("team.who.title"), Content: content, Width: 420, Submit: i18n.T("team.who.add"), Focus: first,
-		MayCancel: func() bool { return sure },
+		MustAnswer: true,
 		OnSubmit: func() bool {
 			typed := strings.TrimSpace(name.Text)
 			if typed == "" {

@@ -143,15 +143,17 @@ func (c *checker) away(expression ast.Expr) {
 	case *ast.FuncLit:
 		c.body(e.Body)
 	case *ast.Ident:
-		c.named(e.Name)
+		c.named(e.Name, false)
 	case *ast.SelectorExpr:
-		c.named(e.Sel.Name)
+		c.named(e.Sel.Name, true)
 	}
 }
 
-func (c *checker) named(name string) {
+// named checks what bears a name. Without a selector that is a function: a
+// parameter that is called like a method of the package is not that method.
+func (c *checker) named(name string, methods bool) {
 	for _, function := range c.functions[name] {
-		if c.seen[function.Pos()] {
+		if c.seen[function.Pos()] || function.Recv != nil && !methods {
 			continue
 		}
 		c.seen[function.Pos()] = true
@@ -174,7 +176,7 @@ func (c *checker) body(body *ast.BlockStmt) {
 			return true
 		}
 		if plain, ok := call.Fun.(*ast.Ident); ok {
-			c.named(plain.Name)
+			c.named(plain.Name, false)
 		}
 		return true
 	})

@@ -24,6 +24,7 @@ func TestWhatIsFound(t *testing.T) {
 		"at home again":                     {`go func() { x := 1; fyne.Do(func() { label.SetText("x") }); _ = x }()`, ""},
 		"in a method that is started":       {`go p.work()`, "Refresh in a goroutine"},
 		"in a function that is called":      {`go func() { deep() }()`, "Hide in a goroutine"},
+		"called like a method":              {`work := load; go func() { work() }()`, ""},
 		"through the runner":                {`p.async.Go(func() { list.Reload() })`, "Reload in a goroutine"},
 		"the runner's way back":             {`p.async.Go(func() { p.async.Do(func() { list.Reload() }) })`, ""},
 		"in fetch":                          {`kit.Load(ctx, l, func() (int, error) { list.Reload(); return 0, nil }, nil)`, "Reload in a goroutine"},

@@ -1,0 +1,6 @@
+package settings
+
+// HelpKeys implements kit.HelpPage.
+func (p *page) HelpKeys() [][2]string {
+	return [][2]string{{"Tab", "settings.keys.next"}, {"←  →", "settings.keys.choose"}, {"Enter", "settings.keys.press"}}
+}

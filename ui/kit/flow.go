@@ -83,7 +83,7 @@ func layOut(spans []Span, style TextStyle, width float32, wrap bool, maxLines in
 				}
 			}
 			for measure(solid, span.Style) > width && width > 0 {
-				head := fitting(solid, span.Style, width)
+				head := atJoint(fitting(solid, span.Style, width))
 				if head == "" || head == solid {
 					break
 				}
@@ -179,6 +179,21 @@ func fitting(text string, style TextStyle, width float32) string {
 		}
 	}
 	return text[:offsets[low]]
+}
+
+// atJoint shortens what fits of an address to where it may be broken: before the
+// host of a mail address, after a slash or a hyphen, before a dot.
+func atJoint(head string) string {
+	if i := strings.LastIndexByte(head, '@'); i > 0 {
+		return head[:i]
+	}
+	if i := strings.LastIndexAny(head, "/-"); i > 0 {
+		return head[:i+1]
+	}
+	if i := strings.LastIndexByte(head, '.'); i > 0 {
+		return head[:i]
+	}
+	return head
 }
 
 func measure(text string, style TextStyle) float32 {

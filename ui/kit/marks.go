@@ -76,9 +76,9 @@ func (g *GroupRow) CreateRenderer() fyne.WidgetRenderer {
 func NewKeyHints(pairs ...string) *Flow {
 	var objects []fyne.CanvasObject
 	for i := 0; i+1 < len(pairs); i += 2 {
-		objects = append(objects, NewPadded(0, 10, 0, 0, NewLine(6, NewKeyCap(pairs[i]), NewText(Faint, pairs[i+1]))))
+		objects = append(objects, NewLine(6, NewKeyCap(pairs[i]), NewText(Faint, pairs[i+1])))
 	}
-	return NewFlow(Gap, objects...)
+	return NewFlow(14, objects...)
 }
 
 // Fixed gives an object a width of its own.

@@ -30,7 +30,8 @@ const (
 	// ReplayDecide decides the command again from its arguments.
 	ReplayDecide Replay = "decide"
 	// ReplayEvents appends the recorded events again as they are: for facts in
-	// bulk, such as a chunk of an import, whose arguments are not kept.
+	// bulk, such as a chunk of an import, whose arguments are not kept. Where one
+	// of them replaced a value, whoever decides is asked, without arguments.
 	ReplayEvents Replay = "events"
 )
 

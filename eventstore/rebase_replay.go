@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -65,11 +66,32 @@ func (b *rebase) take(id domain.ID) error {
 	return nil
 }
 
-// isFact reports whether the events of a command go as they are: because it was
-// recorded so; because a part of them is shared; or because its arguments are
-// gone, erased by our own order, which stands.
+// isFact reports whether the events of a command go as they are: because a part
+// of them is shared; or because its arguments are gone, erased by our own order,
+// which stands. Of a command that is replayed by its events this is seen when
+// all of them were read: see replacesNothing.
 func (b *rebase) isFact(c *Command) bool {
-	return c.Replay == ReplayEvents || c.ArgsSealed == nil || c.First <= b.base || b.decide == nil
+	gone := c.Replay != ReplayEvents && c.ArgsSealed == nil
+	return gone || c.First <= b.base || b.decide == nil
+}
+
+// replacesNothing reports whether no event says that it replaced a value, so
+// that others' events cannot be in its way. Events of an import that only add
+// need not be opened.
+func replacesNothing(records []Record) bool {
+	return !slices.ContainsFunc(records, func(r Record) bool { return strings.Contains(r.Type, ".details-changed.v") })
+}
+
+// asBefore puts the events of a command on top as they are.
+func (b *rebase) asBefore(current *replayed) error {
+	for i := range current.records {
+		delete(b.state.folded, current.records[i].StreamRef())
+		if err := b.w.append(&current.records[i]); err != nil {
+			return err
+		}
+	}
+	current.entry.Base = current.base
+	return errors.Join(b.w.place(current.entry), b.w.update(current.entry))
 }
 
 // finish decides the command of which everything was read now.
@@ -82,6 +104,8 @@ func (b *rebase) finish() error {
 	case current.asItWas:
 		current.entry.Base = current.base
 		return errors.Join(b.w.place(current.entry), b.w.update(current.entry))
+	case current.entry.Replay == ReplayEvents && replacesNothing(current.records):
+		return b.asBefore(current)
 	}
 	if err := b.again(current); err != nil {
 		return fmt.Errorf("decide %s %s again: %w", current.entry.Name, current.id, err)

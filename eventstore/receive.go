@@ -22,6 +22,7 @@ type Tail struct {
 	// Args are the arguments as JSON. They may be about a record that was erased
 	// just now by others: new words about it go to the attention list, and what is
 	// left there of a command that touched it has no arguments.
+	// Nil for a command that is replayed by its events.
 	Args   json.RawMessage
 	Events []domain.Recorded // what it had led to, as far as it can be read
 }

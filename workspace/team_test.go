@@ -388,3 +388,47 @@ func anErasureReachesEverybody(t *testing.T, bertFirst bool) {
 		t.Errorf("the draft still says %q", draft)
 	}
 }
+
+// An import stays what it was when colleagues' events come before it, but a field
+// that a colleague filled otherwise meanwhile is asked about.
+func TestAnImportThatMeetsAColleaguesChangeAsks(t *testing.T) {
+	s := teamServer(t, server.Options{})
+	anna := newScene(t)
+	bring := func(to *scene, more string) {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "card.vcf")
+		card := "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Sarah Austin\r\nN:Austin;Sarah;;;\r\nEMAIL:sarah@cotta.example\r\n" + more + "END:VCARD\r\n"
+		if err := os.WriteFile(path, []byte(card), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		must(to.Import(to.ctx, []string{path}, ImportOptions{}))(t)
+	}
+	bring(anna, "")
+	anna.connect(reached(s, "anna"))
+	bert := join(t, reached(s, "bert"))
+	bert.sync()
+	bring(anna, "BDAY:1793-06-24\r\n")
+	bring(bert, "BDAY:1793-06-25\r\nNOTE:mag Kaffee\r\n")
+	anna.sync()
+	bert.sync()
+	waiting := must(bert.NeedsAttention(bert.ctx))(t)
+	if len(waiting) != 1 || len(waiting[0].Clashes) != 1 || waiting[0].Clashes[0].Field != domain.FieldBirthday {
+		t.Fatalf("needs attention: %+v", waiting)
+	}
+	anna.sync()
+	same(t, anna, bert)
+	people := must(anna.views.People(anna.ctx, projections.PeopleQuery{}))(t)
+	page := must(anna.views.Person(anna.ctx, people[0].ID, anna.now))(t)
+	found := 0
+	for _, fact := range page.Facts {
+		switch {
+		case fact.Field == domain.FieldNote && fact.Value.Text == "mag Kaffee":
+			found++
+		case fact.Field == domain.FieldBirthday && fact.Value.Date.Day == 24:
+			found++
+		}
+	}
+	if found != 2 {
+		t.Errorf("the facts are %+v", page.Facts)
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 
+	"zombiezen.com/go/sqlite"
+
 	"kontor/domain"
 )
 
@@ -83,7 +85,10 @@ func (l *Ledger) Verify(ctx context.Context, progress func(done, total int64)) (
 			return report, err
 		}
 		if err := check(ctx, &report); err != nil {
-			if !errors.Is(err, ErrDamaged) {
+			// A statement that SQLite does not understand means a schema that is not
+			// ours any more.
+			broken := sqlite.ErrCode(err).ToPrimary() == sqlite.ResultError
+			if !errors.Is(err, ErrDamaged) && !broken {
 				return report, fmt.Errorf("verify the ledger: %w", err)
 			}
 			report.fault("log.db", 0, "%v", err)

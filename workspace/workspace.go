@@ -27,6 +27,7 @@ type Workspace struct {
 	ledger *eventstore.Ledger
 	views  *projections.Views
 	now    func() time.Time
+	newID  func() domain.ID          // nil: UUIDv7
 	me     atomic.Pointer[domain.ID] // the member who works here
 	locals *locals
 	drafts *drafts
@@ -48,6 +49,9 @@ type Options struct {
 	FileKey bool
 	// Now is the clock; nil for the system's.
 	Now func() time.Time
+	// NewID makes the ids of records and commands; nil for UUIDv7. Pictures of a
+	// page that are compared need ones that are the same each time.
+	NewID func() domain.ID
 	// Progress is told how far the read models have caught up, if that takes
 	// long; nil for nobody.
 	Progress func(done, total int64)
@@ -69,7 +73,7 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{dir: dir, ledger: ledger, now: o.Now, folded: newFolded()}
+	w := &Workspace{dir: dir, ledger: ledger, now: o.Now, newID: o.NewID, folded: newFolded()}
 	w.startTeamwork()
 	if err := w.open(ctx, o); err != nil {
 		return nil, errors.Join(err, w.Close())

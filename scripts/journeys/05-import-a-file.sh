@@ -7,7 +7,7 @@ cp scripts/journeys/weimar.vcf "$HOME/"
 kontor log 'Notiz: heute ziehen wir um' --yes >/dev/null # or the window asks for a name
 
 window_open de
-key ctrl+6
+key ctrl+8
 picture 1-import
 key Return
 picture 2-which-file

@@ -208,7 +208,7 @@ func (b *behind) talk(e *projections.TimelineEntry) row {
 		who = e.Organisations
 	}
 	about := i18n.T("channel." + e.Channel)
-	for _, text := range []string{e.Subject, e.Text} {
+	for _, text := range []string{e.Subject, timeline.Plain(e.Text)} {
 		if text != "" {
 			about += " · " + strings.Join(strings.Fields(text), " ")
 		}

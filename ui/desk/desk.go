@@ -186,7 +186,7 @@ func (d *Desk) run(work func(context.Context) (workspace.Done, error), then func
 func (d *Desk) sayDone(done workspace.Done) {
 	d.Shell.Toasts.Dismiss()
 	d.Shell.Toast(kit.Toast{
-		Text: i18n.T("command." + done.Title), Tone: kit.Good, Key: kit.KeyLabel("Ctrl+Z"),
+		Text: kit.Capital(i18n.T("command." + done.Title)), Tone: kit.Good, Key: kit.KeyLabel("Ctrl+Z"),
 		OnAction: func() {
 			d.again(func(ctx context.Context) (workspace.Done, error) {
 				return d.Workspace.UndoCommand(ctx, done.Command)

@@ -53,6 +53,26 @@ func submitDialog(b *desktest.Bench) {
 		&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
 }
 
+// The bar below the list has a menu for the keyboard, in words.
+func TestWhatIsDoneWithTheMarkedByKey(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	crowd(b, 2)
+	byName(p)
+	p.List.ToRows()
+	b.Press(fyne.KeyM)
+	if b.Window.Canvas().Overlays().Top() != nil {
+		t.Fatal("a menu although nothing is marked")
+	}
+	b.Press(fyne.KeyX, fyne.KeyM)
+	says(t, b, p.list.actions()[0].Label)
+	b.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.Type("messe,")
+	submitDialog(b)
+	if n := withTag(b, "messe"); n != 1 {
+		t.Errorf("%d tagged", n)
+	}
+}
+
 // What is done with all who match also reaches those who were never fetched, is
 // one step, and can be taken back at once.
 func TestAllWhoMatchAreTaggedInOneStep(t *testing.T) {

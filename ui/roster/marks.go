@@ -71,7 +71,7 @@ func (c *Choice) Do(title string, command func(id domain.ID) domain.Command) {
 }
 
 func (c *Choice) sayDone(many workspace.Many, total int, err error) {
-	text := i18n.T("roster.done", i18n.T("command."+many.Title), c.said(many.Count))
+	text := kit.Capital(i18n.T("roster.done", i18n.T("command."+many.Title), c.said(many.Count)))
 	switch {
 	case errors.Is(err, context.Canceled):
 		text = i18n.T("roster.stopped", many.Count, total)
@@ -155,6 +155,7 @@ type marksBar struct {
 	actions []Action
 	choice  func() *Choice
 	changed func()
+	foot    fyne.CanvasObject // where it stands
 	running *running
 	over    func() // told by the page when it is over
 }
@@ -170,7 +171,7 @@ type running struct {
 func newMarksBar[T, F any](l *List[T, F]) *marksBar {
 	b := &marksBar{
 		desk: l.p.Desk, marks: func() kit.Marks { return l.Rows.Marks() }, all: func() int { return l.counted.Shown },
-		counted: l.p.Counted, clear: func() { l.Rows.Unmark() }, actions: l.p.Actions, changed: l.showFoot,
+		counted: l.p.Counted, clear: func() { l.Rows.Unmark() }, actions: l.p.Actions, changed: l.showFoot, foot: l.foot,
 	}
 	b.choice = l.Choice
 	l.typed.changed = l.showFoot
@@ -219,6 +220,21 @@ func (b *marksBar) show() fyne.CanvasObject {
 		objects = append(objects, kit.NewIconButton(action.Icon, action.Label, func() { b.Act(action) }))
 	}
 	return kit.NewGround(kit.ColorAccentBg, kit.NewPadded(4, 10, 4, 10, kit.NewLine(4, objects...).Grow(space)))
+}
+
+// offer shows in a menu what can be done with the marked rows, for the keyboard;
+// it tells whether any are marked.
+func (b *marksBar) offer() bool {
+	if b.marks().None() || b.running != nil || len(b.actions) == 0 {
+		return false
+	}
+	items := make([]kit.MenuItem, 0, len(b.actions))
+	for i, action := range b.actions {
+		items = append(items, kit.MenuItem{Label: action.Label, Icon: action.Icon, First: i == 0, OnTap: func() { b.Act(action) }})
+	}
+	driver := fyne.CurrentApp().Driver()
+	kit.OpenMenu(b.desk.Shell.Canvas(), driver.AbsolutePositionForObject(b.foot), items)
+	return true
 }
 
 // Act does something with the marked rows.

@@ -234,6 +234,7 @@ func (p *Page[T, F]) key(event *fyne.KeyEvent, _ string) bool {
 	switch {
 	case p.List.typed.key(event):
 	case p.p.Key != nil && p.p.Key(event, p.Wanted):
+	case event.Name == fyne.KeyM && p.List.marks.offer():
 	case event.Name == fyne.KeyN && p.onNew != nil:
 		p.New()
 	case event.Name == fyne.KeyW && len(p.List.p.Columns) > 0:

@@ -218,8 +218,19 @@ func (p *page) enter(id domain.ID) {
 	p.choose(id)
 	p.panes.ShowDetail(true)
 	if p.builder != nil {
-		p.desk.Shell.Canvas().Focus(p.builder.name)
+		p.writeName()
 	}
+}
+
+// writeName gives the name the keyboard. Later, not now: the letter key that
+// asked for it is still to come as a typed letter, which would land in the name.
+func (p *page) writeName() {
+	b := p.builder
+	p.desk.Async.Do(func() {
+		if p.builder == b {
+			p.desk.Shell.Canvas().Focus(b.name)
+		}
+	})
 }
 
 // New begins a new segment.
@@ -240,7 +251,7 @@ func (p *page) begin(rules domain.Filter) {
 	p.builder.arrange()
 	p.side.SetBody(p.builder.content)
 	p.panes.ShowDetail(true)
-	p.desk.Shell.Canvas().Focus(p.builder.name)
+	p.writeName()
 }
 
 // back goes from the rules to the list.

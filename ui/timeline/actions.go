@@ -139,7 +139,7 @@ func (t *Timeline) undo(e *projections.TimelineEntry) {
 		return err
 	}, func() {
 		d.Shell.Toasts.Dismiss()
-		d.Shell.Toast(kit.Toast{Text: i18n.T("command." + done.Title), Tone: kit.Good})
+		d.Shell.Toast(kit.Toast{Text: kit.Capital(i18n.T("command." + done.Title)), Tone: kit.Good})
 	})
 }
 

@@ -32,10 +32,10 @@ func spanText(s projections.DaySpan) string {
 	return i18n.T("dashboard.span", dayText(s.From, s.From.In(time.UTC).Year() != s.To.In(time.UTC).Year()), dayText(s.To, true))
 }
 
-// shortDay is a day for an axis: "3.11." or "3 Nov".
+// shortDay is a day for an axis: "3. Nov" or "3 Nov".
 func shortDay(d domain.Day) string {
 	t := d.In(time.UTC)
-	return i18n.T("dashboard.axis.day", t.Day(), int(t.Month()), shortMonth(t))
+	return i18n.T("dashboard.axis.day", t.Day(), shortMonth(t))
 }
 
 func shortMonth(t time.Time) string {

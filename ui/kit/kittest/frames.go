@@ -2,6 +2,7 @@
 package kittest
 
 import (
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -15,9 +16,11 @@ const (
 	tries  = 3 // another program on the machine must not fail the test
 )
 
-// Frames does the work of a frame many times and fails the test where one in a
-// hundred takes longer than a frame. It measures what the program does; what the
-// toolkit draws of it comes on top.
+// Frames does the work of a frame many times, and fails the test where the usual
+// frame takes more than a quarter of the time that there is, or, with
+// KONTOR_FRAMES=strict on a machine that does nothing else, where one in a
+// hundred takes longer than there is. It measures what the program does; what
+// the toolkit draws of it comes on top. The budget proper is held by make bench.
 func Frames(t testing.TB, name string, frame func()) {
 	t.Helper()
 	for try := range tries {
@@ -30,11 +33,12 @@ func Frames(t testing.TB, name string, frame func()) {
 		slices.Sort(took)
 		p50, p99, worst := took[frames/2], took[frames*99/100], took[frames-1]
 		t.Logf("%s: p50 %v, p99 %v, longest %v", name, p50, p99, worst)
-		if p99 < Frame {
+		strict := os.Getenv("KONTOR_FRAMES") == "strict"
+		if p50 < Frame/4 && (p99 < Frame || !strict) {
 			return
 		}
 		if try == tries-1 {
-			t.Errorf("%s: one frame in a hundred takes %v, more than %v", name, p99, Frame)
+			t.Errorf("%s: the usual frame takes %v, one in a hundred %v; there are %v", name, p50, p99, Frame)
 		}
 	}
 }

@@ -223,18 +223,21 @@ func (a *attention) whoAndWhen(c workspace.Clash, device string) string {
 func (a *attention) show(items []waiting) {
 	first := !a.loaded
 	a.items, a.loaded = items, true
-	a.count.SetText(i18n.N("team.attention.count", len(items)))
 	if len(items) == 0 {
+		a.count.SetText("")
 		a.detail = nil
 		a.frame.SetBody(kit.NewEmptyState(kit.Empty{
 			Icon: kit.IconDone, Title: i18n.T("team.attention.none"), Text: i18n.T("team.attention.none.text"),
 		}))
 		a.host.Objects = nil
 		a.host.Refresh()
+		a.panes.SetWide(true)
 		return
 	}
+	a.count.SetText(i18n.N("team.attention.count", len(items)))
 	a.frame.SetBody(a.list)
 	a.list.Reload()
+	a.panes.SetWide(false)
 	switch {
 	case first && a.wanted != "":
 		a.list.Select(a.wanted)

@@ -15,6 +15,9 @@ type OverlayParams struct {
 	Top float32
 	// Focus gets the keyboard; without it the first field of the content.
 	Focus fyne.Focusable
+	// Eager gives Focus what is typed before it has the keyboard. It is for what
+	// is never opened by a letter, which would land there itself.
+	Eager bool
 	// OnEscape is asked when Esc is pressed or the window beside the card is
 	// tapped; without it the overlay closes.
 	OnEscape func()
@@ -38,6 +41,7 @@ type Overlay struct {
 	card   *Ground
 	floats *floats
 	open   bool
+	ready  bool           // the first field has the keyboard
 	at     *fyne.Position // of a pop-up: beside what opened it
 }
 
@@ -70,6 +74,7 @@ func (o *Overlay) show() *Overlay {
 	// Later, not now: a letter key that opened this is still to come as a typed
 	// letter, which would land in the first field.
 	fyne.Do(func() {
+		o.ready = true
 		switch {
 		case !o.open || topOverlay(c) != o:
 		case p.Focus != nil:
@@ -79,6 +84,13 @@ func (o *Overlay) show() *Overlay {
 		}
 	})
 	return o
+}
+
+// typed hands a letter to the first field that does not have the keyboard yet.
+func (o *Overlay) typed(r rune) {
+	if o.p.Eager && !o.ready && o.open {
+		o.p.Focus.TypedRune(r)
+	}
 }
 
 // Close takes it away; closing twice does nothing.

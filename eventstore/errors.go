@@ -140,6 +140,8 @@ func nameOf(err error) error {
 		return ErrDiskFull
 	case sqlite.ResultCorrupt, sqlite.ResultNotADB:
 		return ErrDamaged
+	case sqlite.ResultError: // a statement that is not understood: the schema is not ours any more
+		return ErrDamaged
 	}
 	return nil
 }

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 
-	"zombiezen.com/go/sqlite"
-
 	"kontor/domain"
 )
 
@@ -85,10 +83,7 @@ func (l *Ledger) Verify(ctx context.Context, progress func(done, total int64)) (
 			return report, err
 		}
 		if err := check(ctx, &report); err != nil {
-			// A statement that SQLite does not understand means a schema that is not
-			// ours any more.
-			broken := sqlite.ErrCode(err).ToPrimary() == sqlite.ResultError
-			if !errors.Is(err, ErrDamaged) && !broken {
+			if err = classified(err); !errors.Is(err, ErrDamaged) {
 				return report, fmt.Errorf("verify the ledger: %w", err)
 			}
 			report.fault("log.db", 0, "%v", err)

@@ -14,7 +14,7 @@ key d
 picture 2-done
 key s
 picture 3-snooze
-key Down Return
+key Return # the first is tomorrow
 picture 4-snoozed
 key l
 type_text 'kommt zum Essen'

@@ -9,9 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
-
-	secrets "github.com/zalando/go-keyring"
 
 	"kontor/domain"
 )
@@ -32,11 +29,7 @@ const (
 // without a session.
 const KeyPlaceVariable = "KONTOR_KEY_PLACE"
 
-const (
-	keyFile       = "workspace.key"
-	keyService    = "kontor" // the name that people see in their key store
-	systemTimeout = 2 * time.Second
-)
+const keyFile = "workspace.key"
 
 // placeWorkspaceKey puts the given key, or a new one, where it can stay. A key
 // that an interrupted founding left in the file is used again, unless one is
@@ -56,8 +49,8 @@ func placeWorkspaceKey(dir string, account domain.ID, given []byte, forceFile bo
 		key = make([]byte, 32)
 		rand.Read(key)
 	}
-	if !forceFile && os.Getenv(KeyPlaceVariable) != string(KeyInFile) {
-		if err := putInSystem(account, key); err == nil {
+	if !forceFile && UsesSystemStore() {
+		if err := KeepSystemSecret(account.String(), hex.EncodeToString(key)); err == nil {
 			return key, KeyInSystem, nil
 		}
 	}
@@ -72,47 +65,11 @@ func findWorkspaceKey(dir string, account domain.ID, place KeyPlace) ([]byte, er
 	if err == nil || place == KeyInFile {
 		return key, err
 	}
-	text, err := inTime(func() (string, error) { return secrets.Get(keyService, account.String()) })
+	text, err := SystemSecret(account.String())
 	if err != nil {
 		return nil, fmt.Errorf("%w: key store of the system: %w", ErrWorkspaceKeyMissing, err)
 	}
 	return parseKey(text)
-}
-
-// putInSystem stores the key and reads it back: some stores accept and forget.
-func putInSystem(account domain.ID, key []byte) error {
-	text := hex.EncodeToString(key)
-	back, err := inTime(func() (string, error) {
-		if err := secrets.Set(keyService, account.String(), text); err != nil {
-			return "", err
-		}
-		return secrets.Get(keyService, account.String())
-	})
-	if err == nil && back != text {
-		err = errors.New("the key store gave back something else")
-	}
-	return err
-}
-
-// inTime calls a key store that may wait for a dialog that nobody sees.
-func inTime(call func() (string, error)) (string, error) {
-	type answer struct {
-		text string
-		err  error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		text, err := call()
-		answers <- answer{text, err}
-	}()
-	timeout := time.NewTimer(systemTimeout)
-	defer timeout.Stop()
-	select {
-	case a := <-answers:
-		return a.text, a.err
-	case <-timeout.C:
-		return "", errors.New("no answer in time")
-	}
 }
 
 func readKeyFile(path string) ([]byte, error) {

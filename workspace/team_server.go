@@ -5,9 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
-
-	secrets "github.com/zalando/go-keyring"
 
 	"kontor/eventstore"
 	"kontor/eventstore/esdb"
@@ -89,16 +86,6 @@ func (w *Workspace) TeamServer(ctx context.Context) (TeamServer, bool, error) {
 	return TeamServer{Address: t.Server, Account: t.Account, CAFile: t.CAFile, Password: w.teamPassword()}, true, nil
 }
 
-// keyService is the name that people see in their key store.
-const keyService = "kontor"
-
-// storeTimeout is how long a key store is waited for: it may show a dialog that
-// nobody sees.
-const storeTimeout = 2 * time.Second
-
-// inStore reports whether passwords go to the key store of the system.
-func inStore() bool { return os.Getenv(eventstore.KeyPlaceVariable) != string(eventstore.KeyInFile) }
-
 func (w *Workspace) teamPassword() string {
 	w.team.mu.Lock()
 	password := w.team.password
@@ -106,11 +93,11 @@ func (w *Workspace) teamPassword() string {
 	if password != "" {
 		return password
 	}
-	if password = os.Getenv(PasswordVariable); password != "" || !inStore() {
+	if password = os.Getenv(PasswordVariable); password != "" || !eventstore.UsesSystemStore() {
 		return password
 	}
-	password, ok := asked(func() (string, error) { return secrets.Get(keyService, w.passwordAccount()) })
-	if ok {
+	password, err := eventstore.SystemSecret(w.passwordAccount())
+	if err == nil {
 		w.team.mu.Lock()
 		w.team.password = password
 		w.team.mu.Unlock()
@@ -124,49 +111,20 @@ func (w *Workspace) keepPassword(password string) (kept bool) {
 	w.team.mu.Lock()
 	w.team.password = password
 	w.team.mu.Unlock()
-	if password == "" || !inStore() {
-		return false
-	}
-	account := w.passwordAccount()
-	back, ok := asked(func() (string, error) {
-		if err := secrets.Set(keyService, account, password); err != nil {
-			return "", err
-		}
-		return secrets.Get(keyService, account)
-	})
-	return ok && back == password
+	return password != "" && eventstore.UsesSystemStore() &&
+		eventstore.KeepSystemSecret(w.passwordAccount(), password) == nil
 }
 
 func (w *Workspace) forgetPassword() {
 	w.team.mu.Lock()
 	w.team.password = ""
 	w.team.mu.Unlock()
-	if inStore() {
-		asked(func() (string, error) { return "", secrets.Delete(keyService, w.passwordAccount()) })
+	if eventstore.UsesSystemStore() {
+		// A store that does not have it, or cannot be asked, keeps nothing back.
+		_ = eventstore.ForgetSystemSecret(w.passwordAccount())
 	}
 }
 
 // passwordAccount names the password in the key store. It is random, so that a
 // second copy of a workspace on this machine has its own.
 func (w *Workspace) passwordAccount() string { return "team-" + w.locals.TeamAccount(w.NewID).String() }
-
-// asked asks the key store, but does not wait for ever.
-func asked(call func() (string, error)) (string, bool) {
-	type answer struct {
-		text string
-		err  error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		text, err := call()
-		answers <- answer{text, err}
-	}()
-	timeout := time.NewTimer(storeTimeout)
-	defer timeout.Stop()
-	select {
-	case a := <-answers:
-		return a.text, a.err == nil
-	case <-timeout.C:
-		return "", false
-	}
-}

@@ -265,6 +265,15 @@ func (t *body) arrowed(at, stop int) {
 			}
 		}
 	}
+	if len(groups) == 0 && who.start < who.end {
+		// Nothing stands behind the name: a colleague is to do something about
+		// this conversation; any other word is itself what is to be done.
+		f := task{span: span{who.end, who.end}, forWho: who}
+		if _, ok := p.member(p.line[who.start:who.end]); !ok {
+			f = task{span: who}
+		}
+		groups = append(groups, f)
+	}
 	t.todo = append(t.todo, groups...)
 }
 

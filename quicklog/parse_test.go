@@ -345,6 +345,8 @@ func TestFollowUps(t *testing.T) {
 		{"call Goethe: yes > 3.12. anrufen", "call | with Goethe | text yes | todo anrufen @2026-12-03"},
 		{"call Goethe: yes >>Herder send draft next Tue", "call | with Goethe | text yes | todo send draft @2026-11-24 for Herder"},
 		{"call Goethe: yes >> Caroline Herder: send draft next Tue", "call | with Goethe | text yes | todo send draft @2026-11-24 for Caroline Herder"},
+		{"call Goethe: yes >>Herder", "call | with Goethe | text yes | todo  for Herder"},
+		{"call Goethe: yes >> call", "call | with Goethe | text yes | todo call"},
 		{"call Goethe: yes > send draft next Tue (für Herder)", "call | with Goethe | text yes | todo send draft @2026-11-24 for Herder"},
 		{"call Goethe: yes, send draft next Tue (for Bertuch)", "call | with Goethe | text yes | todo send draft @2026-11-24 for Bertuch"},
 		{"call Goethe: yes > send draft next Tue (für mich)", "call | with Goethe | text yes | todo send draft @2026-11-24"},

@@ -26,11 +26,17 @@ const helperDir = "KONTOR_TEST_HELPER"
 // helperReceives lets the helper receive others' events below its own.
 const helperReceives = "KONTOR_TEST_HELPER_RECEIVES"
 
+// helperSettles lets the helper answer what needs attention.
+const helperSettles = "KONTOR_TEST_HELPER_SETTLES"
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(helperDir); dir != "" {
 		work := appendUntilKilled
 		if os.Getenv(helperReceives) != "" {
 			work = receiveUntilKilled
+		}
+		if os.Getenv(helperSettles) != "" {
+			work = settleUntilKilled
 		}
 		if err := work(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)

@@ -29,6 +29,10 @@ type Entry struct {
 	// 0 for a stream that must not exist. Streams that are not named are not
 	// checked.
 	Expected map[domain.Stream]int
+	// Settles is the attention entry that this command answers, nil if none: the
+	// answer and its events are there together or not at all. [ErrNotFound] if it
+	// is not open, and nothing is recorded.
+	Settles *Settlement
 }
 
 // Append records a command with its events, in one durable transaction, and
@@ -109,7 +113,7 @@ func (l *Ledger) encode(ctx context.Context, e *Entry, base int64) (Commit, erro
 		At: micro(e.Issued.At), Causation: e.Issued.Causation,
 		State: CommandDone, Replay: ReplayEvents, Base: base, Undoes: e.Undoes, Touches: touched(e),
 	}
-	c := Commit{Command: command, Records: make([]Record, len(e.Events))}
+	c := Commit{Command: command, Records: make([]Record, len(e.Events)), Settles: e.Settles}
 	for stream, version := range e.Expected {
 		c.Expected = append(c.Expected, Expectation{stream, version})
 	}

@@ -45,6 +45,9 @@ func (m *Memory) Append(ctx context.Context, commits []Commit) error {
 		return err
 	}
 	for _, c := range commits {
+		if c.Settles != nil {
+			return ErrNotFound
+		}
 		if c.Command != nil {
 			if _, there := m.commands[c.Command.ID]; there {
 				return ErrCommandKnown

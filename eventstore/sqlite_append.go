@@ -135,6 +135,9 @@ func (s *SQLite) appendAll(commits []Commit) error {
 			if err := s.appendCommand(c.Command); err != nil {
 				return err
 			}
+			if err := s.answer(c); err != nil {
+				return err
+			}
 		}
 	}
 	s.head, s.lastSeq = head, seq

@@ -114,24 +114,47 @@ func (s *SQLite) putAttention(e *attentionEntry) error {
 
 func (s *SQLite) settleAttention(ctx context.Context, id domain.ID, how AttentionAnswer, by domain.ID) error {
 	return s.change(ctx, func() error {
-		var e attentionEntry
-		found := false
-		err := queryOne(s.conn, selectAttentionSQL+"WHERE id = ?", id, func(q *sqlite.Stmt) { e, found = scanAttention(q), true })
+		e, err := s.attentionEntry(id)
 		if err != nil {
 			return err
 		}
-		if !found {
-			return ErrNotFound
-		}
-		e.Settled, e.By = how, by
-		digest := e.digest()
-		var settledBy any
-		if by != domain.None {
-			settledBy = by[:]
-		}
-		return sqlitex.Execute(s.conn, "UPDATE attention SET settled = ?, settled_by = ?, digest = ? WHERE id = ?",
-			&sqlitex.ExecOptions{Args: []any{string(how), settledBy, digest[:], id[:]}})
+		return s.putAnswer(&e, how, by)
 	})
+}
+
+// answer settles what a command answers, in the transaction that appends it.
+func (s *SQLite) answer(c *Commit) error {
+	if c.Settles == nil {
+		return nil
+	}
+	e, err := s.attentionEntry(c.Settles.Entry)
+	if err == nil && e.Settled != AttentionOpen {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	return s.putAnswer(&e, c.Settles.How, c.Command.ID)
+}
+
+func (s *SQLite) attentionEntry(id domain.ID) (e attentionEntry, err error) {
+	found := false
+	err = queryOne(s.conn, selectAttentionSQL+"WHERE id = ?", id, func(q *sqlite.Stmt) { e, found = scanAttention(q), true })
+	if err == nil && !found {
+		err = ErrNotFound
+	}
+	return e, err
+}
+
+func (s *SQLite) putAnswer(e *attentionEntry, how AttentionAnswer, by domain.ID) error {
+	e.Settled, e.By = how, by
+	digest := e.digest()
+	var settledBy any
+	if by != domain.None {
+		settledBy = by[:]
+	}
+	return sqlitex.Execute(s.conn, "UPDATE attention SET settled = ?, settled_by = ?, digest = ? WHERE id = ?",
+		&sqlitex.ExecOptions{Args: []any{string(how), settledBy, digest[:], e.ID[:]}})
 }
 
 // eachAttentionTouching names the entries with arguments that touch one of the streams.

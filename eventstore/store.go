@@ -23,6 +23,15 @@ type Commit struct {
 	// A stream that is not named is not checked.
 	Expected []Expectation
 	Records  []Record
+	// Settles is the open attention entry that Command answers; nil if none. A
+	// store without an attention list has none that is open.
+	Settles *Settlement
+}
+
+// Settlement is a person's answer to an attention entry.
+type Settlement struct {
+	Entry domain.ID
+	How   AttentionAnswer
 }
 
 // Store is the port to a log of records. All methods may be called from
@@ -37,7 +46,8 @@ type Store interface {
 	// filled in. Errors: [ErrPartlyKnown] if only some of the events are there,
 	// a *[ConflictError] if a stream has another version than expected,
 	// [ErrCommandKnown] if a command is in the journal with other events,
-	// [ErrDiskFull] if there was no room. After an error nothing was added.
+	// [ErrNotFound] if what it settles is not open, [ErrDiskFull] if there was no
+	// room. After an error nothing was added.
 	Append(ctx context.Context, commits []Commit) error
 
 	// ReadStream yields the records of a stream with a version above after.

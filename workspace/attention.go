@@ -115,41 +115,53 @@ func (w *Workspace) openAttention(ctx context.Context, id domain.ID) (eventstore
 // RetryAttention carries out what is left of a step on the present state. If it
 // is refused again, it goes on waiting.
 func (w *Workspace) RetryAttention(ctx context.Context, id domain.ID) (Done, error) {
-	a, c, err := w.openAttention(ctx, id)
-	if err != nil {
-		return Done{}, err
-	}
-	if c == nil {
-		return Done{}, &domain.Refusal{Code: domain.RefusedErased}
-	}
-	done, err := w.do(ctx, c, a.Command)
-	if err != nil {
-		return done, err
-	}
-	return done, w.settled(ctx, id, eventstore.AttentionRetried, done)
+	return w.answer(ctx, id, eventstore.AttentionRetried, func(_ eventstore.Attention, c domain.Command) (domain.Command, error) {
+		return c, nil
+	})
 }
 
 // SettleAttention answers the clashes of a step, and records the answers. A
 // clash without an answer keeps what a colleague set.
 func (w *Workspace) SettleAttention(ctx context.Context, id domain.ID, answers map[domain.Stream][]domain.Answer) (Done, error) {
-	a, c, err := w.openAttention(ctx, id)
-	if err != nil {
-		return Done{}, err
-	}
-	if c == nil {
-		return Done{}, &domain.Refusal{Code: domain.RefusedErased}
-	}
-	w.writing.Lock()
-	settling, err := domain.Settling(c, a.Command, stored{ctx, w}, answers)
-	w.writing.Unlock()
-	if err != nil {
-		return Done{}, err
-	}
-	done, err := w.do(ctx, settling, a.Command)
+	return w.answer(ctx, id, eventstore.AttentionEdited, func(a eventstore.Attention, c domain.Command) (domain.Command, error) {
+		return domain.Settling(c, a.Command, stored{ctx, w}, answers)
+	})
+}
+
+// answer carries out a command that settles a step that waits. What it leads to
+// and that the step waits no longer is recorded together: whatever happens in
+// between, the answer is not given twice and not lost.
+func (w *Workspace) answer(ctx context.Context, id domain.ID, how eventstore.AttentionAnswer,
+	with func(eventstore.Attention, domain.Command) (domain.Command, error),
+) (Done, error) {
+	done, err := w.answered(ctx, id, how, with)
 	if err != nil {
 		return done, err
 	}
-	return done, w.settled(ctx, id, eventstore.AttentionEdited, done)
+	if !done.Changed() {
+		return done, w.settled(ctx, id, how, done)
+	}
+	w.changed.tell(Changed{Position: w.views.Position()})
+	return done, nil
+}
+
+func (w *Workspace) answered(ctx context.Context, id domain.ID, how eventstore.AttentionAnswer,
+	with func(eventstore.Attention, domain.Command) (domain.Command, error),
+) (Done, error) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	a, left, err := w.openAttention(ctx, id)
+	if err != nil {
+		return Done{}, err
+	}
+	if left == nil {
+		return Done{}, &domain.Refusal{Code: domain.RefusedErased}
+	}
+	c, err := with(a, left)
+	if err != nil {
+		return Done{}, err
+	}
+	return w.decide(ctx, c, a.Command, &eventstore.Settlement{Entry: id, How: how})
 }
 
 // EditedAttention notes that a step was given anew in another form.

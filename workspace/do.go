@@ -37,17 +37,20 @@ func (w *Workspace) Do(ctx context.Context, c domain.Command) (Done, error) {
 func (w *Workspace) do(ctx context.Context, c domain.Command, causation domain.ID) (Done, error) {
 	w.writing.Lock()
 	defer w.writing.Unlock()
-	return w.decide(ctx, c, causation)
+	return w.decide(ctx, c, causation, nil)
 }
 
-// decide carries out a command. The caller holds w.writing.
-func (w *Workspace) decide(ctx context.Context, c domain.Command, causation domain.ID) (Done, error) {
+// decide carries out a command, and with it settles what waited for a person;
+// nil: nothing. The caller holds w.writing.
+func (w *Workspace) decide(ctx context.Context, c domain.Command, causation domain.ID, settles *eventstore.Settlement) (Done, error) {
 	issued, state := w.issued(causation), decideOn(stored{ctx, w})
 	events, err := c.Decide(state, issued)
 	if err != nil || len(events) == 0 {
 		return Done{Command: issued.Command, Title: domain.Title(c)}, err
 	}
-	return w.record(ctx, domain.Title(c), []eventstore.Entry{entry(c, issued, events, state.expect(events))})
+	e := entry(c, issued, events, state.expect(events))
+	e.Settles = settles
+	return w.record(ctx, domain.Title(c), []eventstore.Entry{e})
 }
 
 // issued is who gives a command now.

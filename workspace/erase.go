@@ -53,7 +53,7 @@ func (w *Workspace) Erase(ctx context.Context, person domain.ID) (Erasure, error
 	if err != nil {
 		return Erasure{}, err
 	}
-	done, err := w.decide(ctx, domain.Batch{Title: "erase-person", Parts: plan.commands}, domain.None)
+	done, err := w.decide(ctx, domain.Batch{Title: "erase-person", Parts: plan.commands}, domain.None, nil)
 	if err != nil {
 		return Erasure{}, err
 	}

@@ -187,7 +187,7 @@ func (w *Workspace) eraseLate(ctx context.Context, incoming []domain.Recorded) e
 	if len(late) == 0 {
 		return nil
 	}
-	done, err := w.decide(ctx, domain.Batch{Title: "erase-person", Parts: late}, domain.None)
+	done, err := w.decide(ctx, domain.Batch{Title: "erase-person", Parts: late}, domain.None, nil)
 	if err != nil || !done.Changed() {
 		return err
 	}

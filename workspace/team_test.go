@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"kontor/domain"
+	"kontor/eventstore"
 	"kontor/eventstore/esdb/server"
 	"kontor/eventstore/shared"
 	"kontor/eventstore/team"
@@ -161,6 +162,14 @@ func TestTwoLaptopsWorkApartAndComeTogether(t *testing.T) {
 	}))(t)
 	if !done.Changed() || bert.TeamStatus().Attention != 0 {
 		t.Errorf("after the answer: %+v, %+v", done, bert.TeamStatus())
+	}
+	head := must(bert.ledger.Head(bert.ctx))(t)
+	if _, err := bert.RetryAttention(bert.ctx, waiting[0].ID); !errors.Is(err, eventstore.ErrNotFound) {
+		t.Errorf("a second answer: %v", err)
+	}
+	settled := must(bert.ledger.Attention(bert.ctx, false))(t)
+	if len(settled) != 1 || settled[0].By != done.Command || must(bert.ledger.Head(bert.ctx))(t) != head {
+		t.Errorf("settled: %+v", settled)
 	}
 	bert.sync()
 	anna.sync()

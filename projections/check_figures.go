@@ -18,7 +18,7 @@ var comparedFigures = []comparison{
 	{"turn", "SELECT n, what, day, other FROM turn", columns(0)},
 	{"coverage", "SELECT community, day, people, late FROM coverage", columns(0)},
 	{"reached", "SELECT person, channel, day, most FROM reached", compareReached},
-	{"promise", "SELECT member, day, position, kept FROM promise", columns(0)},
+	{"promise", "SELECT member, day, position, done, people FROM promise", comparePromise},
 	{"custom", "SELECT person, field, text, number FROM custom", columns(0)},
 	{"segment", "SELECT n, sort, content, listed FROM segment", columns(0)},
 }
@@ -66,4 +66,14 @@ func compareReached(n *namer, r *sqlite.Stmt) error {
 	n.value(r.ColumnInt64(2))
 	n.value(r.ColumnInt64(3))
 	return nil
+}
+
+func comparePromise(n *namer, r *sqlite.Stmt) error {
+	if err := n.record(r.ColumnInt64(0)); err != nil {
+		return err
+	}
+	for i := 1; i < 4; i++ {
+		n.value(r.ColumnInt64(i))
+	}
+	return n.records((&unpacker{columnBlob(r, 4)}).ints())
 }

@@ -150,42 +150,44 @@ func (b *board) turns() error {
 // promises counts the follow-ups that were due, and those done in time.
 func (b *board) promises() error {
 	var due, kept [2]float64
+	pending := 0.0
+	var people []int64
 	for i, s := range b.spans {
 		if i == spanNow {
 			s.to = min(s.to, b.today)
 		}
-		var positions, held []int64
-		err := b.q("SELECT position, kept FROM promise WHERE day BETWEEN ? AND ? AND (? = 0 OR member = ?)").
+		err := b.q("SELECT day, done, people FROM promise WHERE day BETWEEN ? AND ? AND (? = 0 OR member = ?)").
 			int(s.from).int(s.to).int(b.member).int(b.member).each(func(r *sqlite.Stmt) error {
-			positions = append(positions, r.ColumnInt64(0))
-			held = append(held, r.ColumnInt64(1))
+			if b.among != nil {
+				people = (&unpacker{columnBlob(r, 2)}).appendInts(people[:0])
+				if !b.among.of(people) {
+					return nil
+				}
+			}
+			switch outcomeOf(r.ColumnInt64(0), r.ColumnInt64(1), b.today) {
+			case OutcomeKept:
+				kept[i]++
+				due[i]++
+			case OutcomeMissed:
+				due[i]++
+			case OutcomePending:
+				pending++
+			}
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		for k, position := range positions {
-			if b.among != nil {
-				f, err := b.followUpAt(position)
-				if err != nil {
-					return err
-				}
-				if f == nil || !b.among.of(f.people) {
-					continue
-				}
-			}
-			due[i]++
-			kept[i] += float64(held[k])
-		}
 	}
-	list := FollowUpQuery{
-		For: b.Query.Member, Who: b.Query.Who,
-		Promised: DaySpan{b.Query.From, dayOf(min(b.spans[spanNow].to, b.today))},
+	list := func(outcome FollowUpOutcome) List {
+		return List{FollowUps: &FollowUpQuery{
+			For: b.Query.Member, Who: b.Query.Who, Outcome: outcome,
+			Promised: DaySpan{b.Query.From, dayOf(min(b.spans[spanNow].to, b.today))},
+		}}
 	}
-	missed := list
-	missed.Outcome = OutcomeMissed
-	b.Promises = Figure{Now: due[0], Before: due[1], Has: true, Had: true, List: List{FollowUps: &list}}
-	b.Kept = Figure{Has: due[0] > 0, Had: due[1] > 0, List: List{FollowUps: &missed}}
+	b.Promises = Figure{Now: due[0], Before: due[1], Has: true, Had: true, List: list(OutcomeAny)}
+	b.Pending = Figure{Now: pending, Has: true, List: list(OutcomePending)}
+	b.Kept = Figure{Has: due[0] > 0, Had: due[1] > 0, List: list(OutcomeMissed)}
 	if b.Kept.Has {
 		b.Kept.Now = kept[0] / due[0]
 	}

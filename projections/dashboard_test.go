@@ -115,6 +115,33 @@ func TestWhoGoesQuietAndWhoComesBack(t *testing.T) {
 	}
 }
 
+// Whoever is spoken with often has as long a history as everyone else.
+func TestTheWholeCourseOfARelationshipCounts(t *testing.T) {
+	l := newLedger(t)
+	busy := l.addPerson(domain.Name{Family: "Busy"})
+	for _, days := range []int{500, 490, 480, 470, 200} { // quiet from 455 days ago on, back 200 days ago
+		l.spoke(days, domain.ConversationContent{Channel: domain.ChannelLetter}, busy)
+	}
+	for i := range pulseChannels + 20 {
+		l.spoke(100-i/3, domain.ConversationContent{Channel: domain.ChannelCall}, busy)
+	}
+	v, today := l.views(), domain.DayOf(l.clock)
+	look := func(from, to int, quiet, back float64) {
+		t.Helper()
+		d := dashboard(t, v, DashboardQuery{From: today.Add(-from), To: today.Add(-to)}, l.clock)
+		if d.WentQuiet.Now != quiet || d.CameBack.Now != back {
+			t.Errorf("%d to %d days ago: %v went quiet, %v came back", from, to, d.WentQuiet.Now, d.CameBack.Now)
+		}
+	}
+	look(456, 456, 0, 0)
+	look(454, 454, 1, 0)
+	look(200, 200, 0, 1)
+	letters := rules(domain.Rule{About: domain.AboutChannel, Op: domain.OpHad, Channel: domain.ChannelLetter, Days: 210})
+	if got := people(t, v, PeopleQuery{Filter: &letters}); got != "Busy" {
+		t.Errorf("letters of long ago were with %q", got)
+	}
+}
+
 func TestCoverageIsThatOfTheListOfCommunities(t *testing.T) {
 	l := newLedger(t)
 	partners := l.add(domain.KindCommunity, "Partner")
@@ -164,15 +191,25 @@ func TestFollowUpsKeptInTime(t *testing.T) {
 		return domain.CloseFollowUp{FollowUp: id, As: domain.FollowUpCancelled}
 	})
 	plan(1, done) // not due yet
+	plan(0)       // open, and the day is not over
 	v := l.views()
-	d := dashboard(t, v, DashboardQuery{From: today.Add(-6), To: today.Add(3), Member: me}, l.clock)
-	if d.Promises.Now != 3 || d.Kept.Now != 1.0/3 || d.Kept.Had {
-		t.Errorf("due %v, kept %+v", d.Promises.Now, d.Kept)
+	q := DashboardQuery{From: today.Add(-6), To: today.Add(3), Member: me}
+	look := func(now time.Time, due, kept, pending float64) {
+		t.Helper()
+		d := dashboard(t, v, q, now)
+		if d.Promises.Now != due || d.Kept.Now != kept/due || d.Kept.Had || d.Pending.Now != pending {
+			t.Errorf("due %v, kept %+v, pending %v", d.Promises.Now, d.Kept, d.Pending.Now)
+		}
 	}
-	missed, err := v.FollowUps(ctx, *d.Kept.List.FollowUps)
-	if err != nil || len(missed) != 2 {
-		t.Errorf("missed %v (%v)", missed, err)
+	look(l.clock, 3, 1, 1)
+	d := dashboard(t, v, q, l.clock)
+	for name, want := range map[*FollowUpQuery]int{d.Kept.List.FollowUps: 2, d.Pending.List.FollowUps: 1, d.Promises.List.FollowUps: 3} {
+		if rows, err := v.FollowUps(ctx, *name); err != nil || len(rows) != want {
+			t.Errorf("%q: %d follow-ups instead of %d (%v)", name.Outcome, len(rows), want, err)
+		}
 	}
+	l.clock = l.clock.AddDate(0, 0, 1)
+	look(l.clock, 5, 2, 0) // what was open is missed, and tomorrow's was done before it was due
 }
 
 // everybody is a filter of those whom counters count anyway.

@@ -40,7 +40,8 @@ type Dashboard struct {
 	WentQuiet     Figure        // people
 	CameBack      Figure        // people
 	Sentiment     Figure        // mean, from -2 to 2
-	Promises      Figure        // follow-ups that were due
+	Promises      Figure        // follow-ups that were due, and kept or missed
+	Pending       Figure        // open ones that are due today: neither kept nor missed until the day is over
 	Kept          Figure        // the share of them done in time, 0 to 1; its list is the others
 }
 

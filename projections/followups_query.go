@@ -28,9 +28,10 @@ type FollowUpOutcome string
 
 // The outcomes of follow-ups that were due.
 const (
-	OutcomeAny    FollowUpOutcome = ""
-	OutcomeKept   FollowUpOutcome = "kept"   // done on the day or before
-	OutcomeMissed FollowUpOutcome = "missed" // not done, or later
+	OutcomeAny     FollowUpOutcome = ""        // kept or missed
+	OutcomeKept    FollowUpOutcome = "kept"    // done on the day or before
+	OutcomeMissed  FollowUpOutcome = "missed"  // done later, or open when the day was over
+	OutcomePending FollowUpOutcome = "pending" // open, and the day is not over yet
 )
 
 // FollowUps returns a page of follow-ups.
@@ -60,16 +61,14 @@ func (v *Views) FollowUps(ctx context.Context, q FollowUpQuery) (rows []FollowUp
 		s.add("listed = 1")
 		switch {
 		case q.Promised != (DaySpan{}):
-			s.add("position IN (SELECT position FROM promise WHERE day BETWEEN ? AND ? AND (kept = ? OR ?))",
-				dayNumber(q.Promised.From), dayNumber(q.Promised.To),
-				oneIf(q.Outcome == OutcomeKept), oneIf(q.Outcome == OutcomeAny))
+			s.add("position IN (SELECT position FROM promise WHERE day BETWEEN ? AND ?)", dayNumber(q.Promised.From), dayNumber(q.Promised.To))
 		case q.Closed:
 			s.add("state <> 0")
 		default:
 			s.add("state = 0")
 		}
-		if q.Who != (Who{}) {
-			rows, err = r.followUpsAbout(q, s)
+		if q.Who != (Who{}) || q.Promised != (DaySpan{}) {
+			rows, err = r.chosenFollowUps(q, s)
 			return err
 		}
 		rows, err = r.followUpRows(s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() +
@@ -79,8 +78,9 @@ func (v *Views) FollowUps(ctx context.Context, q FollowUpQuery) (rows []FollowUp
 	return rows, err
 }
 
-// followUpsAbout is a page of those about some people.
-func (r *reader) followUpsAbout(q FollowUpQuery, s *selection) (rows []FollowUpRow, err error) {
+// chosenFollowUps is a page of those about some people, or with an outcome.
+func (r *reader) chosenFollowUps(q FollowUpQuery, s *selection) (rows []FollowUpRow, err error) {
+	today := dayOfNow(r.now())
 	among, err := r.whose(q.Who)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (r *reader) followUpsAbout(q FollowUpQuery, s *selection) (rows []FollowUpR
 	err = s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() + " ORDER BY due, position")).
 		each(func(row *sqlite.Stmt) error {
 			f := scanFollowUp(row)
-			if !among.of(f.people) {
+			if !among.of(f.people) || q.Promised != (DaySpan{}) && !f.turnedOut(q.Outcome, today) {
 				return nil
 			}
 			if found = append(found, f); int64(len(found)) == q.limit(100) {
@@ -171,13 +171,6 @@ func (r *reader) followUpRow(f *followCard) (row FollowUpRow, err error) {
 	}
 	row.Organisation, err = r.listParties(f.orgs)
 	return row, err
-}
-
-func oneIf(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // A selection is a WHERE clause with its parameters.

@@ -6,24 +6,55 @@ import (
 	"kontor/domain"
 )
 
-// promised reports whether a follow-up counts among those that were due, and
-// kept whether it was done in time. Days are those of UTC.
-func (f *followCard) promised() (due, kept bool) {
-	due = f.due != 0 && !f.withdrawn() && f.state != followState(domain.FollowUpCancelled)
-	return due, due && f.state == followState(domain.FollowUpDone) && floorDiv(f.closedAt, dayMicros) <= f.due
+// promised reports whether a follow-up counts among those that were due.
+func (f *followCard) promised() bool {
+	return f.due != 0 && !f.withdrawn() && f.state != followState(domain.FollowUpCancelled)
+}
+
+// doneAt is when a follow-up was done, openAnswer while it is open.
+func (f *followCard) doneAt() int64 {
+	if f.state == followState(domain.FollowUpDone) {
+		return f.closedAt
+	}
+	return openAnswer
+}
+
+// outcomeOf is what became of a follow-up that was due on a day: kept if it was
+// done on that day or before, missed if it was done later or is open when the day
+// is over, and until then neither.
+func outcomeOf(due, doneAt, today int64) FollowUpOutcome {
+	switch {
+	case doneAt < dayStart(due+1).UnixMicro():
+		return OutcomeKept
+	case doneAt == openAnswer && due >= today:
+		return OutcomePending
+	}
+	return OutcomeMissed
+}
+
+// turnedOut reports whether a follow-up was due and has an outcome that is asked
+// for.
+func (f *followCard) turnedOut(asked FollowUpOutcome, today int64) bool {
+	return f.promised() && outcomeOf(f.due, f.doneAt(), today).fits(asked)
+}
+
+// fits reports whether an outcome is among those that are asked for.
+func (o FollowUpOutcome) fits(asked FollowUpOutcome) bool {
+	return o == asked || asked == OutcomeAny && o != OutcomePending
 }
 
 func (w *writer) promise(f *followCard) error {
-	due, kept := f.promised()
-	if !due {
+	if !f.promised() {
 		return nil
 	}
-	return w.q("INSERT OR REPLACE INTO promise (day, position, member, kept) VALUES (?, ?, ?, ?)").
-		int(f.due).int(f.position).int(f.member).bool(kept).run()
+	var people packer
+	people.ints(f.people)
+	return w.q("INSERT OR REPLACE INTO promise (day, position, member, done, people) VALUES (?, ?, ?, ?, ?)").
+		int(f.due).int(f.position).int(f.member).int(f.doneAt()).blob(people.b).run()
 }
 
 func (w *writer) dropPromise(f *followCard) error {
-	if due, _ := f.promised(); !due {
+	if !f.promised() {
 		return nil
 	}
 	return w.q("DELETE FROM promise WHERE day = ? AND position = ?").int(f.due).int(f.position).run()

@@ -35,7 +35,7 @@ const (
 
 // The measures of a pulse.
 const (
-	pulseContacts = 200 // it is taken from so many contacts, the last ones
+	pulseChannels = 200 // which channels we speak over most is told by so many contacts, the last ones
 	pulseGaps     = 12  // the usual pause is the median of so many, the last ones
 	pulseLeast    = 3   // and of no fewer
 	shortestPause = 7   // days: nobody is called quiet for less than half as much again
@@ -62,7 +62,8 @@ func usualPause(days []int64) int64 {
 	if len(days) <= pulseLeast {
 		return 0
 	}
-	gaps := make([]int64, 0, pulseGaps)
+	var room [pulseGaps]int64
+	gaps := room[:0]
 	for i := 1; i < len(days); i++ {
 		gaps = append(gaps, days[i]-days[i-1])
 	}
@@ -88,10 +89,12 @@ func (w *writer) contactsOf(n int64) (contacts, error) {
 			}
 			day, channel := entryDay(at, what), what>>entryChannelShift
 			c.days = append(c.days, day)
-			c.last[channel] = max(c.last[channel], day)
-			c.count[channel]++
-			if seen++; seen == pulseContacts {
-				return errEnough
+			last, known := c.last[channel]
+			if !known || day > last {
+				c.last[channel] = day
+			}
+			if seen++; seen <= pulseChannels {
+				c.count[channel]++
 			}
 			return nil
 		})
@@ -159,9 +162,11 @@ func (w *writer) newPulse(n int64) (p pulse, ok bool, err error) {
 	return p, true, err
 }
 
-// turns finds when somebody went quiet and came back.
+// turns finds when somebody went quiet and came back. What silence is too long
+// without a rhythm follows from the pauses up to then, so that the past does not
+// change with what comes later.
 func (p *pulse) turns(rhythm int64, days []int64) {
-	after, silence := quietAfter(rhythm, days), int64(longSilence)
+	silence := int64(longSilence)
 	if rhythm > 0 {
 		silence = 2 * rhythm
 	}
@@ -173,7 +178,7 @@ func (p *pulse) turns(rhythm int64, days []int64) {
 				p.back = append(p.back, turn{next, gap})
 			}
 		}
-		if after > 0 && next-day > after {
+		if after := quietAfter(rhythm, days[:i+1]); after > 0 && next-day > after {
 			p.quiet = append(p.quiet, turn{day + after + 1, next})
 		}
 	}

@@ -40,7 +40,7 @@ CREATE TABLE asked_of (
 CREATE INDEX felt_at ON felt (at, person, sentiment);
 CREATE INDEX asked_day ON asked (day, position, at, answered);
 CREATE INDEX asked_answered ON asked (answered, at, day, position);`},
-	{name: "pulses", version: 1, tables: `
+	{name: "pulses", version: 2, tables: `
 -- What the conversations of a person add to the tables below.
 CREATE TABLE pulse (n INTEGER PRIMARY KEY, content BLOB NOT NULL);
 -- On which day somebody went quiet (until the day in "other") or came back
@@ -70,13 +70,14 @@ CREATE TABLE reached (
 	most    INTEGER NOT NULL,
 	PRIMARY KEY (channel, person)
 ) WITHOUT ROWID;`},
-	{name: "promises", version: 1, tables: `
+	{name: "promises", version: 2, tables: `
 -- Follow-ups by the day on which they were due, but for cancelled ones.
 CREATE TABLE promise (
 	day      INTEGER NOT NULL,
 	position INTEGER NOT NULL,
 	member   INTEGER NOT NULL,
-	kept     INTEGER NOT NULL, -- done on that day or before
+	done     INTEGER NOT NULL, -- when it was done, openAnswer while it is open
+	people   BLOB NOT NULL,
 	PRIMARY KEY (day, position)
 ) WITHOUT ROWID;`},
 	{name: "fields", version: 1, tables: `

@@ -93,7 +93,7 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if w.views, err = projections.Open(ctx, filepath.Join(w.dir, viewsFile), source{w.ledger}, projections.Options{}); err != nil {
+	if w.views, err = projections.Open(ctx, filepath.Join(w.dir, viewsFile), source{w.ledger}, projections.Options{Clock: o.Now}); err != nil {
 		return err
 	}
 	w.actAs(w.locals.Member())

@@ -64,7 +64,7 @@ func (r *reader) withdraw() {
 // plan asks what is to be done, by when and by whom.
 func (r *reader) plan() {
 	var members []projections.MemberRow
-	r.desk.Run(func(ctx context.Context) (err error) {
+	r.desk.Prepare(func(ctx context.Context) (err error) {
 		members, err = r.desk.Workspace.Views().Members(ctx)
 		return err
 	}, func() { openPlan(r.desk, r.shown.entry, members) })

@@ -153,7 +153,7 @@ const tagsOffered = 20
 
 func (l *list) chooseTag() {
 	var tags []projections.TagRow
-	l.desk.Run(func(ctx context.Context) (err error) {
+	l.desk.Prepare(func(ctx context.Context) (err error) {
 		tags, err = l.desk.Workspace.Views().Tags(ctx, "")
 		return err
 	}, func() {

@@ -131,7 +131,7 @@ func readKnown(ctx context.Context, d *desk.Desk, id domain.ID) (*domain.Convers
 
 // load reads what the form offers, then opens it.
 func (f *form) load(first func(ctx context.Context) error) {
-	f.desk.Run(func(ctx context.Context) (err error) {
+	f.desk.Prepare(func(ctx context.Context) (err error) {
 		if first != nil {
 			if err := first(ctx); err != nil {
 				return err

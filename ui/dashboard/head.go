@@ -172,7 +172,7 @@ func (h *head) offer(at fyne.CanvasObject, items []kit.MenuItem, all string, cho
 func (h *head) chooseCommunity(at fyne.CanvasObject) {
 	d, c := h.page.desk, h.page.choice
 	var rows []projections.CommunityRow
-	d.Run(func(ctx context.Context) (err error) {
+	d.Prepare(func(ctx context.Context) (err error) {
 		rows, err = d.Workspace.Views().Communities(ctx, d.Workspace.Now())
 		return err
 	}, func() {
@@ -191,7 +191,7 @@ func (h *head) chooseCommunity(at fyne.CanvasObject) {
 func (h *head) chooseSegment(at fyne.CanvasObject) {
 	d, c := h.page.desk, h.page.choice
 	var rows []projections.SegmentRow
-	d.Run(func(ctx context.Context) (err error) {
+	d.Prepare(func(ctx context.Context) (err error) {
 		rows, err = d.Workspace.Views().Segments(ctx)
 		return err
 	}, func() {
@@ -210,7 +210,7 @@ func (h *head) chooseSegment(at fyne.CanvasObject) {
 func (h *head) chooseMember(at fyne.CanvasObject) {
 	d, c := h.page.desk, h.page.choice
 	var rows []projections.MemberRow
-	d.Run(func(ctx context.Context) (err error) {
+	d.Prepare(func(ctx context.Context) (err error) {
 		rows, err = d.Workspace.Views().Members(ctx)
 		return err
 	}, func() {

@@ -165,6 +165,28 @@ func (d *Desk) Run(work func(ctx context.Context) error, then func()) {
 	})
 }
 
+// Prepare reads what a dialog shows away from the window's thread and then opens
+// it. What is typed meanwhile is kept for its first field, and Esc calls it off.
+func (d *Desk) Prepare(read func(ctx context.Context) error, open func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	held := kit.HoldKeys(d.Shell.Canvas(), cancel)
+	d.Async.Go(func() {
+		err := read(ctx)
+		d.Async.Do(func() {
+			defer cancel()
+			switch {
+			case ctx.Err() != nil:
+			case err != nil:
+				held.Release()
+				d.Fail(err)
+			default:
+				open()
+				held.Release() // where nothing was opened after all
+			}
+		})
+	})
+}
+
 func (d *Desk) run(work func(context.Context) (workspace.Done, error), then func(workspace.Done)) {
 	d.Async.Go(func() {
 		done, err := work(context.Background())

@@ -25,7 +25,7 @@ type version struct {
 // first, any of which can be brought back.
 func ShowHistory(d *desk.Desk, record domain.Stream, field domain.Field, label string, names map[domain.ID]string) {
 	var versions []version
-	d.Run(func(ctx context.Context) error {
+	d.Prepare(func(ctx context.Context) error {
 		history, err := d.Workspace.History(ctx, record)
 		versions = versionsOf(history, field)
 		return err

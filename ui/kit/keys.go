@@ -83,10 +83,6 @@ func (k *Keys) key(event *fyne.KeyEvent) {
 }
 
 func (k *Keys) typed(r rune) {
-	if o := topOverlay(k.canvas); o != nil && !k.within {
-		o.typed(r)
-		return
-	}
 	if k.within || k.blocked() {
 		return
 	}

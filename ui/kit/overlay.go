@@ -15,9 +15,6 @@ type OverlayParams struct {
 	Top float32
 	// Focus gets the keyboard; without it the first field of the content.
 	Focus fyne.Focusable
-	// Eager gives Focus what is typed before it has the keyboard. It is for what
-	// is never opened by a letter, which would land there itself.
-	Eager bool
 	// OnEscape is asked when Esc is pressed or the window beside the card is
 	// tapped; without it the overlay closes.
 	OnEscape func()
@@ -41,7 +38,7 @@ type Overlay struct {
 	card   *Ground
 	floats *floats
 	open   bool
-	ready  bool           // the first field has the keyboard
+	ear    *ear           // has the keyboard until the first field gets it
 	at     *fyne.Position // of a pop-up: beside what opened it
 }
 
@@ -67,30 +64,32 @@ func openPopUp(c fyne.Canvas, at fyne.Position, p OverlayParams) *Overlay {
 }
 
 func (o *Overlay) show() *Overlay {
-	c, p := o.canvas, o.p
+	c := o.canvas
 	tooltipsOn(c).Hide()
 	o.ExtendBaseWidget(o)
+	o.ear = takeHeld(c)
 	c.Overlays().Add(o)
+	c.Focus(o.ear)
 	// Later, not now: a letter key that opened this is still to come as a typed
 	// letter, which would land in the first field.
-	fyne.Do(func() {
-		o.ready = true
-		switch {
-		case !o.open || topOverlay(c) != o:
-		case p.Focus != nil:
-			c.Focus(p.Focus)
-		default:
-			focusFirstField(c)
-		}
-	})
+	fyne.Do(o.begin)
 	return o
 }
 
-// typed hands a letter to the first field that does not have the keyboard yet.
-func (o *Overlay) typed(r rune) {
-	if o.p.Eager && !o.ready && o.open {
-		o.p.Focus.TypedRune(r)
+// begin gives the keyboard to the first field, and with it what was typed while
+// the overlay was opening.
+func (o *Overlay) begin() {
+	if !o.open || !o.ear.Visible() || topOverlay(o.canvas) != o {
+		return
 	}
+	o.ear.Hide()
+	o.canvas.Unfocus()
+	if o.p.Focus != nil {
+		o.canvas.Focus(o.p.Focus)
+	} else {
+		focusFirstField(o.canvas)
+	}
+	o.ear.tell(o.canvas)
 }
 
 // Close takes it away; closing twice does nothing.
@@ -100,6 +99,9 @@ func (o *Overlay) Close() {
 	}
 	o.open = false
 	o.canvas.Overlays().Remove(o)
+	if below := topOverlay(o.canvas); below != nil {
+		below.begin() // it may have been covered at once
+	}
 	if o.p.OnClosed != nil {
 		o.p.OnClosed()
 	}
@@ -208,7 +210,7 @@ func (o *Overlay) CreateRenderer() fyne.WidgetRenderer {
 			fill = ColorClear
 		}
 		paintRectangle(scrim, fill, ColorClear)
-	}, scrim, o.card, o.floats.layer)
+	}, scrim, o.card, o.floats.layer, o.ear)
 }
 
 // Changed lays the card out anew after its content has grown or shrunk.

@@ -44,7 +44,7 @@ type form struct {
 func openForm(d *desk.Desk, id domain.ID) {
 	f := &form{desk: d, id: id, known: domain.NewOrganisation()}
 	var members []projections.MemberRow
-	d.Run(func(ctx context.Context) (err error) {
+	d.Prepare(func(ctx context.Context) (err error) {
 		if members, err = d.Workspace.Views().Members(ctx); err != nil {
 			return err
 		}

@@ -119,7 +119,7 @@ const tagsOffered = 20
 
 func (l *list) chooseTag(at fyne.CanvasObject) {
 	var tags []projections.TagRow
-	l.desk.Run(func(ctx context.Context) (err error) {
+	l.desk.Prepare(func(ctx context.Context) (err error) {
 		tags, err = l.desk.Workspace.Views().Tags(ctx, "")
 		return err
 	}, func() {

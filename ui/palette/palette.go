@@ -82,7 +82,7 @@ func (c *card) readWords() (k known, err error) {
 func (c *card) open() {
 	c.build()
 	c.overlay = c.desk.Shell.Overlay(kit.OverlayParams{
-		Content: c.content(), Width: cardWidth, Top: cardTop, Focus: c.entry, Eager: true,
+		Content: c.content(), Width: cardWidth, Top: cardTop, Focus: c.entry,
 		OnSubmit: func() { c.press(c.log) }, OnEnter: func() { c.press(c.take) }, OnShortcut: c.shortcut,
 		OnClosed: func() {
 			c.loader.Stop()

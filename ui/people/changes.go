@@ -99,7 +99,7 @@ func editRhythm(d *desk.Desk, p *projections.PersonPage) {
 
 func editOwner(d *desk.Desk, p *projections.PersonPage) {
 	var members []projections.MemberRow
-	d.Run(func(ctx context.Context) (err error) {
+	d.Prepare(func(ctx context.Context) (err error) {
 		members, err = d.Workspace.Views().Members(ctx)
 		return err
 	}, func() {
@@ -123,7 +123,7 @@ func ownerOptions(d *desk.Desk, members []projections.MemberRow) []kit.Option {
 // editCommunity adds a person to a community, or changes the roles there.
 func editCommunity(d *desk.Desk, p *projections.PersonPage) {
 	var rows []projections.CommunityRow
-	d.Run(func(ctx context.Context) (err error) {
+	d.Prepare(func(ctx context.Context) (err error) {
 		rows, err = openCommunities(ctx, d)
 		return err
 	}, func() {

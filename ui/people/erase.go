@@ -20,7 +20,7 @@ import (
 // the name was typed, and then shows the certificate.
 func erase(d *desk.Desk, p projections.PersonRow) {
 	var preview workspace.Erasure
-	d.Run(func(ctx context.Context) (err error) {
+	d.Prepare(func(ctx context.Context) (err error) {
 		preview, err = d.Workspace.PreviewErase(ctx, p.ID)
 		return err
 	}, func() { askErase(d, p, preview) })

@@ -87,7 +87,7 @@ func (l *list) chooseSilence(at fyne.CanvasObject) {
 
 func (l *list) chooseTag(at fyne.CanvasObject) {
 	var tags []projections.TagRow
-	l.desk.Run(func(ctx context.Context) (err error) {
+	l.desk.Prepare(func(ctx context.Context) (err error) {
 		tags, err = l.desk.Workspace.Views().Tags(ctx, "")
 		return err
 	}, func() {
@@ -104,7 +104,7 @@ func (l *list) chooseTag(at fyne.CanvasObject) {
 
 func (l *list) chooseCommunity(at fyne.CanvasObject) {
 	var rows []projections.CommunityRow
-	l.desk.Run(func(ctx context.Context) (err error) {
+	l.desk.Prepare(func(ctx context.Context) (err error) {
 		rows, err = l.desk.Workspace.Views().Communities(ctx, l.desk.Workspace.Now())
 		return err
 	}, func() {

@@ -81,7 +81,7 @@ func openForm(d *desk.Desk, id domain.ID) *form {
 	if f.isNew {
 		f.id = d.Workspace.NewID()
 	}
-	d.Run(f.load, f.open)
+	d.Prepare(f.load, f.open)
 	return f
 }
 

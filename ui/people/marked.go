@@ -60,7 +60,7 @@ func (l *list) tagMarked(c *roster.Choice) {
 
 func (l *list) joinMarked(c *roster.Choice) {
 	var rows []projections.CommunityRow
-	l.desk.Run(func(ctx context.Context) (err error) {
+	l.desk.Prepare(func(ctx context.Context) (err error) {
 		rows, err = openCommunities(ctx, l.desk)
 		return err
 	}, func() {
@@ -98,7 +98,7 @@ func (l *list) rhythmOfMarked(c *roster.Choice) {
 
 func (l *list) ownerOfMarked(c *roster.Choice) {
 	var members []projections.MemberRow
-	l.desk.Run(func(ctx context.Context) (err error) {
+	l.desk.Prepare(func(ctx context.Context) (err error) {
 		members, err = l.desk.Workspace.Views().Members(ctx)
 		return err
 	}, func() {

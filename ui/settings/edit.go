@@ -115,7 +115,7 @@ func sampleOf(list []projections.ImportRow) *projections.ImportRow {
 // palette.
 func (p *page) RemoveSample() {
 	var list []projections.ImportRow
-	p.desk.Run(func(ctx context.Context) (err error) {
+	p.desk.Prepare(func(ctx context.Context) (err error) {
 		list, err = p.desk.Workspace.Views().Imports(ctx)
 		return err
 	}, func() {

@@ -233,7 +233,7 @@ const tagsOffered = 16
 func (b *filterBar) chooseTag(at fyne.CanvasObject) {
 	d := b.timeline.p.Desk
 	var tags []projections.TagRow
-	d.Run(func(ctx context.Context) (err error) {
+	d.Prepare(func(ctx context.Context) (err error) {
 		tags, err = d.Workspace.Views().Tags(ctx, "")
 		return err
 	}, func() {

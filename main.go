@@ -41,7 +41,7 @@ func run() int {
 		},
 		Snapshot: func(ctx context.Context, w *workspace.Workspace, p cli.Picture) (image.Image, error) {
 			return ui.Snapshot(ctx, w, ui.SnapshotOptions{
-				Page: p.Page, Arg: p.Arg, Theme: p.Theme, Width: p.Width, Height: p.Height, Version: version,
+				Page: p.Page, Arg: p.Arg, Keys: p.Keys, Theme: p.Theme, Width: p.Width, Height: p.Height, Version: version,
 			})
 		},
 	}, os.Args[1:])

@@ -19,6 +19,7 @@ import (
 // Picture says what a snapshot of the window shows.
 type Picture struct {
 	Page, Arg     string
+	Keys          string // pressed before it is drawn
 	Theme         string
 	Width, Height int
 }
@@ -66,6 +67,10 @@ func (a *app) snapshotCommand() *cobra.Command {
 			if errors.As(err, &unknown) {
 				return misused("cli.snapshot.no-page", picture.Page, strings.Join(unknown.KnownPages(), ", "))
 			}
+			var noKey interface{ UnknownKey() string }
+			if errors.As(err, &noKey) {
+				return misused("cli.usage.bad-value", "--keys", noKey.UnknownKey())
+			}
 			if err != nil {
 				return err
 			}
@@ -80,6 +85,7 @@ func (a *app) snapshotCommand() *cobra.Command {
 		}),
 	}
 	c.Flags().StringVar(&picture.Theme, "theme", "light", i18n.T("cli.flag.theme"))
+	c.Flags().StringVar(&picture.Keys, "keys", "", i18n.T("cli.flag.keys"))
 	c.Flags().StringVar(&size, "size", "1280x800", i18n.T("cli.flag.size"))
 	c.Flags().StringVarP(&out, "output", "o", "kontor.png", i18n.T("cli.flag.output"))
 	return c

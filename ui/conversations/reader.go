@@ -152,13 +152,16 @@ func (r *reader) changeable() bool {
 	return r.shown != nil && !r.shown.record.Withdrawn && !r.shown.record.Erased
 }
 
+// widestText is how wide what was said is set at most.
+const widestText float32 = 760
+
 func (r *reader) show() {
 	offset := float32(0)
 	if r.scroll != nil {
 		offset = r.scroll.Offset()
 	}
 	body := kit.NewColumn(18, r.parts()...)
-	r.scroll = kit.NewScroll(kit.NewPadded(16, 24, 28, 24, body))
+	r.scroll = kit.NewScroll(kit.NewPadded(16, 24, 28, 24, kit.NewMeasure(widestText, body)))
 	r.host.SetBody(kit.NewFrame(kit.NewColumn(0, kit.NewPadded(18, 24, 14, 24, r.head()), kit.NewHairline()), r.scroll, nil))
 	r.scroll.SetOffset(offset)
 }

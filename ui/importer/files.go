@@ -142,8 +142,8 @@ func (p *page) remove(path string) {
 func (p *page) showFiles() {
 	content := kit.NewColumn(16)
 	if len(p.files) == 0 {
-		content.Add(p.dropZone(true))
-		content.Add(p.hintsAtFirst())
+		content.Add(kit.NewMeasure(widestZone, p.dropZone(true)))
+		content.Add(kit.NewMeasure(widestZone, p.hintsAtFirst()))
 	} else {
 		content.Add(p.fileList())
 		if p.isTable(p.chosen) {
@@ -161,20 +161,17 @@ func (p *page) showFiles() {
 	p.set(scroll, foot)
 }
 
+// widestZone is how wide the zone for files is at most.
+const widestZone float32 = 1080
+
 func (p *page) dropZone(large bool) fyne.CanvasObject {
-	choose := kit.NewButton(kit.Quiet, i18n.T("importer.choose"), p.chooseFile)
 	if !large {
-		return choose
+		return kit.NewButton(kit.Quiet, i18n.T("importer.choose"), p.chooseFile)
 	}
-	choose = kit.NewPrimaryButton(i18n.T("importer.choose"), kit.KeyLabel("Enter"), p.chooseFile)
-	title := kit.NewText(kit.Heading, i18n.T("importer.drop"))
-	text := kit.NewParagraph(kit.Secondary, i18n.T("importer.drop.text"))
-	title.Align, text.Align = fyne.TextAlignCenter, fyne.TextAlignCenter
-	left, right := kit.NewSpace(), kit.NewSpace()
-	button := kit.NewLine(0, left, choose, right).Grow(left, right)
-	above, below := kit.NewSpace(), kit.NewSpace()
-	mark := kit.NewLine(0, above, kit.NewChannelMark(kit.IconImport), below).Grow(above, below)
-	return newZone(kit.NewPadded(36, kit.Margin, 36, kit.Margin, kit.NewColumn(12, mark, title, text, button)))
+	return newZone(kit.NewPadded(20, kit.Margin, 20, kit.Margin, kit.NewEmptyState(kit.Empty{
+		Icon: kit.IconImport, Title: i18n.T("importer.drop"), Text: i18n.T("importer.drop.text"),
+		Action: i18n.T("importer.choose"), Key: kit.KeyLabel("Enter"), OnTap: p.chooseFile,
+	})))
 }
 
 func (p *page) hintsAtFirst() fyne.CanvasObject {

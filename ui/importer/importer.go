@@ -97,7 +97,7 @@ func newPage(d *desk.Desk, arg string) *page {
 }
 
 // Content implements kit.Page.
-func (p *page) Content() fyne.CanvasObject { return kit.NewGround(kit.ColorPanel, p.host) }
+func (p *page) Content() fyne.CanvasObject { return p.host }
 
 // DefaultFocus implements kit.FocusPage.
 func (p *page) DefaultFocus() fyne.Focusable {

@@ -17,7 +17,7 @@ type zone struct {
 }
 
 func newZone(content fyne.CanvasObject) *zone {
-	z := &zone{content: content, ground: canvas.NewRectangle(kit.Color(kit.ColorGround))}
+	z := &zone{content: content, ground: canvas.NewRectangle(kit.Color(kit.ColorPanel))}
 	z.ground.CornerRadius = kit.RadiusOverlay
 	z.ground.StrokeWidth = 1
 	z.ExtendBaseWidget(z)
@@ -40,8 +40,8 @@ func (r *zoneRenderer) Layout(size fyne.Size) {
 func (r *zoneRenderer) MinSize() fyne.Size { return r.z.content.MinSize() }
 
 func (r *zoneRenderer) Refresh() {
-	r.z.ground.FillColor = kit.Color(kit.ColorGround)
-	r.z.ground.StrokeColor = kit.Color(kit.ColorAccent)
+	r.z.ground.FillColor = kit.Color(kit.ColorPanel)
+	r.z.ground.StrokeColor = kit.Color(kit.ColorHairline)
 	r.z.ground.Refresh()
 	r.z.content.Refresh()
 }

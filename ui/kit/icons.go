@@ -76,6 +76,7 @@ const (
 	IconCircle       Icon = "circle"
 	IconDone         Icon = "circle-check"
 	IconLook         Icon = "eye"
+	IconHide         Icon = "eye-off"
 	IconLock         Icon = "lock"
 	IconSync         Icon = "refresh-cw"
 	IconMinus        Icon = "minus"

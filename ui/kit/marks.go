@@ -106,3 +106,28 @@ func (f *Fixed) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.NewSize(f.width, HeightFor(f.object, f.width))
 	}, nil, f.object)
 }
+
+// Measure keeps an object as narrow as can be read with ease, at the left of a
+// wide window.
+type Measure struct {
+	widget.BaseWidget
+	most   float32
+	object fyne.CanvasObject
+}
+
+// NewMeasure returns an object that is at most so wide.
+func NewMeasure(most float32, object fyne.CanvasObject) *Measure {
+	m := &Measure{most: most, object: object}
+	m.ExtendBaseWidget(m)
+	return m
+}
+
+// HeightFor implements Flexible.
+func (m *Measure) HeightFor(width float32) float32 { return HeightFor(m.object, min(width, m.most)) }
+
+// CreateRenderer implements fyne.Widget.
+func (m *Measure) CreateRenderer() fyne.WidgetRenderer {
+	return &groupRenderer{objects: func() []fyne.CanvasObject { return []fyne.CanvasObject{m.object} }, owner: m, layout: func(size fyne.Size) {
+		place(m.object, 0, 0, min(size.Width, m.most), size.Height)
+	}, min: func() fyne.Size { return m.object.MinSize() }}
+}

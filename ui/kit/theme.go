@@ -167,8 +167,15 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	return theme.DefaultTheme().Size(name)
 }
 
-// Icon leaves the toolkit's widgets their icons.
+// Icon gives the toolkit's entries the eye of Kontor's family, and leaves its
+// other widgets their icons.
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
+	switch name {
+	case theme.IconNameVisibility:
+		return IconLook.In(ColorSecondary)
+	case theme.IconNameVisibilityOff:
+		return IconHide.In(ColorSecondary)
+	}
 	return theme.DefaultTheme().Icon(name)
 }
 

@@ -105,14 +105,17 @@ func (p *page) fetch(ctx context.Context) (l loaded, err error) {
 }
 
 func (p *page) show(l loaded) {
-	left := kit.NewColumn(16, p.look(), p.desktop(), p.us(l), p.team(), p.channels(l.agreed))
-	right := kit.NewColumn(16, p.fields(l.agreed), p.imports(l.imports), p.care.card(l.counts), p.about())
+	cards := kit.NewCards(narrowestCard, 16, p.look(), p.fields(l.agreed), p.imports(l.imports), p.care.card(l.counts),
+		p.desktop(), p.us(l), p.about(), p.channels(l.agreed), p.team())
 	objects := []fyne.CanvasObject{kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title")))}
 	if sample := p.sample(l.imports); sample != nil {
 		objects = append(objects, sample)
 	}
-	p.body.SetObjects(append(objects, kit.NewLine(16, left, right).Grow(left, right).Top())...)
+	p.body.SetObjects(append(objects, cards)...)
 }
+
+// narrowestCard is how wide a card is at least.
+const narrowestCard float32 = 440
 
 func card(title string, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	all := append([]fyne.CanvasObject{kit.NewText(kit.Bold, title)}, objects...)

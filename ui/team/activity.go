@@ -94,7 +94,7 @@ func (a *activity) Content() fyne.CanvasObject {
 		a.frame.SetBody(kit.NewLoadingState())
 		a.steps.reset()
 	})
-	head := kit.NewPadded(16, 24, 10, 24, kit.NewColumn(8,
+	head := kit.NewPadded(16, kit.Margin, 10, kit.Margin, kit.NewColumn(8,
 		kit.NewColumn(2, kit.NewLine(0, back), kit.NewText(kit.Title, i18n.T("team.activity"))), a.filter))
 	a.frame = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), kit.NewLoadingState(), nil)
 	return a.frame

@@ -38,7 +38,7 @@ func newStepRow() *stepRow {
 	}
 	r.text.Shrink, r.sub.Shrink = true, true
 	words := kit.NewColumn(0, r.text, r.sub)
-	r.root = kit.NewPadded(6, 24, 6, 24, kit.NewLine(12, r.face, r.mark, words, r.ending).Grow(words))
+	r.root = kit.NewPadded(6, kit.Margin, 6, kit.Margin, kit.NewLine(12, r.face, r.mark, words, r.ending).Grow(words))
 	r.ExtendBaseWidget(r)
 	return r
 }

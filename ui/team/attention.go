@@ -39,6 +39,7 @@ type attention struct {
 	loaded  bool
 	list    *kit.List
 	frame   *kit.Frame
+	hints   fyne.CanvasObject
 	host    *fyne.Container
 	panes   *kit.Panes
 	count   *kit.Text
@@ -75,7 +76,8 @@ func (a *attention) Content() fyne.CanvasObject {
 	title := kit.NewText(kit.Title, i18n.T("team.attention"))
 	head := kit.NewPadded(16, kit.Margin, 10, kit.Margin,
 		kit.NewColumn(2, kit.NewLine(0, back), kit.NewLine(8, title, a.count).Grow(title)))
-	a.frame = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), kit.NewLoadingState(), a.keys())
+	a.hints = a.keys()
+	a.frame = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), kit.NewLoadingState(), a.hints)
 	a.panes = kit.NewPanes(a.frame, a.host)
 	return a.panes
 }
@@ -229,11 +231,13 @@ func (a *attention) show(items []waiting) {
 		a.frame.SetBody(kit.NewEmptyState(kit.Empty{
 			Icon: kit.IconDone, Title: i18n.T("team.attention.none"), Text: i18n.T("team.attention.none.text"),
 		}))
+		a.hints.Hide()
 		a.host.Objects = nil
 		a.host.Refresh()
 		a.panes.SetWide(true)
 		return
 	}
+	a.hints.Show()
 	a.count.SetText(i18n.N("team.attention.count", len(items)))
 	a.frame.SetBody(a.list)
 	a.list.Reload()

@@ -149,15 +149,18 @@ func (p *page) show(l loaded) {
 			return // what is typed there stays
 		}
 		p.apart = newApart(p)
-		p.body.SetObjects(p.head(), p.apart.content())
+		p.body.SetObjects(p.head(), kit.NewMeasure(widest, p.apart.content()))
 		return
 	}
 	p.apart = nil
 	p.showTop()
 	left := kit.NewColumn(16, p.top, p.connection())
 	right := kit.NewColumn(16, p.people(), p.links())
-	p.body.SetObjects(p.head(), kit.NewLine(16, left, right).Grow(left, right).Top())
+	p.body.SetObjects(p.head(), kit.NewMeasure(widest, kit.NewLine(16, left, right).Grow(left, right).Top()))
 }
+
+// widest is how wide the cards are set at most.
+const widest float32 = 1240
 
 // head is the title with the way back.
 func (p *page) head() fyne.CanvasObject {

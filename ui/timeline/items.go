@@ -110,7 +110,7 @@ func (t *Timeline) create(kind int) fyne.CanvasObject {
 	case kindChange, kindFold:
 		return newChangeRow(t.tapped)
 	}
-	return newEntryRow(t.tapped)
+	return newEntryRow(margin, t.tapped)
 }
 
 func (t *Timeline) update(row int, object fyne.CanvasObject) {

@@ -7,10 +7,21 @@ import (
 	"kontor/ui/kit"
 )
 
-// framed is a row of the list: content within its margins.
+// framed is a row of the list: content within its margins, and no wider than
+// can be read with ease.
 type framed struct {
 	widget.BaseWidget
-	root *kit.Padded
+	root *kit.Measure
+}
+
+const (
+	// widest is how wide a row is at most, with its margins.
+	widest float32 = 900
+	margin float32 = 24
+)
+
+func (f *framed) frame(top, bottom, left, right float32, content fyne.CanvasObject) {
+	f.root = kit.NewMeasure(widest, kit.NewPadded(top, right, bottom, left, content))
 }
 
 // HeightFor implements kit.Flexible.
@@ -37,7 +48,7 @@ const (
 	textLines  = 3
 )
 
-func newEntryRow(onElse func(*fyne.PointEvent)) *entryRow {
+func newEntryRow(margin float32, onElse func(*fyne.PointEvent)) *entryRow {
 	r := &entryRow{
 		onElse: onElse, mark: kit.NewChannelMark(kit.IconConversation), title: kit.NewRichText(), side: kit.NewText(kit.Faint, ""),
 		text: kit.NewRichText(), chips: kit.NewFlow(6),
@@ -47,7 +58,7 @@ func newEntryRow(onElse func(*fyne.PointEvent)) *entryRow {
 	r.head = kit.NewLine(8, r.title, kit.NewColumn(0, r.side)).Grow(r.title).Top()
 	r.body = kit.NewColumn(2, r.head)
 	line := kit.NewLine(12, r.mark, r.body).Grow(r.body).Top()
-	r.root = kit.NewPadded(7, 24, 9, 24, line)
+	r.frame(7, 9, margin, margin, line)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -94,7 +105,7 @@ const dayRowHeight = 36
 
 func newDayRow() *dayRow {
 	d := &dayRow{text: kit.NewText(kit.Caps, "")}
-	d.root = kit.NewPadded(16, 24, 2, 24, d.text)
+	d.frame(16, 2, margin, margin, d.text)
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -113,13 +124,13 @@ const changeLines = 2
 func newChangeRow(onElse func(*fyne.PointEvent)) *changeRow {
 	c := &changeRow{text: kit.NewRichText()}
 	c.text.MaxLines, c.text.OnElse = changeLines, onElse
-	c.root = kit.NewPadded(3, 24, 3, changeIndent, c.text)
+	c.frame(3, 3, changeIndent, margin, c.text)
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // changeIndent sets changes below the words of the entries.
-const changeIndent = 24 + 28 + 12
+const changeIndent = margin + 28 + 12
 
 // set shows a change; a fold leads to what it holds.
 func (c *changeRow) set(text string, onTap func()) {

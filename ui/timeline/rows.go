@@ -17,12 +17,12 @@ type Rows struct {
 
 // NewRows returns them; onTag is told of a tag that was tapped.
 func NewRows(d *desk.Desk, onTag func(tag string)) *Rows {
-	return &Rows{t: &Timeline{p: Params{Desk: d}, onTag: onTag, measure: newEntryRow(nil)}}
+	return &Rows{t: &Timeline{p: Params{Desk: d}, onTag: onTag, measure: newEntryRow(kit.Margin, nil)}}
 }
 
 // Create returns an empty row.
 func (r *Rows) Create() fyne.CanvasObject {
-	return newEntryRow(func(event *fyne.PointEvent) {
+	return newEntryRow(kit.Margin, func(event *fyne.PointEvent) {
 		if r.OnElse != nil {
 			r.OnElse(event)
 		}

@@ -67,7 +67,7 @@ const (
 
 // New returns a timeline; Show loads it.
 func New(p Params) *Timeline {
-	t := &Timeline{p: p, filter: filter{View: viewAll}, open: map[string]bool{}, at: map[string]int{}, measure: newEntryRow(nil), measureChange: newChangeRow(nil), host: container.NewStack()}
+	t := &Timeline{p: p, filter: filter{View: viewAll}, open: map[string]bool{}, at: map[string]int{}, measure: newEntryRow(margin, nil), measureChange: newChangeRow(nil), host: container.NewStack()}
 	t.counts = kit.NewLoader(p.Desk.Async)
 	t.entries = kit.NewPaged(p.Desk.Async, pageSize, func(e projections.TimelineEntry) string { return e.Cursor }, t.fetch)
 	t.entries.OnChange, t.entries.OnGrow = t.loaded, t.grew

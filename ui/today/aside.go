@@ -36,6 +36,8 @@ const (
 	mostFacts = 3
 	// originLines is how much of the conversation a row came from is shown.
 	originLines = 5
+	// widestFacts keeps what a fact is called within sight of what it says.
+	widestFacts float32 = 640
 )
 
 func newAside(d *desk.Desk) *aside {
@@ -129,7 +131,7 @@ func (a *aside) build(row *projections.QueueRow, f facts) fyne.CanvasObject {
 			}
 		}
 	}
-	head := kit.NewColumn(16, a.head(row, f), body)
+	head := kit.NewColumn(16, a.head(row, f), kit.NewMeasure(widestFacts, body))
 	about := aboutOf(row)
 	if about.Kind != domain.KindPerson && about.Kind != domain.KindOrganisation {
 		return kit.NewScroll(kit.NewPadded(18, 24, 24, 24, head))

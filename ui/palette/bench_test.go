@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2/test"
+
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
@@ -29,11 +31,16 @@ func BenchmarkAnswer(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer w.Close()
+	test.NewTempApp(b)
+	d := &desk.Desk{Workspace: w, Async: kit.NewStill(time.Now()), Window: test.NewTempWindow(b, kit.NewText(kit.Body, ""))}
+	d.Shell = kit.NewShell(kit.ShellParams{Window: d.Window, Async: d.Async})
+	defer d.Shell.Close()
 	for _, typed := range []string{
-		"schiller cotta", "shiler", "anna amalia", "dokumentation", "schweigt:>90t", "fehlt:mail", "in:partner schweigt:>90t schiller",
+		"schiller cotta", "shiler", "anna amalia", "dokumentation", "schweigt:>90t", "schweigt:nie", "fehlt:mail", "fehlt:tags",
+		"fehlt:betreuung", "tag:messe", "tag:presse", "community:kunden", "zuständig:ich", "rhythmus:überfällig", "rolle:multiplikator",
+		"community:partner tag:messe", "in:partner schweigt:>90t schiller", "tag:vip m", "schweigt:>1j fehlt:telefon tag:messe",
 	} {
 		b.Run(typed, func(b *testing.B) {
-			d := &desk.Desk{Workspace: w, Async: kit.NewStill(time.Now())}
 			c := newCard(d)
 			if _, err := c.words.load(); err != nil { // read when the palette opens
 				b.Fatal(err)

@@ -212,7 +212,7 @@ func (q *chooser) asked(rule domain.Rule) chosen {
 		return q.those(q.q("SELECT person FROM affiliation WHERE org = ? AND rank < 2").int(q.record(rule.Record)))
 	case domain.AboutOwner:
 		if rule.Record == domain.None {
-			return q.those(q.q("SELECT n FROM contact WHERE owner <> 0")).not()
+			return q.those(q.q("SELECT n FROM contact WHERE owner = 0"))
 		}
 		return q.those(q.q("SELECT n FROM contact WHERE owner = ? AND owner <> 0").int(q.record(rule.Record)))
 	case domain.AboutLastContact:
@@ -235,17 +235,7 @@ func (q *chooser) asked(rule domain.Rule) chosen {
 
 // detail finds the people of whom something is known.
 func (q *chooser) detail(detail domain.RuleDetail) chosen {
-	switch detail {
-	case domain.DetailEmail:
-		return q.those(q.q("SELECT n FROM person WHERE email <> ''"))
-	case domain.DetailPhone:
-		return q.those(q.q("SELECT n FROM person WHERE phone <> ''"))
-	case domain.DetailOrganisation:
-		return q.those(q.q("SELECT n FROM person WHERE org <> 0"))
-	case domain.DetailCommunity:
-		return q.those(q.q("SELECT DISTINCT person FROM membership"))
-	}
-	return q.those(q.q("SELECT DISTINCT t.n FROM term t CROSS JOIN person p ON p.n = t.n WHERE t.space = ?").int(spaceTag))
+	return q.those(q.q("SELECT n FROM person p WHERE " + lacking[detail])).not()
 }
 
 // lastContact finds those with whom we spoke within the days; rule turns it
@@ -254,25 +244,28 @@ func (q *chooser) lastContact(rule domain.Rule) chosen {
 	if rule.Op == domain.OpNever {
 		return q.those(q.q("SELECT n FROM contact WHERE last = ?").int(never))
 	}
-	since := q.now.AddDate(0, 0, -rule.Days).UnixMicro()
-	return q.those(q.q("SELECT n FROM contact WHERE last > ?").int(since))
+	return q.those(q.q("SELECT n FROM contact WHERE last > ?").int(q.daysAgo(rule.Days)))
+}
+
+// rhythmFrom is the day from which a rhythm counts.
+const rhythmFrom = "(CASE c.last WHEN -9223372036854775808 THEN c.added ELSE c.day END)"
+
+// rhythmIs compares the days that went by with a rhythm.
+func rhythmIs(state domain.RhythmState) string {
+	switch state {
+	case domain.RhythmLate:
+		return " > c.rhythm"
+	case domain.RhythmDue:
+		return " BETWEEN c.rhythm * 4 / 5 + 1 AND c.rhythm"
+	}
+	return " <= c.rhythm * 4 / 5"
 }
 
 func (q *chooser) rhythm(state domain.RhythmState) chosen {
-	const since = "(CASE last WHEN -9223372036854775808 THEN added ELSE day END)"
 	if state == domain.RhythmNone {
-		return q.those(q.q("SELECT n FROM contact WHERE rhythm > 0")).not()
+		return q.those(q.q("SELECT n FROM contact WHERE rhythm = 0"))
 	}
-	query := "SELECT n FROM contact WHERE rhythm > 0 AND ? - " + since
-	switch state {
-	case domain.RhythmLate:
-		query += " > rhythm"
-	case domain.RhythmDue:
-		query += " BETWEEN rhythm * 4 / 5 + 1 AND rhythm"
-	default:
-		query += " <= rhythm * 4 / 5"
-	}
-	return q.those(q.q(query).int(q.today))
+	return q.those(q.q("SELECT n FROM contact c WHERE rhythm > 0 AND ? - " + rhythmFrom + rhythmIs(state)).int(q.today))
 }
 
 // meanDays is over how many days a mean sentiment is taken.

@@ -13,15 +13,7 @@ import (
 // People returns a page of a list of people.
 func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		q, set, err := r.peopleOf(q)
-		if err != nil {
-			return err
-		}
-		among, err := r.among(set)
-		if err != nil {
-			return err
-		}
-		numbers, err := r.page(v.peoplePage(r, q, among))
+		q, numbers, err := v.peopleOnPage(r, q)
 		if err != nil {
 			return err
 		}
@@ -35,6 +27,30 @@ func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, er
 		return nil
 	})
 	return rows, err
+}
+
+// peopleOnPage are the numbers of the people on a page.
+func (v *Views) peopleOnPage(r *reader, q PeopleQuery) (_ PeopleQuery, numbers []int64, err error) {
+	s, sifted, err := r.sieve(q)
+	if err != nil {
+		return q, nil, err
+	}
+	if s != nil {
+		numbers, done, err := s.sift(v.peoplePage(r, sifted, nil))
+		if err != nil || done {
+			return sifted, numbers, err
+		}
+	}
+	q, set, err := r.peopleOf(q)
+	if err != nil {
+		return q, nil, err
+	}
+	among, err := r.among(set)
+	if err != nil {
+		return q, nil, err
+	}
+	numbers, err = r.page(v.peoplePage(r, q, among))
+	return q, numbers, err
 }
 
 // PeopleIDs are all whom a query selects, in its order, whatever its page.

@@ -91,9 +91,17 @@ CREATE TABLE relation (
 ) WITHOUT ROWID;`, indexes: `
 CREATE INDEX person_sort ON person (listed, sort, n);
 CREATE INDEX person_added ON person (listed, added, n);
+-- Of whom something is not known.
+CREATE INDEX person_no_email ON person (n) WHERE email = '';
+CREATE INDEX person_no_phone ON person (n) WHERE phone = '';
+CREATE INDEX person_no_org ON person (n) WHERE org = 0;
+CREATE INDEX person_no_tag ON person (n) WHERE tags = '';
+CREATE INDEX person_no_community ON person (n) WHERE communities = x'00';
+CREATE INDEX membership_roles ON membership (person, community, roles) WHERE roles <> '';
 CREATE INDEX contact_last ON contact (last, n);
 CREATE INDEX contact_due ON contact (keeper, due, n) WHERE due IS NOT NULL;
-CREATE INDEX contact_owner ON contact (owner, n) WHERE owner <> 0;`},
+CREATE INDEX contact_owner ON contact (owner, n);
+CREATE INDEX contact_rhythm ON contact (rhythm, last, n);`},
 	{name: "organisations", version: 1, tables: `
 CREATE TABLE organisation (
 	n      INTEGER PRIMARY KEY,

@@ -2,6 +2,7 @@ package palette
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -200,4 +201,30 @@ func TestASpaceAtTheBeginningPeeks(t *testing.T) {
 	if b.Shell.Route().Page == desk.PagePeople {
 		t.Error("a page was opened")
 	}
+}
+
+func TestAllWhoFitAreCountedInAPause(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	for i := range mostHits + 6 {
+		b.AddPerson(domain.Name{Given: "Anna " + strconv.Itoa(i), Family: "Amalia"})
+	}
+	New(b.Desk)()
+	b.Type("fehlt:mail")
+	if texts := b.Texts(); !strings.Contains(texts, "Alle als Liste öffnen") || !strings.Contains(texts, "Amalia") {
+		t.Fatalf("at once: %s", texts)
+	}
+	b.Async.Advance(countAfter)
+	if texts := b.Texts(); !strings.Contains(texts, "30 Personen als Liste öffnen") {
+		t.Errorf("after a pause: %s", texts)
+	}
+	b.Type(" anna")
+	b.Async.Advance(countAfter / 2)
+	b.Type(" 7")
+	b.Async.Advance(countAfter / 2)
+	if texts := b.Texts(); !strings.Contains(texts, "1 Person als Liste öffnen") {
+		t.Errorf("what was typed on: %s", texts)
+	}
+	b.Press(fyne.KeyEscape)
+	b.Async.Advance(countAfter)
+	b.NoKeys()
 }

@@ -3,6 +3,7 @@ package palette
 import (
 	"context"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"kontor/domain"
@@ -29,29 +30,24 @@ func (c *card) narrowed(ctx context.Context, text string, q query) (answer, erro
 	case len(q.rules) == 0:
 		return a, nil
 	}
-	views := c.desk.Workspace.Views()
 	asked := projections.PeopleQuery{Text: q.text, Filter: &domain.Filter{Rules: q.rules}, Order: projections.PeopleByRecent}
-	counted := asked
-	asked.Limit = mostHits
-	rows, err := views.People(ctx, asked)
+	page := asked
+	page.Limit = mostHits
+	rows, err := c.desk.Workspace.Views().People(ctx, page)
 	if err != nil {
 		return a, err
 	}
-	shown := len(rows)
-	if shown == mostHits {
-		if shown, _, err = views.CountPeople(ctx, counted); err != nil {
-			return a, err
-		}
-	}
-	if shown == 0 {
+	title := i18n.N("palette.open-list", len(rows))
+	switch len(rows) {
+	case 0:
 		a.lines = append(a.lines, head("palette.none-fit"))
 		return a, nil
+	case mostHits:
+		title, a.toCount = i18n.T("palette.open-list.all"), &asked
 	}
 	a.lines = append(a.lines, head("place.people"), line{
-		id: "list", act: func() { c.desk.ListPeople(q.rules, q.text) },
-		data: kit.RowData{
-			Face: kit.Face{Kind: kit.SymbolFace, ID: "list", Icon: kit.IconFilter}, Title: i18n.N("palette.open-list", shown),
-		},
+		id: listLine, act: func() { c.desk.ListPeople(q.rules, q.text) },
+		data: kit.RowData{Face: kit.Face{Kind: kit.SymbolFace, ID: listLine, Icon: kit.IconFilter}, Title: title},
 	})
 	now := c.desk.Workspace.Now()
 	for _, row := range rows {
@@ -60,6 +56,46 @@ func (c *card) narrowed(ctx context.Context, text string, q query) (answer, erro
 		}, now))
 	}
 	return a, nil
+}
+
+// listLine opens the whole list.
+const listLine = "list"
+
+// countAfter is how long somebody pauses before all who fit are counted: the
+// first of them are there at once, the number may take a while.
+const countAfter = 150 * time.Millisecond
+
+// count puts the number of all who fit into the line that lists them.
+func (c *card) count() {
+	asked := c.answer.toCount
+	if asked == nil {
+		return
+	}
+	c.stopCount = c.desk.Async.After(countAfter, func() {
+		kit.Load(context.Background(), c.counter, func(ctx context.Context) (int, error) {
+			shown, _, err := c.desk.Workspace.Views().CountPeople(ctx, *asked)
+			return shown, err
+		}, func(shown int, err error) {
+			if err != nil {
+				return // the list itself says what is wrong
+			}
+			for i := range c.answer.lines {
+				if c.answer.lines[i].id == listLine {
+					c.answer.lines[i].data.Title = i18n.N("palette.open-list", shown)
+					c.list.RefreshRow(listLine)
+				}
+			}
+		})
+	})
+}
+
+// uncount forgets what was to be counted.
+func (c *card) uncount() {
+	if c.stopCount != nil {
+		c.stopCount()
+		c.stopCount = nil
+	}
+	c.counter.Stop()
 }
 
 // mostValues is how many values of a facet are offered.

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/domain"
+	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 )
@@ -33,7 +34,7 @@ func New(d *desk.Desk) func() {
 }
 
 func newCard(d *desk.Desk) *card {
-	c := &card{desk: d, loader: kit.NewLoader(d.Async)}
+	c := &card{desk: d, loader: kit.NewLoader(d.Async), counter: kit.NewLoader(d.Async)}
 	c.words.workspace = d.Workspace
 	c.words.load = sync.OnceValues(c.readWords)
 	return c
@@ -42,6 +43,7 @@ func newCard(d *desk.Desk) *card {
 type card struct {
 	desk    *desk.Desk
 	loader  *kit.Loader
+	counter *kit.Loader
 	words   vocabulary
 	entry   *kit.Entry
 	list    *kit.List
@@ -57,6 +59,7 @@ type card struct {
 	shownText string // what the answer is to
 	answered  bool
 	waiting   func() // what was pressed before the answer came
+	stopCount func() // ends the wait for a pause in which is counted
 }
 
 // answer is what the palette says to a text.
@@ -64,6 +67,8 @@ type answer struct {
 	lines []line
 	chips []chip
 	log   *logged // of a line behind ">"
+	// toCount are those who fit, where there are more than are shown.
+	toCount *projections.PeopleQuery
 }
 
 // readWords reads what the values of facets are taken from.
@@ -86,6 +91,7 @@ func (c *card) open() {
 		OnSubmit: func() { c.press(c.log) }, OnEnter: func() { c.press(c.take) }, OnShortcut: c.shortcut,
 		OnClosed: func() {
 			c.loader.Stop()
+			c.uncount()
 			c.peek.loader.Stop()
 		},
 	})
@@ -203,6 +209,7 @@ func (c *card) search() {
 		return
 	}
 	c.waiting = nil
+	c.uncount()
 	kit.Load(context.Background(), c.loader, func(ctx context.Context) (answer, error) {
 		if rest, logs := strings.CutPrefix(text, logMark); logs {
 			return c.understand(ctx, strings.TrimSpace(rest))
@@ -248,6 +255,7 @@ func (c *card) show(text string, a answer) {
 		c.look()
 	}
 	c.laidOut()
+	c.count()
 	if act := c.waiting; act != nil {
 		c.waiting = nil
 		act()

@@ -5,16 +5,17 @@ package domain
 type Overlay struct {
 	base    State
 	changed map[Stream]Aggregate
+	begun   map[Stream]Recorded // records that nobody looked at since they began
 }
 
 // NewOverlay is a state that so far shows nothing but the base.
 func NewOverlay(base State) *Overlay {
-	return &Overlay{base: base, changed: map[Stream]Aggregate{}}
+	return &Overlay{base: base, changed: map[Stream]Aggregate{}, begun: map[Stream]Recorded{}}
 }
 
 // Load returns the record with the overlaid events.
 func (o *Overlay) Load(s Stream) (Aggregate, error) {
-	if a, ok := o.changed[s]; ok {
+	if a := o.own(s); a != nil {
 		return a, nil
 	}
 	return o.base.Load(s)
@@ -28,35 +29,56 @@ func (o *Overlay) CommandEvents(command ID) ([]Recorded, error) {
 // Add shows the events from now on.
 func (o *Overlay) Add(events []Event, by Issued) error {
 	for _, e := range events {
-		a, err := o.mutable(e)
+		r := Recorded{Meta: Meta{
+			Version: 1, RecordedAt: by.At, OccurredAt: by.At, Actor: by.Actor,
+			Device: by.Device, Command: by.Command, Causation: by.Causation,
+		}, Event: e}
+		s := e.Stream()
+		if Begins(e) && o.own(s) == nil {
+			o.begun[s] = r
+			continue
+		}
+		a, err := o.mutable(s)
 		if err != nil {
 			return err
 		}
-		version := HeadOf(a).Version + 1
-		a.Apply(Recorded{Meta: Meta{
-			Version: version, RecordedAt: by.At, OccurredAt: by.At, Actor: by.Actor,
-			Device: by.Device, Command: by.Command, Causation: by.Causation,
-		}, Event: e})
+		r.Version = HeadOf(a).Version + 1
+		a.Apply(r)
 	}
 	return nil
 }
 
+// own is what the overlay itself shows of a record, nil if nothing. A record is
+// folded when somebody looks at it: most of those that come in bulk are never
+// looked at.
+func (o *Overlay) own(s Stream) Aggregate {
+	if a, ok := o.changed[s]; ok {
+		return a
+	}
+	first, ok := o.begun[s]
+	if !ok {
+		return nil
+	}
+	a := NewAggregate(s.Kind)
+	a.Apply(first)
+	delete(o.begun, s)
+	o.changed[s] = a
+	return a
+}
+
 type cloner interface{ clone() Aggregate }
 
-func (o *Overlay) mutable(e Event) (Aggregate, error) {
-	s := e.Stream()
-	if a, ok := o.changed[s]; ok {
+func (o *Overlay) mutable(s Stream) (Aggregate, error) {
+	if a := o.own(s); a != nil {
 		return a, nil
 	}
 	a := NewAggregate(s.Kind)
-	if !Begins(e) {
-		base, err := o.base.Load(s)
-		if err != nil {
-			return nil, err
-		}
-		if c, ok := base.(cloner); ok && base != nil {
-			a = c.clone()
-		}
+	base, err := o.base.Load(s)
+	if err != nil {
+		return nil, err
+	}
+	if c, ok := base.(cloner); ok && base != nil {
+		a = c.clone()
 	}
 	o.changed[s] = a
 	return a, nil

@@ -139,3 +139,37 @@ func TestUndoneCommandsAreMarked(t *testing.T) {
 		t.Errorf("journal %+v", commands)
 	}
 }
+
+// Many events are inserted by one statement, and it is the index that finds what
+// is there already.
+func TestABatchThatBeginsWhatExistsChangesNothing(t *testing.T) {
+	ctx := context.Background()
+	l := openLedger(t, t.TempDir())
+	goethe := newPerson()
+	say(t, l, goethe, "eins")
+	entry := Entry{Issued: issued(), Name: "tell", Expected: map[domain.Stream]int{}}
+	for i := range 3 * eventsAtOnce {
+		person := newPerson()
+		if i == 2*eventsAtOnce {
+			person = goethe
+		}
+		entry.Events = append(entry.Events, tell(person, "zwei"))
+		entry.Expected[person] = 0
+	}
+	_, err := l.AppendBatch(ctx, []Entry{entry})
+	var conflict *ConflictError
+	if !errors.As(err, &conflict) || *conflict != (ConflictError{goethe, 0, 1}) {
+		t.Errorf("error %v", err)
+	}
+	if head, err := l.Head(ctx); err != nil || head.Position != 1 {
+		t.Errorf("the ledger ends at %d, %v", head.Position, err)
+	}
+	delete(entry.Expected, goethe)
+	recorded, err := l.AppendBatch(ctx, []Entry{entry})
+	if err != nil || len(recorded) != len(entry.Events) || recorded[2*eventsAtOnce].Version != 2 {
+		t.Fatalf("%d events, %v", len(recorded), err)
+	}
+	if faults, err := l.Verify(ctx, nil); err != nil || len(faults.Faults) != 0 {
+		t.Errorf("%+v, %v", faults, err)
+	}
+}

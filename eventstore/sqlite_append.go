@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,16 +116,18 @@ func (s *SQLite) transact(fn func() error) error {
 func (s *SQLite) appendAll(commits []Commit) error {
 	head, seq := s.head, s.lastSeq
 	versions := map[domain.ID]int{}
+	var queued []*Record
 	for i := range commits {
 		c := &commits[i]
-		if err := s.checkExpected(c.Expected, versions); err != nil {
+		if err := s.checkExpected(c, versions); err != nil {
 			return err
 		}
 		first := head.Position + 1
 		for j := range c.Records {
-			if err := s.appendRecord(&c.Records[j], &head, versions); err != nil {
+			if err := s.chainRecord(&c.Records[j], &head, versions); err != nil {
 				return err
 			}
+			queued = append(queued, &c.Records[j])
 		}
 		if c.Command != nil {
 			seq++
@@ -140,19 +143,64 @@ func (s *SQLite) appendAll(commits []Commit) error {
 			}
 		}
 	}
+	if err := s.insertAll(queued); err != nil {
+		return err
+	}
 	s.head, s.lastSeq = head, seq
 	return nil
 }
 
+// insertAll inserts events, several at a time, and notes the erasures that they
+// order.
+func (s *SQLite) insertAll(records []*Record) error {
+	for part := range slices.Chunk(records, eventsAtOnce) {
+		if err := s.insertPart(part); err != nil {
+			return err
+		}
+		for _, r := range part {
+			if !erases(r.Type) {
+				continue
+			}
+			if err := s.noteErasure(r.Stream, r.EventID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *SQLite) insertPart(records []*Record) error {
+	if len(records) == eventsAtOnce {
+		q, err := s.conn.Prepare(insertManySQL)
+		if err != nil {
+			return err
+		}
+		return s.insertEvents(q, records...)
+	}
+	for _, r := range records {
+		if err := s.insertEvents(s.stmts.insertEvent, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // checkExpected compares the versions of streams with what a command was
-// decided on; versions holds what this append has seen and changed so far.
-func (s *SQLite) checkExpected(expected []Expectation, versions map[domain.ID]int) error {
-	for _, e := range expected {
+// decided on; versions holds what this append has seen and changed so far. That
+// a stream which the command itself begins is empty, the unique index tells.
+func (s *SQLite) checkExpected(c *Commit, versions map[domain.ID]int) error {
+	begun := make(map[domain.ID]struct{}, len(c.Records))
+	for i := range c.Records {
+		begun[c.Records[i].Stream] = struct{}{}
+	}
+	for _, e := range c.Expected {
 		actual, known := versions[e.Stream.ID]
 		if !known {
 			var err error
-			if actual, err = s.versionOf(e.Stream.ID); err != nil {
-				return err
+			if _, begins := begun[e.Stream.ID]; !begins || e.Version != 0 {
+				if actual, err = s.versionOf(e.Stream.ID); err != nil {
+					return err
+				}
 			}
 			versions[e.Stream.ID] = actual
 		}
@@ -161,16 +209,6 @@ func (s *SQLite) checkExpected(expected []Expectation, versions map[domain.ID]in
 		}
 	}
 	return nil
-}
-
-func (s *SQLite) appendRecord(r *Record, head *Head, versions map[domain.ID]int) error {
-	if err := s.chainRecord(r, head, versions); err != nil {
-		return err
-	}
-	if err := s.insertEvents(s.stmts.insertEvent, r); err != nil || !erases(r.Type) {
-		return err
-	}
-	return s.noteErasure(r.Stream, r.EventID)
 }
 
 // chainRecord fills in the position, the version and the hash of a record that
@@ -342,7 +380,31 @@ func (s *SQLite) settle(commits []Commit, cause error) error {
 			return ErrCommandKnown
 		}
 	}
+	if unique {
+		if err := s.begunBefore(commits); err != nil {
+			return err
+		}
+	}
 	return cause
+}
+
+// begunBefore finds the stream that a commit expected not to exist and that does.
+func (s *SQLite) begunBefore(commits []Commit) error {
+	for i := range commits {
+		for _, e := range commits[i].Expected {
+			if e.Version != 0 {
+				continue
+			}
+			actual, err := s.versionOf(e.Stream.ID)
+			if err != nil {
+				return err
+			}
+			if actual != 0 {
+				return &ConflictError{Stream: e.Stream, Expected: 0, Actual: actual}
+			}
+		}
+	}
+	return nil
 }
 
 // recall fills in the positions of events that are there already. It reports

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"kontor/domain"
@@ -64,20 +65,48 @@ func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 		return v.lost(err)
 	}
 	v.position.Store(w.position)
-	if w.full() || time.Since(v.since) > commitAtLast {
+	if w.full() || v.expecting == 0 && time.Since(v.since) > commitAtLast {
 		return v.commit(ctx)
 	}
 	v.uncommitted.Store(true)
+	if v.expecting > 0 {
+		return nil
+	}
 	after := commitAfter
 	if w.events >= manyEvents {
 		after = commitAfterMany
 	}
+	v.endLater(after)
+	return nil
+}
+
+// Expect says that many events are coming, until the function that it returns is
+// called. Until then a transaction ends only when it is large enough or somebody
+// reads, however slowly they come: what many of them change together is then
+// counted once.
+func (v *Views) Expect() (over func()) {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	v.expecting++
+	if v.later != nil {
+		v.later.Stop()
+	}
+	return sync.OnceFunc(func() {
+		v.writing.Lock()
+		defer v.writing.Unlock()
+		if v.expecting--; v.expecting == 0 && v.uncommitted.Load() {
+			v.endLater(commitAfter)
+		}
+	})
+}
+
+// endLater ends the open transaction after a while without another event.
+func (v *Views) endLater(after time.Duration) {
 	if v.later == nil {
 		v.later = time.AfterFunc(after, func() { _ = v.settled() })
 	} else {
 		v.later.Reset(after)
 	}
-	return nil
 }
 
 // When a transaction ends without a query that wants to see it: soon after an

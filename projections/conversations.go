@@ -109,6 +109,14 @@ func (w *writer) describe(c *card, r *domain.Recorded, content *domain.Conversat
 }
 
 // conversation reads the card of a conversation, nil if there is none.
+func (w *writer) conversation(id domain.ID) (*card, error) {
+	if err := w.flushLogged(); err != nil {
+		return nil, err
+	}
+	return w.conn.conversation(id)
+}
+
+// conversation reads the card of a conversation, nil if there is none.
 func (c *conn) conversation(id domain.ID) (*card, error) {
 	var found *card
 	_, err := c.q("SELECT position, card, rest FROM conversation WHERE id = ?").blob(id[:]).first(func(r *sqlite.Stmt) {
@@ -118,22 +126,20 @@ func (c *conn) conversation(id domain.ID) (*card, error) {
 	return found, err
 }
 
+// addConversation writes a conversation with the next flushLogged: at once where
+// the rows of another one depend on it.
 func (w *writer) addConversation(c *card) error {
-	w.scratch = c.pack(w.scratch)
-	err := w.q("INSERT OR IGNORE INTO conversation (position, id, card, rest) VALUES (?, ?, ?, ?)").
-		int(c.position).blob(c.id[:]).blob(w.scratch).text(c.rest).run()
-	if err != nil {
-		return err
+	apart := w.anew || c.has(cardReplaces)
+	if apart {
+		if err := w.flushLogged(); err != nil {
+			return err
+		}
 	}
-	if w.Changes() > 0 {
-		return w.enterNow(c)
+	w.logged = append(w.logged, loggedRow{c, c.pack(nil)})
+	if !apart && len(w.logged) < rowsAtOnce {
+		return nil
 	}
-	// The same event comes again, as after a crash.
-	known, err := w.conversation(c.id)
-	if err != nil || known == nil {
-		return err
-	}
-	return w.replaceConversation(known, c)
+	return w.flushLogged()
 }
 
 func (w *writer) replaceConversation(old, now *card) error {

@@ -147,7 +147,7 @@ func (w *writer) flushEntries() error {
 		}
 	}
 	w.entries = w.entries[:0]
-	return w.many("INSERT OR REPLACE INTO entry (subject, at, position, what, ref)", 5, "", len(put), func(s *stmt, i int) {
+	return w.fresh("entry (subject, at, position, what, ref)", 5, len(put), func(s *stmt, i int) {
 		s.int(put[i].subject).int(put[i].at).int(put[i].position).int(put[i].what).int(put[i].ref)
 	})
 }

@@ -46,7 +46,7 @@ func (w *writer) flushHeld() error {
 	slices.SortFunc(rows.held, func(a, b heldRow) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.position, b.position))
 	})
-	err := w.many("INSERT OR REPLACE INTO held (day, position, content)", 3, "", len(rows.held), func(s *stmt, i int) {
+	err := w.fresh("held (day, position, content)", 3, len(rows.held), func(s *stmt, i int) {
 		s.int(rows.held[i].day).int(rows.held[i].position).blob(rows.held[i].content)
 	})
 	if err != nil {
@@ -55,7 +55,7 @@ func (w *writer) flushHeld() error {
 	slices.SortFunc(rows.felt, func(a, b feltRow) int {
 		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.at, b.at), cmp.Compare(a.position, b.position))
 	})
-	err = w.many("INSERT OR REPLACE INTO felt (person, at, position, sentiment)", 4, "", len(rows.felt), func(s *stmt, i int) {
+	err = w.fresh("felt (person, at, position, sentiment)", 4, len(rows.felt), func(s *stmt, i int) {
 		s.int(rows.felt[i].person).int(rows.felt[i].at).int(rows.felt[i].position).int(rows.felt[i].sentiment)
 	})
 	rows.held, rows.felt = rows.held[:0], rows.felt[:0]
@@ -75,7 +75,7 @@ func (w *writer) flushPulses() error {
 	slices.SortFunc(rows.turns, func(a, b turnRow) int {
 		return cmp.Or(cmp.Compare(a.what, b.what), cmp.Compare(a.day, b.day), cmp.Compare(a.n, b.n))
 	})
-	err = w.many("INSERT OR REPLACE INTO turn (what, day, n, other)", 4, "", len(rows.turns), func(s *stmt, i int) {
+	err = w.fresh("turn (what, day, n, other)", 4, len(rows.turns), func(s *stmt, i int) {
 		s.int(rows.turns[i].what).int(rows.turns[i].day).int(rows.turns[i].n).int(rows.turns[i].other)
 	})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 type conn struct {
 	*sqlite.Conn
 	prepared map[string]*stmt
+	inserts  map[insertKey]*stmt
 }
 
 func connect(path string, flags sqlite.OpenFlags, pragmas ...string) (*conn, error) {
@@ -34,7 +35,7 @@ func connect(path string, flags sqlite.OpenFlags, pragmas ...string) (*conn, err
 			return nil, errors.Join(err, c.Close())
 		}
 	}
-	return &conn{Conn: c, prepared: map[string]*stmt{}}, nil
+	return &conn{Conn: c, prepared: map[string]*stmt{}, inserts: map[insertKey]*stmt{}}, nil
 }
 
 // keepWorkspace keeps a block of memory in use as long as the connection is
@@ -142,6 +143,7 @@ func (s *stmt) run() error {
 		return s.err
 	}
 	if _, err := s.Step(); err != nil {
+		_ = s.Reset() // which repeats the error
 		return err
 	}
 	return s.Reset()
@@ -154,13 +156,12 @@ const rowsAtOnce = 32
 // many inserts rows, of which bind binds each. The statement is the insert
 // without its values, followed by what comes after them.
 func (c *conn) many(insert string, columns int, after string, rows int, bind func(s *stmt, i int)) error {
-	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
-	n, query := rowsAtOnce, insert+" VALUES "+strings.Repeat(row+", ", rowsAtOnce-1)+row+after
 	for i := 0; i < rows; {
-		if n > 1 && rows-i < n {
-			n, query = 1, insert+" VALUES "+row+after
+		n := rowsAtOnce
+		if rows-i < n {
+			n = 1
 		}
-		s := c.q(query)
+		s := c.insertOf(insert, columns, after, n)
 		for range n {
 			bind(s, i)
 			i++
@@ -171,6 +172,47 @@ func (c *conn) many(insert string, columns int, after string, rows int, bind fun
 	}
 	return nil
 }
+
+type insertKey struct {
+	insert string
+	rows   int
+}
+
+// insertOf is the prepared statement that inserts so many rows.
+func (c *conn) insertOf(insert string, columns int, after string, rows int) *stmt {
+	key := insertKey{insert, rows}
+	s, ok := c.inserts[key]
+	if !ok {
+		row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+		s = c.q(insert + " VALUES " + strings.Repeat(row+", ", rows-1) + row + after)
+		if s.err == nil {
+			c.inserts[key] = s
+		}
+	}
+	s.next = 0
+	return s
+}
+
+// fresh inserts rows that are not there yet, and replaces those that are after
+// all. To insert is the cheaper: SQLite keeps no copy of the pages that it
+// changes, to undo half a statement.
+func (c *conn) fresh(into string, columns, rows int, bind func(s *stmt, i int)) error {
+	insert := "INSERT OR FAIL INTO " + into
+	for start := 0; start < rows; start += rowsAtOnce {
+		n := min(rowsAtOnce, rows-start)
+		part := func(s *stmt, i int) { bind(s, start+i) }
+		err := c.many(insert, columns, "", n, part)
+		if isConstraint(err) {
+			err = c.many("INSERT OR REPLACE INTO "+into, columns, "", n, part)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isConstraint(err error) bool { return sqlite.ErrCode(err).ToPrimary() == sqlite.ResultConstraint }
 
 // first reads the first row, if there is one.
 func (s *stmt) first(f func(r *sqlite.Stmt)) (found bool, err error) {

@@ -80,6 +80,7 @@ type Views struct {
 	committed   int64
 	later       *time.Timer // ends the transaction
 	since       time.Time   // when it began
+	expecting   int         // how many bring events in bulk; guarded by writing
 }
 
 // Open opens the read models in a file. It does not read the ledger beyond its
@@ -199,7 +200,7 @@ func (v *Views) connect() error {
 	if !v.options.ReadOnly {
 		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL,
 			"synchronous = NORMAL", "secure_delete = ON", "cache_size = -65536", "wal_autocheckpoint = 16000",
-			"journal_size_limit = 16777216")
+			"journal_size_limit = 16777216", "temp_store = MEMORY")
 		if err != nil {
 			return fmt.Errorf("read models: %w", err)
 		}

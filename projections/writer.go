@@ -23,6 +23,7 @@ type writer struct {
 	folds    *folds
 	owed     owed
 	entries  []entryWrite // not yet written
+	logged   []loggedRow  // not yet written
 
 	open     bool  // a transaction is
 	events   int   // in it
@@ -64,7 +65,7 @@ func (w *writer) forget() {
 	w.channels = nil
 	w.folds = newFolds(foldsKept)
 	w.owed = newOwed()
-	w.entries = w.entries[:0]
+	w.entries, w.logged = w.entries[:0], nil
 	w.found = w.found[:0]
 	w.talkDropped, w.wordsDropped = false, false
 }
@@ -100,6 +101,9 @@ func (w *writer) fold(ctx context.Context, recs []domain.Recorded) error {
 				return fmt.Errorf("event %d: %w", recs[i].Position, err)
 			}
 		}
+		if err := w.flushLogged(); err != nil {
+			return err
+		}
 		w.events += len(recs)
 		w.position = recs[len(recs)-1].Position
 		return w.settleEarly()
@@ -116,12 +120,7 @@ func (w *writer) settleEarly() error {
 	if len(w.owed.talk) < maxOwed || w.building {
 		return nil
 	}
-	for _, step := range []func() error{w.flushEntries, w.flushTerms, w.settleTalk} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.settleTalk()
 }
 
 // full reports whether the open transaction has become large enough.

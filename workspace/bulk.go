@@ -30,9 +30,10 @@ type bulk struct {
 	rebuild  bool
 	progress func(done, total int64) // of the rebuild
 	followed func()
-	keepArgs bool  // the commands may have to be decided again
-	Done     int64 // events recorded
-	last     int64 // position of the last of them
+	expected func() // tells the read models that no more come
+	keepArgs bool   // the commands may have to be decided again
+	Done     int64  // events recorded
+	last     int64  // position of the last of them
 }
 
 // pipeline is how many transactions the read models may be behind, so that the
@@ -49,6 +50,7 @@ func (w *Workspace) startBulk(ctx context.Context) *bulk { return w.startBulkAhe
 func (w *Workspace) startBulkAhead(ctx context.Context, ahead int, followed func()) *bulk {
 	b := &bulk{w: w, ctx: ctx, behind: make(chan []domain.Recorded, ahead), ended: make(chan struct{}), followed: followed}
 	b.forget()
+	b.expected = w.views.Expect()
 	go b.follow()
 	return b
 }
@@ -126,6 +128,7 @@ func (b *bulk) flush() error {
 func (b *bulk) close() error {
 	close(b.behind)
 	<-b.ended
+	defer b.expected()
 	if b.rebuild && b.Done > 0 {
 		return b.w.Rebuild(context.WithoutCancel(b.ctx), b.progress)
 	}

@@ -24,6 +24,7 @@ func (v *Views) Dashboard(ctx context.Context, q DashboardQuery, now time.Time) 
 				return err
 			}
 		}
+		b.tellWeeks()
 		d = b.Dashboard
 		return nil
 	})
@@ -35,11 +36,13 @@ type board struct {
 	*reader
 	*Dashboard
 	today  int64
-	end    time.Time // of the period, or now
-	spans  [2]span   // the period, and the one before
+	now    time.Time
+	spans  [2]span // the period, and the one before
 	among  *numberSet
 	own    *numberSet // of among, whom the member looks after
 	member int64
+	course course
+	seen   *numberSet // positions of the conversations that are meant, where they were looked at one by one
 }
 
 // A span is a range of days, both inclusive.
@@ -54,19 +57,21 @@ const (
 const maxSpan = 3660
 
 func (r *reader) newBoard(q DashboardQuery, now time.Time) (*board, error) {
-	b := &board{reader: r, Dashboard: &Dashboard{}, today: dayOfNow(now)}
+	b := &board{reader: r, Dashboard: &Dashboard{}, today: dayOfNow(now), now: now}
 	from, to := dayNumber(q.From), dayNumber(q.To)
 	if to == 0 {
 		to = b.today
 	}
 	from = min(max(from, to-maxSpan), to)
 	q.From, q.To = dayOf(from), dayOf(to)
-	b.spans = [2]span{{from, to}, {2*from - to - 1, from - 1}}
-	b.Query, b.Before = q, DaySpan{dayOf(2*from - to - 1), dayOf(from - 1)}
-	b.end = now
-	if to < b.today {
-		b.end = dayStart(to + 1)
+	before := span{2*from - to - 1, from - 1}
+	if q.Against != (DaySpan{}) {
+		before.from = min(dayNumber(q.Against.From), from-1)
+		before.to = max(min(dayNumber(q.Against.To), from-1, before.from+to-from), before.from)
 	}
+	b.spans = [2]span{{from, to}, before}
+	b.Query, b.Before = q, DaySpan{dayOf(before.from), dayOf(before.to)}
+	b.beginWeeks()
 	var err error
 	if b.among, err = r.whose(q.Who); err != nil {
 		return nil, err
@@ -80,6 +85,14 @@ func (r *reader) newBoard(q DashboardQuery, now time.Time) (*board, error) {
 	}
 	b.own, err = b.among.intersect(r.q("SELECT n FROM contact WHERE owner = ? AND owner <> 0").int(b.member))
 	return b, err
+}
+
+// endOf is when a day is over, or now if it is not yet.
+func (b *board) endOf(day int64) time.Time {
+	if day < b.today {
+		return dayStart(day + 1)
+	}
+	return b.now
 }
 
 // whose is the set of people that is meant, nil for everyone.
@@ -152,32 +165,46 @@ func (b *board) promises() error {
 	var due, kept [2]float64
 	pending := 0.0
 	var people []int64
-	for i, s := range b.spans {
-		if i == spanNow {
-			s.to = min(s.to, b.today)
+	query := "SELECT day, done FROM promise WHERE day BETWEEN ? AND ? AND (? = 0 OR member = ?)"
+	if b.among != nil {
+		query = "SELECT day, done, people FROM promise WHERE day BETWEEN ? AND ? AND (? = 0 OR member = ?)"
+	}
+	ends := map[int64]int64{} // of days, which are many times the same
+	err := b.q(query).int(b.since()).int(min(b.spans[spanNow].to, b.today)).int(b.member).int(b.member).each(func(r *sqlite.Stmt) error {
+		day, done := r.ColumnInt64(0), r.ColumnInt64(1)
+		if b.among != nil {
+			people = (&unpacker{columnBlob(r, 2)}).appendInts(people[:0])
+			if !b.among.of(people) {
+				return nil
+			}
 		}
-		err := b.q("SELECT day, done, people FROM promise WHERE day BETWEEN ? AND ? AND (? = 0 OR member = ?)").
-			int(s.from).int(s.to).int(b.member).int(b.member).each(func(r *sqlite.Stmt) error {
-			if b.among != nil {
-				people = (&unpacker{columnBlob(r, 2)}).appendInts(people[:0])
-				if !b.among.of(people) {
-					return nil
-				}
-			}
-			switch outcomeOf(r.ColumnInt64(0), r.ColumnInt64(1), b.today) {
-			case OutcomeKept:
-				kept[i]++
-				due[i]++
-			case OutcomeMissed:
-				due[i]++
-			case OutcomePending:
-				pending++
-			}
+		end, known := ends[day]
+		if !known {
+			end = dayStart(day + 1).UnixMicro()
+			ends[day] = end
+		}
+		outcome, held := outcomeOf(day, end, done, b.today), 0
+		switch outcome {
+		case OutcomePending:
+			pending++
 			return nil
-		})
-		if err != nil {
-			return err
+		case OutcomeKept:
+			held = 1
 		}
+		for i, s := range b.spans {
+			if day >= s.from && day <= s.to {
+				due[i]++
+				kept[i] += float64(held)
+			}
+		}
+		if week, ok := b.course.week(day); ok {
+			b.course.due[week]++
+			b.course.kept[week] += held
+		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	list := func(outcome FollowUpOutcome) List {
 		return List{FollowUps: &FollowUpQuery{

@@ -2,7 +2,6 @@ package projections
 
 import (
 	"context"
-	"math"
 	"slices"
 	"time"
 
@@ -14,22 +13,25 @@ import (
 // answers counts what we owed an answer to at the end of both periods, and how
 // long what was asked in them waited for one.
 func (b *board) answers() error {
+	questions, err := b.questions()
+	if err != nil {
+		return err
+	}
 	var open, medians [2]float64
 	var counts [2]int
-	ends := [2]time.Time{b.end, dayStart(b.spans[spanNow].from)}
+	ends := [2]time.Time{b.endOf(b.spans[spanNow].to), b.endOf(b.spans[spanBefore].to)}
 	for i, s := range b.spans {
-		n, err := b.owedAt(ends[i])
-		if err != nil {
-			return err
-		}
-		open[i] = float64(n)
-		if medians[i], counts[i], err = b.response(s); err != nil {
-			return err
-		}
+		open[i] = float64(owedAt(questions, ends[i]))
+		medians[i], counts[i] = response(questions, s)
+	}
+	for i := range b.Weeks {
+		last := b.course.end(i)
+		median, count := response(questions, span{last - 6, last})
+		b.Weeks[i].Unanswered, b.Weeks[i].Response = owedAt(questions, b.endOf(last)), Measure{median, count > 0}
 	}
 	owed := &OwedQuery{Who: b.Query.Who, Member: b.Query.Member}
 	if b.spans[spanNow].to < b.today {
-		owed.At = b.end
+		owed.At = ends[spanNow]
 	}
 	b.Unanswered = Figure{Now: open[0], Before: open[1], Has: true, Had: true, List: List{Owed: owed}}
 	asked := b.timeline(b.spans[spanNow])
@@ -42,15 +44,15 @@ func (b *board) answers() error {
 
 func (b *board) filtered() bool { return b.among != nil || b.member != 0 }
 
-// owedAt counts the conversations to which we owed an answer at a moment.
-func (b *board) owedAt(at time.Time) (int, error) {
+// owedAt counts the questions to which we owed an answer at a moment.
+func owedAt(questions []question, at time.Time) (n int) {
 	moment := at.UnixMicro()
-	if !b.filtered() {
-		n, err := b.q("SELECT count(*) FROM asked WHERE answered > ? AND at < ?").int(moment).int(moment).number()
-		return int(n), err
+	for _, q := range questions {
+		if q.at < moment && q.answered > moment {
+			n++
+		}
 	}
-	positions, err := b.owed(moment, math.MaxInt)
-	return len(positions), err
+	return n
 }
 
 // owed lists the conversations to which we owed an answer at a moment, the
@@ -76,32 +78,22 @@ func (b *board) owed(moment int64, limit int) (positions []int64, err error) {
 
 // response is the median time until what we were asked in some days was
 // answered, in seconds, and of how many answers.
-func (b *board) response(s span) (median float64, count int, err error) {
+func response(questions []question, s span) (median float64, count int) {
 	var waits []int64
-	query := "SELECT at, answered FROM asked WHERE day BETWEEN ? AND ? AND answered <> ?"
-	if b.filtered() {
-		query = `SELECT a.at, a.answered, h.content FROM asked a CROSS JOIN held h ON h.day = a.day AND h.position = a.position
-			WHERE a.day BETWEEN ? AND ? AND a.answered <> ?`
-	}
-	err = b.q(query).int(s.from).int(s.to).int(openAnswer).each(func(r *sqlite.Stmt) error {
-		if b.filtered() {
-			var h holding
-			if h.unpack(columnBlob(r, 2)); !b.meant(&h) {
-				return nil
-			}
+	for _, q := range questions {
+		if q.day >= s.from && q.day <= s.to && q.answered != openAnswer {
+			waits = append(waits, q.answered-q.at)
 		}
-		waits = append(waits, r.ColumnInt64(1)-r.ColumnInt64(0))
-		return nil
-	})
-	if err != nil || len(waits) == 0 {
-		return 0, 0, err
+	}
+	if len(waits) == 0 {
+		return 0, 0
 	}
 	slices.Sort(waits)
 	middle := float64(waits[len(waits)/2])
 	if len(waits)%2 == 0 {
 		middle = (middle + float64(waits[len(waits)/2-1])) / 2
 	}
-	return middle / float64(time.Second/time.Microsecond), len(waits), nil
+	return middle / float64(time.Second/time.Microsecond), len(waits)
 }
 
 // Owed returns the conversations to which we owed an answer at a moment, the

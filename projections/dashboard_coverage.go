@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"slices"
 	"strings"
 
 	"zombiezen.com/go/sqlite"
@@ -8,25 +9,30 @@ import (
 	"kontor/domain"
 )
 
-// covered is how many people have a rhythm and are out of it, at the end of both
-// periods.
-type covered [2]coverageStep
-
-func (c *covered) step(days [2]int64, day int64, s coverageStep) {
-	for i, end := range days {
-		if day <= end {
-			c[i].people += s.people
-			c[i].late += s.late
-		}
-	}
-}
+// covered is how many people have a rhythm and are out of it, at the end of some
+// days. While it is added up, each holds what came since the day before it.
+type covered []coverageStep
 
 // coverage says how many people of each community are within their rhythm.
 func (b *board) coverage() error {
-	days := [2]int64{min(b.spans[spanNow].to, b.today), b.spans[spanBefore].to}
+	days := []int64{min(b.spans[spanNow].to, b.today), b.spans[spanBefore].to}
+	for i := range b.Weeks {
+		days = append(days, b.course.end(i))
+	}
 	counts, err := b.coverageAt(days)
 	if err != nil {
 		return err
+	}
+	shown := int64(0)
+	if b.Query.Community != domain.None {
+		if shown, err = b.number(b.Query.Community); err != nil {
+			return err
+		}
+	}
+	for i := range b.Weeks {
+		if c := counts[shown]; c != nil {
+			b.Weeks[i].InRhythm.Value, b.Weeks[i].InRhythm.Has = c[2+i].share()
+		}
 	}
 	if b.Query.Community == domain.None {
 		b.Coverage = append(b.Coverage, b.coverageRow(Party{}, counts[0]))
@@ -55,31 +61,56 @@ func (b *board) coverage() error {
 }
 
 // coverageAt adds up the counters or, for some people, what each of them adds to
-// them.
-func (b *board) coverageAt(days [2]int64) (map[int64]*covered, error) {
-	counts := map[int64]*covered{}
+// them, until the end of each of the days.
+func (b *board) coverageAt(days []int64) (map[int64]covered, error) {
+	counts := map[int64]covered{}
+	ends := slices.Sorted(slices.Values(days))
 	step := func(community, day int64, s coverageStep) {
-		if counts[community] == nil {
-			counts[community] = &covered{}
+		c := counts[community]
+		if c == nil {
+			c = make(covered, len(ends))
+			counts[community] = c
 		}
-		counts[community].step(days, day, s)
+		if i, _ := slices.BinarySearch(ends, day); i < len(ends) {
+			c[i].people += s.people
+			c[i].late += s.late
+		}
 	}
+	if err := b.coverageSteps(step); err != nil {
+		return nil, err
+	}
+	for community, c := range counts {
+		sum := make(covered, len(days))
+		for i := range c[1:] {
+			c[i+1].people += c[i].people
+			c[i+1].late += c[i].late
+		}
+		for i, day := range days {
+			at, _ := slices.BinarySearch(ends, day)
+			sum[i] = c[at]
+		}
+		counts[community] = sum
+	}
+	return counts, nil
+}
+
+// coverageSteps gives by how many those with a rhythm, and those out of it, grew
+// in which community on which day.
+func (b *board) coverageSteps(step func(community, day int64, s coverageStep)) error {
 	if b.byCommunity() {
-		err := b.q("SELECT community, day, people, late FROM coverage").each(func(r *sqlite.Stmt) error {
+		return b.q("SELECT community, day, people, late FROM coverage").each(func(r *sqlite.Stmt) error {
 			step(r.ColumnInt64(0), r.ColumnInt64(1), coverageStep{r.ColumnInt64(2), r.ColumnInt64(3)})
 			return nil
 		})
-		return counts, err
 	}
-	add := func(p *pulse) {
+	return b.ownPulses(func(p *pulse) {
 		for _, c := range p.cover {
 			step(0, c.day, c.coverageStep)
 			for _, community := range p.communities {
 				step(community, c.day, c.coverageStep)
 			}
 		}
-	}
-	return counts, b.ownPulses(add)
+	})
 }
 
 // byCommunity reports whether the people who are meant are everyone, or those of
@@ -117,7 +148,7 @@ func (b *board) ownPulses(f func(p *pulse)) error {
 	})
 }
 
-func (b *board) coverageRow(p Party, c *covered) CoverageRow {
+func (b *board) coverageRow(p Party, c covered) CoverageRow {
 	list := b.people()
 	list.OutOfRhythm = true
 	if p.ID != domain.None {

@@ -17,14 +17,16 @@ func (b *board) conversations() error {
 	var err error
 	if b.among == nil {
 		err = b.q(`SELECT day, channel, direction, conversations, sentiments, sentiment FROM daily
-			WHERE member = ? AND day BETWEEN ? AND ?`).int(b.member).int(b.spans[spanBefore].from).int(b.spans[spanNow].to).
+			WHERE member = ? AND day BETWEEN ? AND ?`).int(b.member).int(b.since()).int(b.spans[spanNow].to).
 			each(func(r *sqlite.Stmt) error {
 				s.add(r.ColumnInt64(0), r.ColumnInt64(1), r.ColumnInt64(2),
 					dayCount{conversations: r.ColumnInt64(3), sentiments: r.ColumnInt64(4), sentiment: r.ColumnInt64(5)})
 				return nil
 			})
 	} else {
-		err = b.holdings(span{b.spans[spanBefore].from, b.spans[spanNow].to}, func(h *holding) {
+		b.seen = &numberSet{}
+		err = b.holdings(span{b.since(), b.spans[spanNow].to}, func(h *holding) {
+			b.seen.add(h.position)
 			count := dayCount{conversations: 1}
 			if h.sentiment != noSentiment {
 				count.sentiments, count.sentiment = 1, h.sentiment
@@ -43,10 +45,10 @@ func (b *board) conversations() error {
 func (b *board) holdings(s span, f func(h *holding)) error {
 	var h holding
 	var content []byte
-	return b.q("SELECT day, content FROM held WHERE day BETWEEN ? AND ?").int(s.from).int(s.to).
+	return b.q("SELECT day, position, content FROM held WHERE day BETWEEN ? AND ?").int(s.from).int(s.to).
 		each(func(r *sqlite.Stmt) error {
-			content = readBlob(r, 1, content)
-			h.day = r.ColumnInt64(0)
+			content = readBlob(r, 2, content)
+			h.day, h.position = r.ColumnInt64(0), r.ColumnInt64(1)
 			h.unpack(content)
 			if b.meant(&h) {
 				f(&h)
@@ -102,11 +104,17 @@ func newSeries(b *board) *series {
 }
 
 func (s *series) add(day, channel, direction int64, c dayCount) {
-	which := spanNow
-	now := s.spans[spanNow]
-	if day < now.from {
+	if week, ok := s.course.week(day); ok {
+		s.course.felt[week].add(c)
+	}
+	which, now, before := spanNow, s.spans[spanNow], s.spans[spanBefore]
+	switch {
+	case day >= now.from:
+	case day < before.from || day > before.to:
+		return
+	default:
 		which = spanBefore
-		day += now.to - now.from + 1
+		day += now.from - before.from
 	}
 	i, exact := slices.BinarySearch(s.starts, day)
 	if !exact {

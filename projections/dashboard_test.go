@@ -255,6 +255,14 @@ func TestCountersAgreeWithTheListsBehindThem(t *testing.T) {
 		if float64(sum) != d.Conversations.Now {
 			rt.Fatalf("%d conversations in the pieces, %v in all", sum, d.Conversations.Now)
 		}
+		s.mustBeAsLongAsItsList(v, "pending", d.Pending)
+		if from := q.From.Add(-rapid.IntRange(1, 40).Draw(rt, "against")); rapid.Bool().Draw(rt, "another period") {
+			q.Against = DaySpan{from, from.Add(rapid.IntRange(0, 40).Draw(rt, "days against"))}
+			if d, err = v.Dashboard(ctx, q, now); err != nil {
+				rt.Fatal(err)
+			}
+		}
+		s.mustCompareWith(v, d, now)
 		q.Filter = everybody
 		one, err := v.Dashboard(ctx, q, now)
 		if err != nil {
@@ -263,12 +271,52 @@ func TestCountersAgreeWithTheListsBehindThem(t *testing.T) {
 		if one.WentQuiet.Now != d.WentQuiet.Now || one.CameBack.Before != d.CameBack.Before {
 			rt.Fatalf("quiet %v or %v", one.WentQuiet, d.WentQuiet)
 		}
+		s.mustCompareWith(v, one, now)
+		for i, w := range d.Weeks {
+			if one.Weeks[i].InRhythm != w.InRhythm {
+				rt.Fatalf("in rhythm %v or %v", one.Weeks[i].InRhythm, w.InRhythm)
+			}
+		}
 		for i, row := range d.Coverage {
 			if other := one.Coverage[i]; row.People != other.People || row.InRhythm != other.InRhythm || row.Share.Before != other.Share.Before {
 				rt.Fatalf("coverage %+v or %+v", row, other)
 			}
 		}
 	})
+}
+
+// mustCompareWith checks that a week of the course, and the period before, say
+// what a dashboard of those days says.
+func (s *story) mustCompareWith(v *Views, d *Dashboard, now time.Time) {
+	of := func(days DaySpan) *Dashboard {
+		alone, err := v.Dashboard(ctx, DashboardQuery{From: days.From, To: days.To, Who: d.Query.Who}, now)
+		if err != nil {
+			s.Fatal(err)
+		}
+		return alone
+	}
+	measure := func(f Figure) Measure { return Measure{f.Now, f.Has} }
+	w := d.Weeks[rapid.IntRange(0, weeksShown-1).Draw(s.T, "week")]
+	alone := of(w.DaySpan)
+	want := Week{
+		DaySpan: w.DaySpan, Conversations: int(alone.Conversations.Now), Response: measure(alone.Response),
+		Unanswered: int(alone.Unanswered.Now), Kept: measure(alone.Kept), Sentiment: measure(alone.Sentiment),
+		InRhythm: Measure{alone.Coverage[0].Share.Now, alone.Coverage[0].Share.Has},
+	}
+	if w != want {
+		s.Fatalf("the week is %+v, alone %+v", w, want)
+	}
+	before := of(d.Before)
+	for name, pair := range map[string][2]float64{
+		"conversations": {d.Conversations.Before, before.Conversations.Now}, "unanswered": {d.Unanswered.Before, before.Unanswered.Now},
+		"response": {d.Response.Before, before.Response.Now}, "promises": {d.Promises.Before, before.Promises.Now},
+		"kept": {d.Kept.Before, before.Kept.Now}, "quiet": {d.WentQuiet.Before, before.WentQuiet.Now},
+		"rhythm": {d.Coverage[0].Share.Before, before.Coverage[0].Share.Now},
+	} {
+		if pair[0] != pair[1] {
+			s.Fatalf("%s before is %v, alone %v", name, pair[0], pair[1])
+		}
+	}
 }
 
 func (s *story) mustBeAsLongAsItsList(v *Views, what string, f Figure) {

@@ -15,9 +15,12 @@ type Who struct {
 }
 
 // DashboardQuery asks for the figures of a period, which are compared with those
-// of the period of the same length before it.
+// of a period before it.
 type DashboardQuery struct {
 	From, To domain.Day // both inclusive
+	// Against are the days to compare with: before the period, and no more of
+	// them; the zero span is as many days as the period has, just before it.
+	Against DaySpan
 	Who
 	// Member is one of us: conversations in which the member took part, people
 	// whom the member looks after, follow-ups of the member.
@@ -33,6 +36,7 @@ type Dashboard struct {
 	Channels      []ChannelFigure // most first
 	Directions    []DirectionFigure
 	Series        []SeriesPoint // without gaps, oldest first
+	Weeks         []Week        // the course until the end of the period, oldest first
 	Coverage      []CoverageRow // everyone, and each community by name
 	Unanswered    Figure        // at the end of the period, or now
 	Response      Figure        // median seconds from what we were asked until the answer

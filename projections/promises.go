@@ -19,12 +19,12 @@ func (f *followCard) doneAt() int64 {
 	return openAnswer
 }
 
-// outcomeOf is what became of a follow-up that was due on a day: kept if it was
-// done on that day or before, missed if it was done later or is open when the day
-// is over, and until then neither.
-func outcomeOf(due, doneAt, today int64) FollowUpOutcome {
+// outcomeOf is what became of a follow-up that was due on a day which ends at a
+// moment: kept if it was done before, missed if it was done later or is open when
+// the day is over, and until then neither.
+func outcomeOf(due, end, doneAt, today int64) FollowUpOutcome {
 	switch {
-	case doneAt < dayStart(due+1).UnixMicro():
+	case doneAt < end:
 		return OutcomeKept
 	case doneAt == openAnswer && due >= today:
 		return OutcomePending
@@ -35,7 +35,7 @@ func outcomeOf(due, doneAt, today int64) FollowUpOutcome {
 // turnedOut reports whether a follow-up was due and has an outcome that is asked
 // for.
 func (f *followCard) turnedOut(asked FollowUpOutcome, today int64) bool {
-	return f.promised() && outcomeOf(f.due, f.doneAt(), today).fits(asked)
+	return f.promised() && outcomeOf(f.due, dayStart(f.due+1).UnixMicro(), f.doneAt(), today).fits(asked)
 }
 
 // fits reports whether an outcome is among those that are asked for.

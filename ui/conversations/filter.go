@@ -10,7 +10,9 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/picker"
 	"kontor/ui/roster"
 	"kontor/ui/timeline"
 	"kontor/when"
@@ -139,34 +141,25 @@ func (l *list) chooseDirection() {
 }
 
 func (l *list) chooseMember() {
-	var items []kit.MenuItem
-	for _, m := range l.members {
-		items = append(items, kit.MenuItem{Label: l.desk.PartyName(projections.Party{ID: m.ID, Name: m.Name}), Marked: l.Filter.Member == m.ID, OnTap: func() {
-			l.SetFilter(func(f *filter) { f.Member = m.ID })
-		}})
-	}
-	kit.OpenMenuBelow(l.Chips, items)
+	picker.Choose(l.desk, picker.ChooseParams{
+		Title: i18n.T("conversations.filter.member"),
+		Read: func(context.Context) (options []picker.Option, err error) {
+			for _, m := range l.members {
+				options = append(options, picker.MemberOption(l.desk, m, m.ID == l.Filter.Member))
+			}
+			return options, nil
+		},
+		OnChoose: func(o picker.Option) { l.SetFilter(func(f *filter) { f.Member = desk.RouteID(o.ID) }) },
+	})
 }
 
-// tagsOffered is how many tags the menu offers, the most used first.
-const tagsOffered = 20
-
 func (l *list) chooseTag() {
-	var tags []projections.TagRow
-	l.desk.Prepare(func(ctx context.Context) (err error) {
-		tags, err = l.desk.Workspace.Views().Tags(ctx, "")
-		return err
-	}, func() {
-		var items []kit.MenuItem
-		for _, row := range tags[:min(len(tags), tagsOffered)] {
-			items = append(items, kit.MenuItem{Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == l.Filter.Tag, OnTap: func() {
-				l.SetFilter(func(f *filter) { f.Tag = row.Tag })
-			}})
-		}
-		if len(items) == 0 {
-			items = append(items, kit.MenuItem{Label: i18n.T("conversations.filter.no-tags"), Disabled: true})
-		}
-		kit.OpenMenuBelow(l.Chips, items)
+	picker.Choose(l.desk, picker.ChooseParams{
+		Title: i18n.T("conversations.filter.tag"), Empty: i18n.T("conversations.filter.no-tags"),
+		Read: func(ctx context.Context) ([]picker.Option, error) {
+			return picker.TagOptions(ctx, l.desk, l.Filter.Tag)
+		},
+		OnChoose: func(o picker.Option) { l.SetFilter(func(f *filter) { f.Tag = o.ID }) },
 	})
 }
 
@@ -186,33 +179,9 @@ func (l *list) choosePeriod() {
 
 // askPeriod asks for the first and the last day.
 func (l *list) askPeriod() {
-	field := func(day domain.Day) *kit.DateField {
-		now := l.desk.Workspace.Now
-		f := kit.NewDateField(kit.DateFieldParams{
-			Parse: func(text string) (time.Time, bool) {
-				m := when.Parse(text, now(), when.Past)
-				return m.Time, m.OK
-			},
-			Format: func(day time.Time) string { return when.SpeakDay(domain.DayOf(day), now(), i18n.Language()) },
-			Now:    now,
-		})
-		f.SetDay(day.In(now().Location()))
-		return f
-	}
-	since, until := field(l.Filter.Since), field(l.Filter.Until)
-	from, to := kit.NewField(i18n.T("conversations.filter.since"), since), kit.NewField(i18n.T("conversations.filter.until"), until)
-	from.Check, to.Check = since.Check, until.Check
-	form := kit.NewForm(kit.NewFieldLine(from, to))
-	kit.OpenDialog(l.desk.Shell.Canvas(), kit.DialogParams{
-		Title: i18n.T("conversations.filter.period.title"), Content: form, Submit: i18n.T("conversations.filter.apply"),
-		OnSubmit: func() bool {
-			if !form.Validate() {
-				return false
-			}
-			l.SetFilter(func(f *filter) { f.Days, f.Since, f.Until = 0, dayOf(since), dayOf(until) })
-			return true
-		},
-	})
+	picker.AskPeriod(l.desk, picker.PeriodParams{From: l.Filter.Since, To: l.Filter.Until, Open: true, OnChoose: func(from, to domain.Day) {
+		l.SetFilter(func(f *filter) { f.Days, f.Since, f.Until = 0, from, to })
+	}})
 }
 
 // periodName says the period of the filter, "" where there is none.

@@ -24,43 +24,84 @@ type choice struct {
 
 // The periods.
 const (
-	periodWeek    = "week"
-	periodFour    = "four-weeks"
-	periodQuarter = "quarter"
-	periodYear    = "year"
-	periodOwn     = "own"
+	periodWeek        = "days-7"
+	periodFour        = "days-28"
+	periodNinety      = "days-90"
+	periodYear        = "days-365"
+	periodThisWeek    = "this-week"
+	periodThisMonth   = "this-month"
+	periodThisQuarter = "this-quarter"
+	periodOwn         = "own"
 )
 
-// periods are offered in this order, with their lengths in days.
+// periods are offered in this order: the last so many days, then those of the
+// calendar, whose days say nothing.
 var periods = []struct {
 	name string
 	days int
-}{{periodWeek, 7}, {periodFour, 28}, {periodQuarter, 91}, {periodYear, 364}}
+}{
+	{periodWeek, 7},
+	{periodFour, 28},
+	{periodNinety, 90},
+	{periodYear, 365},
+	{periodThisWeek, 0},
+	{periodThisMonth, 0},
+	{periodThisQuarter, 0},
+}
 
 const (
 	partsChannel   = "channel"
 	partsDirection = "direction"
 )
 
-// span are the days of the period, both inclusive. All but one's own end today,
-// so that the period before is as long as what is known of this one.
-func (c choice) span(now time.Time) (from, to domain.Day) {
-	if c.Period == periodOwn && c.From.Valid() && c.To.Valid() && c.From <= c.To {
-		return c.From, c.To
+// span are the days of the period, both inclusive, and the days before it that it
+// is compared with: those of the calendar as far as this one is by now, all
+// others as many days just before.
+func (c choice) span(now time.Time) (days, against projections.DaySpan) {
+	today := domain.DayOf(now)
+	if first, before := c.begins(today); first != "" {
+		days = projections.DaySpan{From: first, To: today}
+		last := min(before.Add(today.Sub(first)), first.Add(-1))
+		return days, projections.DaySpan{From: before, To: last}
 	}
-	to = domain.DayOf(now)
+	days = projections.DaySpan{From: today.Add(-27), To: today}
+	if c.Period == periodOwn && c.From.Valid() && c.To.Valid() && c.From <= c.To {
+		days = projections.DaySpan{From: c.From, To: c.To}
+	}
 	for _, p := range periods {
 		if p.name == c.Period {
-			return to.Add(1 - p.days), to
+			days.From = today.Add(1 - p.days)
 		}
 	}
-	return to.Add(-27), to
+	return days, projections.DaySpan{From: days.From.Add(days.From.Sub(days.To) - 1), To: days.From.Add(-1)}
+}
+
+// begins says on which day a period of the calendar began, and the one before
+// it; none where the period is not of the calendar.
+func (c choice) begins(today domain.Day) (first, before domain.Day) {
+	t := today.In(time.UTC)
+	months := 0
+	switch c.Period {
+	case periodThisWeek:
+		first = today.Add(-(int(t.Weekday()-i18n.FirstWeekday()) + 7) % 7)
+		return first, first.Add(-7)
+	case periodThisMonth:
+		months = 1
+	case periodThisQuarter:
+		months = 3
+	default:
+		return "", ""
+	}
+	month := t.Month() - (t.Month()-1)%time.Month(months)
+	begin := time.Date(t.Year(), month, 1, 0, 0, 0, 0, time.UTC)
+	return domain.DayOf(begin), domain.DayOf(begin.AddDate(0, -months, 0))
 }
 
 func (c choice) query(now time.Time) projections.DashboardQuery {
-	from, to := c.span(now)
+	days, against := c.span(now)
 	return projections.DashboardQuery{
-		From: from, To: to, Who: projections.Who{Community: c.Community, Segment: c.Segment}, Member: c.Member,
+		From: days.From, To: days.To, Against: against,
+		Who: projections.Who{Community: c.Community, Segment: c.Segment}, Member: c.Member,
 	}
 }
 
@@ -78,7 +119,11 @@ func recall(d *desk.Desk) choice {
 			c = choice{Period: periodFour} // written by another version
 		}
 	}
-	if c.Period == "" {
+	known := c.Period == periodOwn
+	for _, p := range periods {
+		known = known || p.name == c.Period
+	}
+	if !known {
 		c.Period = periodFour
 	}
 	return c

@@ -14,6 +14,7 @@ import (
 
 	"kontor/domain"
 	"kontor/i18n"
+	"kontor/projections"
 	"kontor/ui/chart"
 	"kontor/ui/conversations"
 	"kontor/ui/desk"
@@ -224,15 +225,39 @@ func TestExport(t *testing.T) {
 
 func TestPeriods(t *testing.T) {
 	now := desktest.Now
-	for name, days := range map[string]int{periodWeek: 7, periodFour: 28, periodQuarter: 91, periodYear: 364, "": 28} {
-		from, to := choice{Period: name}.span(now)
-		if to != domain.DayOf(now) || to.Sub(from)+1 != days {
-			t.Errorf("%q: %s to %s", name, from, to)
+	for name, days := range map[string]int{periodWeek: 7, periodFour: 28, periodNinety: 90, periodYear: 365, "": 28} {
+		span, against := choice{Period: name}.span(now)
+		if span.To != domain.DayOf(now) || span.To.Sub(span.From)+1 != days || against.To != span.From.Add(-1) || against.To.Sub(against.From)+1 != days {
+			t.Errorf("%q: %v against %v", name, span, against)
 		}
 	}
 	own := choice{Period: periodOwn, From: "2026-01-01", To: "2026-01-31"}
-	if from, to := own.span(now); from != own.From || to != own.To {
-		t.Error("one's own period becomes", from, to)
+	if span, against := own.span(now); span != (projections.DaySpan{From: own.From, To: own.To}) ||
+		against != (projections.DaySpan{From: "2025-12-01", To: "2025-12-31"}) {
+		t.Error("one's own period becomes", span, against)
+	}
+}
+
+// Periods of the calendar stand against the one before as far as they are by
+// now.
+func TestPeriodsOfTheCalendar(t *testing.T) {
+	for _, try := range []struct{ name, today, days, against string }{
+		{periodThisWeek, "2026-11-18", "2026-11-16 2026-11-18", "2026-11-09 2026-11-11"},
+		{periodThisWeek, "2026-11-16", "2026-11-16 2026-11-16", "2026-11-09 2026-11-09"},
+		{periodThisWeek, "2026-11-15", "2026-11-09 2026-11-15", "2026-11-02 2026-11-08"},
+		{periodThisMonth, "2026-11-18", "2026-11-01 2026-11-18", "2026-10-01 2026-10-18"},
+		{periodThisMonth, "2026-03-31", "2026-03-01 2026-03-31", "2026-02-01 2026-02-28"},
+		{periodThisMonth, "2026-01-02", "2026-01-01 2026-01-02", "2025-12-01 2025-12-02"},
+		{periodThisQuarter, "2026-11-18", "2026-10-01 2026-11-18", "2026-07-01 2026-08-18"},
+		{periodThisQuarter, "2026-02-01", "2026-01-01 2026-02-01", "2025-10-01 2025-11-01"},
+	} {
+		days, against := choice{Period: try.name}.span(domain.Day(try.today).In(time.Local))
+		if got := string(days.From + " " + days.To); got != try.days {
+			t.Errorf("%s on %s is %s", try.name, try.today, got)
+		}
+		if got := string(against.From + " " + against.To); got != try.against {
+			t.Errorf("%s on %s stands against %s", try.name, try.today, got)
+		}
 	}
 }
 
@@ -248,11 +273,11 @@ func TestLoadingAndFailure(t *testing.T) {
 	}
 	b.Async.Hold()
 	p.set(func(c *choice) { c.Period = periodWeek })
-	p.set(func(c *choice) { c.Period = periodQuarter })
+	p.set(func(c *choice) { c.Period = periodNinety })
 	for b.Async.Held() > 0 {
 		b.Async.Release(b.Async.Held() - 1) // the later answer comes first
 	}
-	if p.figures.choice.Period != periodQuarter {
+	if p.figures.choice.Period != periodNinety {
 		t.Error("an outdated answer replaced the newer one")
 	}
 }

@@ -58,7 +58,7 @@ const pictureWidth float32 = 1120
 // its head.
 func (p *page) picture() ([]byte, error) {
 	f := p.figures
-	about := spanText(projections.DaySpan{From: f.Query.From, To: f.Query.To})
+	about := comparedText(projections.DaySpan{From: f.Query.From, To: f.Query.To}, f.Before)
 	for _, name := range []string{f.community, f.segment, p.head.memberName(f.choice.Member)} {
 		if name != "" {
 			about += " · " + name
@@ -66,7 +66,7 @@ func (p *page) picture() ([]byte, error) {
 	}
 	v := newView(p.desk, f, func(func(*choice)) {})
 	content := kit.NewPadded(20, 24, 24, 24, kit.NewColumn(gridGap, append([]fyne.CanvasObject{
-		kit.NewText(kit.Title, i18n.T("dashboard.title")), kit.NewText(kit.Secondary, i18n.T("dashboard.compared", about)),
+		kit.NewText(kit.Title, i18n.T("dashboard.title")), kit.NewText(kit.Secondary, about),
 	}, v.content...)...))
 	size := fyne.NewSize(pictureWidth, kit.HeightFor(content, pictureWidth))
 	var out bytes.Buffer

@@ -2,15 +2,14 @@ package dashboard
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
 	"kontor/i18n"
-	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
-	"kontor/when"
+	"kontor/ui/picker"
 )
 
 // head is the title, and the chips that choose the period and whom the figures
@@ -36,8 +35,7 @@ func newHead(p *page) *head {
 
 func (h *head) show() {
 	c := h.page.choice
-	from, to := c.span(h.page.desk.Workspace.Now())
-	h.about.SetText(i18n.T("dashboard.compared", spanText(projections.DaySpan{From: from, To: to})))
+	h.about.SetText(comparedText(c.span(h.page.desk.Workspace.Now())))
 	var chips []fyne.CanvasObject
 	add := func(icon kit.Icon, label, key string, chosen bool, open func(at fyne.CanvasObject), clear func()) {
 		var chip *kit.Chip
@@ -62,13 +60,13 @@ func (h *head) show() {
 		community, segment = f.community, f.segment
 	}
 	add(kit.IconCalendar, c.periodName(), "P", false, h.choosePeriod, nil)
-	add(kit.IconCommunity, named(community, "all-communities"), "C", c.Community != domain.None, h.chooseCommunity, func() {
+	add(kit.IconCommunity, named(community, "all-community"), "C", c.Community != domain.None, h.chooseCommunity, func() {
 		h.page.set(func(c *choice) { c.Community = domain.None })
 	})
-	add(kit.IconLayers, named(segment, "all-segments"), "S", c.Segment != domain.None, h.chooseSegment, func() {
+	add(kit.IconLayers, named(segment, "all-segment"), "S", c.Segment != domain.None, h.chooseSegment, func() {
 		h.page.set(func(c *choice) { c.Segment = domain.None })
 	})
-	add(kit.IconPerson, named(h.memberName(c.Member), "all-members"), "M", c.Member != domain.None, h.chooseMember, func() {
+	add(kit.IconPerson, named(h.memberName(c.Member), "all-member"), "M", c.Member != domain.None, h.chooseMember, func() {
 		h.page.set(func(c *choice) { c.Member = domain.None })
 	})
 	h.chips.SetObjects(chips...)
@@ -99,10 +97,14 @@ func (h *head) key(name fyne.KeyName) {
 
 func (h *head) choosePeriod(at fyne.CanvasObject) {
 	var items []kit.MenuItem
-	for _, p := range periods {
-		items = append(items, kit.MenuItem{Label: i18n.T("dashboard.period." + p.name), Marked: h.page.choice.Period == p.name, OnTap: func() {
-			h.page.set(func(c *choice) { c.Period, c.From, c.To = p.name, "", "" })
-		}})
+	for i, p := range periods {
+		items = append(items, kit.MenuItem{
+			Label: i18n.T("dashboard.period." + p.name), Marked: h.page.choice.Period == p.name,
+			Separator: i > 0 && p.days == 0 && periods[i-1].days > 0,
+			OnTap: func() {
+				h.page.set(func(c *choice) { c.Period, c.From, c.To = p.name, "", "" })
+			},
+		})
 	}
 	items = append(items, kit.MenuItem{
 		Label: i18n.T("dashboard.period.own"), Icon: kit.IconCalendar, Separator: true,
@@ -113,113 +115,36 @@ func (h *head) choosePeriod(at fyne.CanvasObject) {
 
 // askPeriod asks for the first and the last day.
 func (h *head) askPeriod() {
-	now := h.page.desk.Workspace.Now
-	field := func(day domain.Day) *kit.DateField {
-		f := kit.NewDateField(kit.DateFieldParams{
-			Parse: func(text string) (time.Time, bool) {
-				m := when.Parse(text, now(), when.Past)
-				return m.Time, m.OK
-			},
-			Format: func(day time.Time) string { return when.SpeakDay(domain.DayOf(day), now(), i18n.Language()) },
-			Now:    now,
-		})
-		f.SetDay(day.In(now().Location()))
-		return f
-	}
-	first, last := h.page.choice.span(now())
-	from, to := field(first), field(last)
-	fromField, toField := kit.NewField(i18n.T("dashboard.from"), from), kit.NewField(i18n.T("dashboard.to"), to)
-	fromField.Check = from.Check
-	toField.Check = func() string {
-		if wrong := to.Check(); wrong != "" {
-			return wrong
-		}
-		if from.Day().IsZero() || to.Day().IsZero() || to.Day().Before(from.Day()) {
-			return i18n.T("dashboard.bad-period")
-		}
-		return ""
-	}
-	form := kit.NewForm(kit.NewFieldLine(fromField, toField))
-	kit.OpenDialog(h.page.desk.Shell.Canvas(), kit.DialogParams{
-		Title: i18n.T("dashboard.period.own"), Content: form, Submit: i18n.T("dashboard.show"), Focus: from.Entry(),
-		OnSubmit: func() bool {
-			if !form.Validate() {
-				return false
-			}
-			h.page.set(func(c *choice) {
-				c.Period, c.From, c.To = periodOwn, domain.DayOf(from.Day()), domain.DayOf(to.Day())
-			})
-			return true
+	days, _ := h.page.choice.span(h.page.desk.Workspace.Now())
+	picker.AskPeriod(h.page.desk, picker.PeriodParams{From: days.From, To: days.To, OnChoose: func(from, to domain.Day) {
+		h.page.set(func(c *choice) { c.Period, c.From, c.To = periodOwn, from, to })
+	}})
+}
+
+// choose asks for one of the options, or for all of them.
+func (h *head) choose(what string, marked domain.ID, read func(ctx context.Context, d *desk.Desk, marked domain.ID) ([]picker.Option, error),
+	set func(c *choice, id domain.ID),
+) {
+	d := h.page.desk
+	picker.Choose(d, picker.ChooseParams{
+		Title: i18n.T("dashboard.which-" + what),
+		Read: func(ctx context.Context) ([]picker.Option, error) {
+			options, err := read(ctx, d, marked)
+			all := picker.Option{Label: i18n.T("dashboard.all-" + what), Marked: marked == domain.None, Face: kit.Face{Kind: kit.SymbolFace, Icon: kit.IconCommunity}}
+			return append([]picker.Option{all}, options...), err
 		},
+		OnChoose: func(o picker.Option) { h.page.set(func(c *choice) { set(c, desk.RouteID(o.ID)) }) },
 	})
 }
 
-// mostOffered is how many records a menu holds.
-const mostOffered = 16
-
-// offer opens a menu with one line for everyone before the others.
-func (h *head) offer(at fyne.CanvasObject, items []kit.MenuItem, all string, chosen bool, clear func()) {
-	first := kit.MenuItem{Label: i18n.T("dashboard." + all), Marked: !chosen, OnTap: clear}
-	if len(items) > 0 {
-		items[0].Separator = true
-	}
-	if fyne.CurrentApp().Driver().CanvasForObject(at) == nil {
-		at = h.chips
-	}
-	kit.OpenMenuBelow(at, append([]kit.MenuItem{first}, items[:min(len(items), mostOffered)]...))
+func (h *head) chooseCommunity(fyne.CanvasObject) {
+	h.choose("community", h.page.choice.Community, picker.CommunityOptions, func(c *choice, id domain.ID) { c.Community = id })
 }
 
-func (h *head) chooseCommunity(at fyne.CanvasObject) {
-	d, c := h.page.desk, h.page.choice
-	var rows []projections.CommunityRow
-	d.Prepare(func(ctx context.Context) (err error) {
-		rows, err = d.Workspace.Views().Communities(ctx, d.Workspace.Now())
-		return err
-	}, func() {
-		var items []kit.MenuItem
-		for _, row := range rows {
-			if !row.Archived {
-				items = append(items, kit.MenuItem{Label: row.Name, Key: i18n.Number(row.People), Marked: row.ID == c.Community, OnTap: func() {
-					h.page.set(func(c *choice) { c.Community = row.ID })
-				}})
-			}
-		}
-		h.offer(at, items, "all-communities", c.Community != domain.None, func() { h.page.set(func(c *choice) { c.Community = domain.None }) })
-	})
+func (h *head) chooseSegment(fyne.CanvasObject) {
+	h.choose("segment", h.page.choice.Segment, picker.SegmentOptions, func(c *choice, id domain.ID) { c.Segment = id })
 }
 
-func (h *head) chooseSegment(at fyne.CanvasObject) {
-	d, c := h.page.desk, h.page.choice
-	var rows []projections.SegmentRow
-	d.Prepare(func(ctx context.Context) (err error) {
-		rows, err = d.Workspace.Views().Segments(ctx)
-		return err
-	}, func() {
-		var items []kit.MenuItem
-		for _, row := range rows {
-			if !row.Archived && !row.Missing {
-				items = append(items, kit.MenuItem{Label: row.Name, Key: i18n.Number(row.People), Marked: row.ID == c.Segment, OnTap: func() {
-					h.page.set(func(c *choice) { c.Segment = row.ID })
-				}})
-			}
-		}
-		h.offer(at, items, "all-segments", c.Segment != domain.None, func() { h.page.set(func(c *choice) { c.Segment = domain.None }) })
-	})
-}
-
-func (h *head) chooseMember(at fyne.CanvasObject) {
-	d, c := h.page.desk, h.page.choice
-	var rows []projections.MemberRow
-	d.Prepare(func(ctx context.Context) (err error) {
-		rows, err = d.Workspace.Views().Members(ctx)
-		return err
-	}, func() {
-		var items []kit.MenuItem
-		for _, row := range rows {
-			items = append(items, kit.MenuItem{Label: h.memberName(row.ID), Marked: row.ID == c.Member, OnTap: func() {
-				h.page.set(func(c *choice) { c.Member = row.ID })
-			}})
-		}
-		h.offer(at, items, "all-members", c.Member != domain.None, func() { h.page.set(func(c *choice) { c.Member = domain.None }) })
-	})
+func (h *head) chooseMember(fyne.CanvasObject) {
+	h.choose("member", h.page.choice.Member, picker.MemberOptions, func(c *choice, id domain.ID) { c.Member = id })
 }

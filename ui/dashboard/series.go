@@ -103,10 +103,8 @@ func (v *view) sentiment() fyne.CanvasObject {
 		return card(i18n.T("dashboard.feeling"), "", kit.NewParagraph(kit.Faint, i18n.T("dashboard.feeling.empty")))
 	}
 	points := make([]chart.Point, len(v.Series))
-	felt := 0
 	for i, point := range v.Series {
 		p := chart.Point{Label: pieceLabel(point.DaySpan, v.days()), Value: point.Sentiment, Has: point.Sentiments > 0}
-		felt += point.Sentiments
 		p.Says = i18n.T("dashboard.feeling.none", pieceTitle(point.DaySpan))
 		if p.Has {
 			p.Says = i18n.T("dashboard.feeling.says", pieceTitle(point.DaySpan), signed(point.Sentiment), mood(point.Sentiment), point.Sentiments)
@@ -114,7 +112,7 @@ func (v *view) sentiment() fyne.CanvasObject {
 		p.Open = v.open(i18n.T("dashboard.conversations")+" · "+spanText(point.DaySpan), point.List)
 		points[i] = p
 	}
-	about := i18n.N("dashboard.feeling.about", felt, signed(v.Sentiment.Now), mood(v.Sentiment.Now))
+	about := i18n.N("dashboard.feeling.about", v.felt(), signed(v.Sentiment.Now), mood(v.Sentiment.Now))
 	return card(i18n.T("dashboard.feeling"), about, chart.NewLine(points, chart.LineParams{
 		Least: -2, Most: 2, Height: chartHeight - 30,
 		Levels: map[float64]string{-2: i18n.T("sentiment.-2"), 0: i18n.T("sentiment.0"), 2: i18n.T("sentiment.2")},

@@ -32,6 +32,11 @@ func spanText(s projections.DaySpan) string {
 	return i18n.T("dashboard.span", dayText(s.From, s.From.In(time.UTC).Year() != s.To.In(time.UTC).Year()), dayText(s.To, true))
 }
 
+// comparedText says which days stand against which.
+func comparedText(days, against projections.DaySpan) string {
+	return i18n.T("dashboard.compared", spanText(days), spanText(against))
+}
+
 // shortDay is a day for an axis: "3. Nov" or "3 Nov".
 func shortDay(d domain.Day) string {
 	t := d.In(time.UTC)
@@ -126,7 +131,7 @@ func relative(f projections.Figure) func(float64) string {
 func counted(difference float64) string { return i18n.Number(int(difference)) }
 
 func points(difference float64) string {
-	return i18n.T("dashboard.points", strconv.Itoa(int(math.Round(difference*100))))
+	return i18n.N("dashboard.points", int(math.Round(difference*100)))
 }
 
 // mood is the name of the nearest feeling.

@@ -43,7 +43,7 @@ func NewCalendar(day, today time.Time, onChoose func(time.Time)) *Calendar {
 	c.before = NewIconButton(IconChevronLeft, i18n.T("kit.calendar.previous"), func() { c.SetDay(addMonths(c.day, -1)) })
 	c.after = NewIconButton(IconChevronRight, i18n.T("kit.calendar.next"), func() { c.SetDay(addMonths(c.day, 1)) })
 	for i := range c.names {
-		c.names[i] = NewText(Faint, i18n.T("kit.weekday.short."+strconv.Itoa((i+1)%7)))
+		c.names[i] = NewText(Faint, i18n.T("kit.weekday.short."+strconv.Itoa((i+int(i18n.FirstWeekday()))%7)))
 		c.names[i].Align = fyne.TextAlignCenter
 	}
 	for i := range c.cells {
@@ -69,8 +69,7 @@ func (c *Calendar) SetDay(day time.Time) {
 	c.day = midnight(day)
 	c.month.SetText(i18n.T("kit.month."+strconv.Itoa(int(c.day.Month()))) + " " + strconv.Itoa(c.day.Year()))
 	first := time.Date(c.day.Year(), c.day.Month(), 1, 12, 0, 0, 0, c.day.Location())
-	// Weeks begin on Monday.
-	first = first.AddDate(0, 0, -(int(first.Weekday())+6)%7)
+	first = first.AddDate(0, 0, -(int(first.Weekday()-i18n.FirstWeekday())+7)%7)
 	for i, cell := range c.cells {
 		at := midnight(first.AddDate(0, 0, i))
 		cell.set(at, at.Month() == c.day.Month(), at.Equal(c.today), at.Equal(c.day))

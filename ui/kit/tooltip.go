@@ -9,7 +9,10 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-const tooltipDelay = 600 * time.Millisecond
+const (
+	tooltipDelay         = 600 * time.Millisecond
+	tooltipWidth float32 = 380 // of the words; longer ones wrap
+)
 
 // Tooltips is the layer of a window on which the one tooltip is shown. A window
 // without the layer shows none: the methods of a nil Tooltips do nothing.
@@ -106,7 +109,12 @@ func (t *Tooltips) show(owner fyne.CanvasObject, text string, part fyne.Position
 	t.ground.FillColor = Color(ColorText)
 	t.text.SetText(text)
 	t.text.SetColor(ColorPanel)
-	size := t.text.MinSize().Add(fyne.NewSize(16, 8))
+	t.text.Wrap = false
+	width := t.text.MinSize().Width
+	if width > tooltipWidth {
+		t.text.Wrap, width = true, tooltipWidth
+	}
+	size := fyne.NewSize(width, HeightFor(t.text, width)).Add(fyne.NewSize(16, 8))
 	at := driver.AbsolutePositionForObject(owner).Add(part).Subtract(driver.AbsolutePositionForObject(t.layer))
 	x := at.X + middle(min(space.Width, ListWidth), size.Width)
 	y := at.Y + space.Height + 6

@@ -11,6 +11,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/picker"
 	"kontor/ui/roster"
 	"kontor/when"
 )
@@ -114,22 +115,13 @@ func (l *list) offers(at fyne.CanvasObject) []kit.MenuItem {
 	}
 }
 
-// tagsOffered is how many tags the menu offers, the most used first.
-const tagsOffered = 20
-
-func (l *list) chooseTag(at fyne.CanvasObject) {
-	var tags []projections.TagRow
-	l.desk.Prepare(func(ctx context.Context) (err error) {
-		tags, err = l.desk.Workspace.Views().Tags(ctx, "")
-		return err
-	}, func() {
-		var items []kit.MenuItem
-		for _, row := range tags[:min(len(tags), tagsOffered)] {
-			items = append(items, kit.MenuItem{Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == l.Filter.Tag, OnTap: func() {
-				l.SetFilter(func(f *filter) { f.Tag = row.Tag })
-			}})
-		}
-		l.Offer(at, items, i18n.T("organisations.no-tags"))
+func (l *list) chooseTag(fyne.CanvasObject) {
+	picker.Choose(l.desk, picker.ChooseParams{
+		Title: i18n.T("organisations.by-tag"), Empty: i18n.T("organisations.no-tags"),
+		Read: func(ctx context.Context) ([]picker.Option, error) {
+			return picker.TagOptions(ctx, l.desk, l.Filter.Tag)
+		},
+		OnChoose: func(o picker.Option) { l.SetFilter(func(f *filter) { f.Tag = o.ID }) },
 	})
 }
 

@@ -10,11 +10,12 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
 )
 
-// mostOffered is how many tags and communities a menu holds, the most used first.
+// mostOffered is how many organisations are looked up for what is typed.
 const mostOffered = 16
 
 // name looks up how the community and the organisation of the filter are called.
@@ -85,43 +86,27 @@ func (l *list) chooseSilence(at fyne.CanvasObject) {
 	kit.OpenMenuBelow(at, items)
 }
 
-func (l *list) chooseTag(at fyne.CanvasObject) {
-	var tags []projections.TagRow
-	l.desk.Prepare(func(ctx context.Context) (err error) {
-		tags, err = l.desk.Workspace.Views().Tags(ctx, "")
-		return err
-	}, func() {
-		var items []kit.MenuItem
-		for _, row := range tags[:min(len(tags), mostOffered)] {
-			items = append(items, kit.MenuItem{
-				Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == l.Filter.Tag,
-				OnTap: func() { l.SetFilter(func(f *filter) { f.Tag = row.Tag }) },
-			})
-		}
-		l.Offer(at, items, i18n.T("people.no-tags"))
+func (l *list) chooseTag(fyne.CanvasObject) {
+	picker.Choose(l.desk, picker.ChooseParams{
+		Title: i18n.T("people.by-tag"), Empty: i18n.T("people.no-tags"),
+		Read: func(ctx context.Context) ([]picker.Option, error) {
+			return picker.TagOptions(ctx, l.desk, l.Filter.Tag)
+		},
+		OnChoose: func(o picker.Option) { l.SetFilter(func(f *filter) { f.Tag = o.ID }) },
 	})
 }
 
-func (l *list) chooseCommunity(at fyne.CanvasObject) {
-	var rows []projections.CommunityRow
-	l.desk.Prepare(func(ctx context.Context) (err error) {
-		rows, err = l.desk.Workspace.Views().Communities(ctx, l.desk.Workspace.Now())
-		return err
-	}, func() {
-		var items []kit.MenuItem
-		for _, row := range rows {
-			if row.Archived {
-				continue
-			}
-			items = append(items, kit.MenuItem{
-				Label: row.Name, Key: i18n.Number(row.People), Marked: row.ID == l.Filter.Community,
-				OnTap: func() {
-					l.names[row.ID] = row.Name
-					l.SetFilter(func(f *filter) { f.Community = row.ID })
-				},
-			})
-		}
-		l.Offer(at, items, i18n.T("people.no-communities"))
+func (l *list) chooseCommunity(fyne.CanvasObject) {
+	picker.Choose(l.desk, picker.ChooseParams{
+		Title: i18n.T("people.by-community"), Empty: i18n.T("people.no-communities"),
+		Read: func(ctx context.Context) ([]picker.Option, error) {
+			return picker.CommunityOptions(ctx, l.desk, l.Filter.Community)
+		},
+		OnChoose: func(o picker.Option) {
+			id := desk.RouteID(o.ID)
+			l.names[id] = o.Label
+			l.SetFilter(func(f *filter) { f.Community = id })
+		},
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/kit"
+	"kontor/ui/picker"
 )
 
 // The views of a timeline.
@@ -220,36 +221,20 @@ func (b *filterBar) menu(at fyne.CanvasObject) []kit.MenuItem {
 	with := f
 	with.Withdrawn = !f.Withdrawn
 	return append(items,
-		kit.MenuItem{Label: i18n.T("timeline.by-tag"), Icon: kit.IconTag, Separator: true, OnTap: func() { b.chooseTag(at) }},
+		kit.MenuItem{Label: i18n.T("timeline.by-tag"), Icon: kit.IconTag, Separator: true, OnTap: b.chooseTag},
 		kit.MenuItem{
 			Label: i18n.T("timeline.with-withdrawn"), Icon: kit.IconUndo, Marked: f.Withdrawn,
 			OnTap: func() { b.timeline.setFilter(with) },
 		})
 }
 
-// tagsOffered is how many tags the menu holds, the most used first.
-const tagsOffered = 16
-
-func (b *filterBar) chooseTag(at fyne.CanvasObject) {
+func (b *filterBar) chooseTag() {
 	d := b.timeline.p.Desk
-	var tags []projections.TagRow
-	d.Prepare(func(ctx context.Context) (err error) {
-		tags, err = d.Workspace.Views().Tags(ctx, "")
-		return err
-	}, func() {
-		items := []kit.MenuItem{}
-		for _, row := range tags[:min(len(tags), tagsOffered)] {
-			items = append(items, kit.MenuItem{
-				Label: "#" + row.Tag, Key: i18n.Number(row.Count), Marked: row.Tag == b.timeline.filter.Tag,
-				OnTap: func() { b.timeline.filterTag(row.Tag) },
-			})
-		}
-		if len(items) == 0 {
-			items = append(items, kit.MenuItem{Label: i18n.T("timeline.no-tags"), Disabled: true})
-		}
-		if fyne.CurrentApp().Driver().CanvasForObject(at) == nil {
-			at = b.content // the bar was drawn anew meanwhile
-		}
-		kit.OpenMenuBelow(at, items)
+	picker.Choose(d, picker.ChooseParams{
+		Title: i18n.T("timeline.by-tag"), Empty: i18n.T("timeline.no-tags"),
+		Read: func(ctx context.Context) ([]picker.Option, error) {
+			return picker.TagOptions(ctx, d, b.timeline.filter.Tag)
+		},
+		OnChoose: func(o picker.Option) { b.timeline.filterTag(o.ID) },
 	})
 }

@@ -27,6 +27,8 @@ type teamJSON struct {
 	Attention     int                 `json:"needsAttention"`
 	FilesWaiting  int                 `json:"filesWaiting"`
 	FilesTooLarge int                 `json:"filesTooLarge"`
+	FilesFailed   int                 `json:"filesFailed"`
+	FilesDue      *time.Time          `json:"filesDue,omitempty"` // the failed ones are tried again
 	ClockSeconds  int64               `json:"clockAheadSeconds"`
 	Problem       string              `json:"problem,omitempty"`
 	Devices       []deviceJSON        `json:"devices"`
@@ -157,6 +159,12 @@ func (a *app) printTeam(ctx context.Context, w *workspace.Workspace) error {
 	if n := status.FilesTooLarge; n > 0 {
 		a.row("cli.team.row.files-too-large", i18n.Number(n))
 	}
+	if n := status.FilesFailed; n > 0 {
+		a.row("cli.team.row.files-failed", i18n.Number(n))
+		if due := status.FilesDue; !due.IsZero() {
+			a.row("cli.team.row.files-due", when.Exact(due.In(w.Now().Location()), i18n.Language()))
+		}
+	}
 	if off := status.ClockOff.Round(time.Minute); off != 0 {
 		a.say("cli.team.clock", off.Abs().String())
 	}
@@ -199,7 +207,8 @@ func teamAsJSON(w *workspace.Workspace, s workspace.TeamStatus, about workspace.
 	out := teamJSON{
 		State: s.State, Workspace: w.ID(), Server: about.Server.Address, Account: about.Server.Account, CAFile: about.Server.CAFile,
 		Since: moment(about.Since), SharedAt: moment(s.SharedAt), Unshared: s.Unshared, Attention: s.Attention,
-		FilesWaiting: s.FilesWaiting, FilesTooLarge: s.FilesTooLarge, ClockSeconds: int64(s.ClockOff / time.Second),
+		FilesWaiting: s.FilesWaiting, FilesTooLarge: s.FilesTooLarge, FilesFailed: s.FilesFailed,
+		FilesDue: moment(s.FilesDue), ClockSeconds: int64(s.ClockOff / time.Second),
 		Problem: workspace.Explain(s.Problem), Devices: []deviceJSON{},
 	}
 	for _, d := range about.Devices {

@@ -162,7 +162,7 @@ func (b *rebase) takeOver(events []Record, skipped int) error {
 	if err := b.w.flush(); err != nil {
 		return err
 	}
-	if err := b.w.s.setConfirmed(b.w.head.Position); err != nil {
+	if err := b.w.s.setReceived(b.w.head.Position); err != nil {
 		return err
 	}
 	if err := b.noteErased(events); err != nil || !dropped {

@@ -2,7 +2,7 @@ package eventstore
 
 // Format is the version of log.db and keys.db that this program writes. It
 // reads no newer one.
-const Format = 2
+const Format = 3
 
 // applicationID marks our files in the header of a SQLite database ("KNTR").
 const applicationID = 0x4B4E5452
@@ -10,7 +10,7 @@ const applicationID = 0x4B4E5452
 // logSchemas make log.db, one format after the other: a new file goes through
 // all of them, an older one through those that it lacks. docs/ledger.md explains
 // each column.
-var logSchemas = []string{logSchema1, logSchema2}
+var logSchemas = []string{logSchema1, logSchema2, logSchema3}
 
 // logSchema1 is format 1.
 //
@@ -156,8 +156,38 @@ CREATE TABLE files (
 ) STRICT, WITHOUT ROWID;
 `
 
+// logSchema3 is what format 3 adds: up to where what came from the team was
+// attended to, what was last seen of its server, and what is to be done with
+// attachments later or on the server.
+const logSchema3 = `
+ALTER TABLE ledger ADD COLUMN attended_position INTEGER NOT NULL DEFAULT 0;
+
+UPDATE ledger SET attended_position = confirmed_position;
+
+ALTER TABLE team ADD COLUMN state TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE team ADD COLUMN state_since INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE team ADD COLUMN protection TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE files_of_team (
+	address   BLOB PRIMARY KEY CHECK (length(address) = 32),
+	direction TEXT NOT NULL CHECK (direction IN ('up', 'down', 'away')),
+	state     TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'too-large', 'failed', 'denied')),
+	size      INTEGER NOT NULL,
+	tries     INTEGER NOT NULL,
+	due       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO files_of_team SELECT address, direction, state, size, 0, 0 FROM files;
+
+DROP TABLE files;
+
+ALTER TABLE files_of_team RENAME TO files;
+`
+
 // keysSchemas make keys.db, one format after the other, as logSchemas do.
-var keysSchemas = []string{keysSchema1, keysSchema2}
+var keysSchemas = []string{keysSchema1, keysSchema2, keysSchema3}
 
 // keysSchema1 is format 1.
 const keysSchema1 = `
@@ -209,3 +239,6 @@ CREATE TABLE page_blocks (
 
 CREATE INDEX blocks_of_page ON page_blocks (page);
 `
+
+// keysSchema3 is format 3, which differs in log.db alone.
+const keysSchema3 = ``

@@ -3,9 +3,12 @@ package eventstore
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"kontor/domain"
 )
 
 // has2 reports whether the file has the tables of format 2; one of format 1
@@ -13,6 +16,16 @@ import (
 func has2(conn *sqlite.Conn) (bool, error) {
 	format, err := formatOf(conn)
 	return format >= 2, err
+}
+
+// columns3 are columns of format 3, or what they would say in a file of an
+// earlier one, which is only read.
+func columns3(conn *sqlite.Conn, columns, otherwise string) (string, error) {
+	format, err := formatOf(conn)
+	if format < 3 {
+		columns = otherwise
+	}
+	return columns, err
 }
 
 // team is with whom the log is shared, if it is.
@@ -28,13 +41,18 @@ func readTeam(conn *sqlite.Conn) (t Team, shared bool, err error) {
 	if ok, err := has2(conn); err != nil || !ok {
 		return Team{}, false, err
 	}
-	err = sqlitex.Execute(conn, `SELECT server, account, ca_file, epoch, since, confirmed_position
+	more, err := columns3(conn, "attended_position, state, state_since, protection", "confirmed_position, '', 0, ''")
+	if err != nil {
+		return Team{}, false, err
+	}
+	err = sqlitex.Execute(conn, `SELECT server, account, ca_file, epoch, since, confirmed_position, `+more+`
 		FROM team, ledger WHERE mode = 'team'`, &sqlitex.ExecOptions{
 		ResultFunc: func(q *sqlite.Stmt) error {
 			shared = true
 			t = Team{
 				Server: q.ColumnText(0), Account: q.ColumnText(1), CAFile: q.ColumnText(2),
-				Epoch: q.ColumnInt(3), Since: columnTime(q, 4), Confirmed: q.ColumnInt64(5),
+				Epoch: q.ColumnInt(3), Since: columnTime(q, 4), Confirmed: q.ColumnInt64(5), Attended: q.ColumnInt64(6),
+				Seen: Seen{State: q.ColumnText(7), Since: momentIn(q, 8)}, Protection: q.ColumnText(9),
 			}
 			return nil
 		},
@@ -58,7 +76,7 @@ func (s *SQLite) beginTeam(ctx context.Context, t Team) error {
 			return fmt.Errorf("eventstore: %d events cannot be shared, there are %d", t.Confirmed, s.head.Position)
 		}
 		// This may be another server than before: what an earlier one has, it need not.
-		err = sqlitex.Execute(s.conn, "UPDATE files SET direction = 'up', state = 'waiting' WHERE state = 'done'", nil)
+		err = sqlitex.Execute(s.conn, "UPDATE files SET direction = 'up', state = 'waiting' WHERE state = 'done' AND direction <> 'away'", nil)
 		if err != nil {
 			return err
 		}
@@ -67,8 +85,8 @@ func (s *SQLite) beginTeam(ctx context.Context, t Team) error {
 		if err != nil {
 			return err
 		}
-		return sqlitex.Execute(s.conn, "UPDATE ledger SET mode = 'team', confirmed_position = ?",
-			&sqlitex.ExecOptions{Args: []any{t.Confirmed}})
+		return sqlitex.Execute(s.conn, "UPDATE ledger SET mode = 'team', confirmed_position = ?, attended_position = ?",
+			&sqlitex.ExecOptions{Args: []any{t.Confirmed, t.Confirmed}})
 	})
 }
 
@@ -86,7 +104,7 @@ func (s *SQLite) changeTeam(ctx context.Context, server, account, caFile string)
 func (s *SQLite) endTeam(ctx context.Context) error {
 	return s.change(ctx, func() error {
 		return sqlitex.ExecuteScript(s.conn,
-			"DELETE FROM team; UPDATE ledger SET mode = 'solo', confirmed_position = 0;", nil)
+			"DELETE FROM team; UPDATE ledger SET mode = 'solo', confirmed_position = 0, attended_position = 0;", nil)
 	})
 }
 
@@ -111,8 +129,24 @@ func (s *SQLite) moveConfirmed(ctx context.Context, position int64, forwards boo
 	})
 }
 
+// setConfirmed moves the end of what is shared over events of our own, or back.
+// There is nothing to attend to.
 func (s *SQLite) setConfirmed(position int64) error {
+	return sqlitex.Execute(s.conn, `UPDATE ledger SET confirmed_position = ?1, attended_position = CASE
+		WHEN attended_position = confirmed_position THEN ?1 ELSE min(attended_position, ?1) END`,
+		&sqlitex.ExecOptions{Args: []any{position}})
+}
+
+// setReceived moves the end of what is shared over others' events.
+func (s *SQLite) setReceived(position int64) error {
 	return sqlitex.Execute(s.conn, "UPDATE ledger SET confirmed_position = ?", &sqlitex.ExecOptions{Args: []any{position}})
+}
+
+func (s *SQLite) setAttended(ctx context.Context, position int64) error {
+	return s.change(ctx, func() error {
+		return sqlitex.Execute(s.conn, "UPDATE ledger SET attended_position = min(?, confirmed_position) WHERE mode = 'team'",
+			&sqlitex.ExecOptions{Args: []any{position}})
+	})
 }
 
 // commandsAfter counts the commands that have events above a position.
@@ -126,15 +160,35 @@ func (s *SQLite) commandsAfter(ctx context.Context, position int64) (n int64, er
 	return n, err
 }
 
+// countCommand counts the events of a command, and those up to a position.
+func (s *SQLite) countCommand(ctx context.Context, command domain.ID, upTo int64) (all, before int, err error) {
+	err = s.read(ctx, func(conn *sqlite.Conn) error {
+		return sqlitex.Execute(conn, "SELECT count(*), count(*) FILTER (WHERE position <= ?) FROM events WHERE command_id = ?",
+			&sqlitex.ExecOptions{
+				Args:       []any{upTo, command[:]},
+				ResultFunc: func(q *sqlite.Stmt) error { all, before = q.ColumnInt(0), q.ColumnInt(1); return nil },
+			})
+	})
+	return all, before, err
+}
+
 func (s *SQLite) files(ctx context.Context) ([]TeamFile, error) {
 	var files []TeamFile
 	err := s.read(ctx, func(conn *sqlite.Conn) error {
 		if ok, err := has2(conn); err != nil || !ok {
 			return err
 		}
-		return sqlitex.Execute(conn, "SELECT address, direction, state, size FROM files ORDER BY address", &sqlitex.ExecOptions{
+		more, err := columns3(conn, "tries, due", "0, 0")
+		if err != nil {
+			return err
+		}
+		return sqlitex.Execute(conn, "SELECT address, direction, state, size, "+more+" FROM files ORDER BY address", &sqlitex.ExecOptions{
 			ResultFunc: func(q *sqlite.Stmt) error {
-				f := TeamFile{Direction: FileDirection(q.ColumnText(1)), State: FileState(q.ColumnText(2)), Size: q.ColumnInt64(3)}
+				f := TeamFile{
+					Direction: FileDirection(q.ColumnText(1)), State: FileState(q.ColumnText(2)), Size: q.ColumnInt64(3),
+					Tries: q.ColumnInt(4),
+				}
+				f.Due = momentIn(q, 5)
 				columnFixed(q, 0, f.Address[:])
 				files = append(files, f)
 				return nil
@@ -144,10 +198,47 @@ func (s *SQLite) files(ctx context.Context) ([]TeamFile, error) {
 	return files, err
 }
 
-func (s *SQLite) noteFile(ctx context.Context, f TeamFile) error {
+func (s *SQLite) noteFiles(ctx context.Context, files []TeamFile) error {
 	return s.change(ctx, func() error {
-		return sqlitex.Execute(s.conn, `INSERT INTO files (address, direction, state, size) VALUES (?, ?, ?, ?)
-			ON CONFLICT (address) DO UPDATE SET direction = excluded.direction, state = excluded.state, size = excluded.size`,
-			&sqlitex.ExecOptions{Args: []any{f.Address[:], string(f.Direction), string(f.State), f.Size}})
+		for _, f := range files {
+			err := sqlitex.Execute(s.conn, `INSERT INTO files (address, direction, state, size, tries, due) VALUES (?, ?, ?, ?, ?, ?)
+				ON CONFLICT (address) DO UPDATE SET direction = excluded.direction, state = excluded.state, size = excluded.size,
+					tries = excluded.tries, due = excluded.due`,
+				&sqlitex.ExecOptions{Args: []any{f.Address[:], string(f.Direction), string(f.State), f.Size, f.Tries, moment(f.Due)}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// noteSeen changes what was seen of the team's server.
+func (s *SQLite) noteSeen(ctx context.Context, seen Seen) error {
+	return s.change(ctx, func() error {
+		return sqlitex.Execute(s.conn, "UPDATE team SET state = ?, state_since = ?",
+			&sqlitex.ExecOptions{Args: []any{seen.State, moment(seen.Since)}})
+	})
+}
+
+func (s *SQLite) noteProtection(ctx context.Context, protection string) error {
+	return s.change(ctx, func() error {
+		return sqlitex.Execute(s.conn, "UPDATE team SET protection = ?", &sqlitex.ExecOptions{Args: []any{protection}})
+	})
+}
+
+// moment is a time as it is stored where there may be none: in microseconds, 0
+// for none.
+func moment(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return micro(t).UnixMicro()
+}
+
+func momentIn(q *sqlite.Stmt, column int) time.Time {
+	if q.ColumnInt64(column) == 0 {
+		return time.Time{}
+	}
+	return columnTime(q, column)
 }

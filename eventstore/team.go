@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"time"
+
+	"kontor/domain"
 )
 
 // Team says with whom a ledger is shared. It holds no secrets.
@@ -17,6 +19,38 @@ type Team struct {
 	// lies above is not shared yet and may still be dropped and appended again.
 	Confirmed int64
 	Since     time.Time // when this copy began to be shared
+	// Attended is the position up to which everything was done that follows from
+	// others' events besides what [Ledger.Receive] does. It is below Confirmed
+	// while something is left of that: see [Ledger.SetAttended].
+	Attended int64
+	Seen     Seen
+	// Protection is what is known of the rights on the server's streams; in the
+	// words of whoever noted it, "" if nothing.
+	Protection string
+}
+
+// Seen is what was last seen of the team's server, in the words of whoever noted
+// it. It outlives the process that saw it.
+type Seen struct {
+	State string // "" if there is nothing to remember
+	Since time.Time
+}
+
+// NoteSeen notes what was seen of the team's server.
+func (l *Ledger) NoteSeen(ctx context.Context, seen Seen) error {
+	return l.changeTeam(func() error { return l.store.noteSeen(ctx, seen) })
+}
+
+// NoteProtection notes what is known of the rights on the server's streams.
+func (l *Ledger) NoteProtection(ctx context.Context, protection string) error {
+	return l.changeTeam(func() error { return l.store.noteProtection(ctx, protection) })
+}
+
+// SetAttended notes that everything was done that follows from others' events up
+// to a position. Receive leaves the mark behind in the transaction that takes the
+// events in: whoever is interrupted before finds them from the mark on.
+func (l *Ledger) SetAttended(ctx context.Context, position int64) error {
+	return l.changeTeam(func() error { return l.store.setAttended(ctx, position) })
 }
 
 // Team says with whom the ledger is shared, if it is.
@@ -134,12 +168,20 @@ func (l *Ledger) RecordAt(ctx context.Context, position int64) (Record, error) {
 	return l.store.At(ctx, position)
 }
 
-// TeamFile is an attachment that is to be brought to the team or fetched from it.
+// CommandCount counts the events of a command, and those of them up to a position.
+func (l *Ledger) CommandCount(ctx context.Context, command domain.ID, upTo int64) (all, before int, err error) {
+	return l.store.countCommand(ctx, command, upTo)
+}
+
+// TeamFile is an attachment that is to be brought to the team, fetched from it,
+// or taken away there.
 type TeamFile struct {
 	Address   Address
 	Direction FileDirection
 	State     FileState
-	Size      int64 // in bytes; 0 if not known
+	Size      int64     // in bytes; 0 if not known
+	Tries     int       // how often it went wrong
+	Due       time.Time // when it is to be tried again; zero: at once
 }
 
 // FileDirection says which way a file goes.
@@ -149,6 +191,7 @@ type FileDirection string
 const (
 	FileUp   FileDirection = "up"
 	FileDown FileDirection = "down"
+	FileAway FileDirection = "away" // it was erased here; the team's copy is to go
 )
 
 // FileState says how far a file has come.
@@ -159,16 +202,21 @@ const (
 	FileWaiting  FileState = "waiting"
 	FileDone     FileState = "done"
 	FileTooLarge FileState = "too-large"
-	FileFailed   FileState = "failed"
+	FileFailed   FileState = "failed" // it could not be used; tried again when it is due
+	FileDenied   FileState = "denied" // the account may not
 )
 
-// Files lists the attachments that were noted with NoteFile, by address.
+// Files lists the attachments that were noted with NoteFiles, by address.
 func (l *Ledger) Files(ctx context.Context) ([]TeamFile, error) { return l.store.files(ctx) }
 
-// NoteFile puts an attachment into the queue of files, or notes what became of it.
-func (l *Ledger) NoteFile(ctx context.Context, file TeamFile) error {
+// NoteFiles puts attachments into the queue of files, or notes what became of
+// them; all of them or none.
+func (l *Ledger) NoteFiles(ctx context.Context, files ...TeamFile) error {
 	if l.options.ReadOnly {
 		return ErrReadOnly
 	}
-	return l.store.noteFile(ctx, file)
+	if len(files) == 0 {
+		return nil
+	}
+	return l.store.noteFiles(ctx, files)
 }

@@ -38,7 +38,7 @@ func TestALedgerIsSharedAndTakenBack(t *testing.T) {
 	if err := l.BeginTeam(ctx, Team{Confirmed: 3}); err == nil {
 		t.Error("more was shared than there is")
 	}
-	want := Team{Server: "esdb://one", Account: "goethe", CAFile: "ca.pem", Epoch: 1, Confirmed: 1, Since: testTime}
+	want := Team{Server: "esdb://one", Account: "goethe", CAFile: "ca.pem", Epoch: 1, Confirmed: 1, Attended: 1, Since: testTime}
 	must(t, l.BeginTeam(ctx, want))
 	if err := l.BeginTeam(ctx, want); !errors.Is(err, ErrShared) {
 		t.Errorf("again: %v", err)
@@ -123,10 +123,10 @@ func TestTheQueueOfFiles(t *testing.T) {
 	l := openLedger(t, dir)
 	up := TeamFile{Address: Address{1}, Direction: FileUp, State: FileWaiting, Size: 7}
 	down := TeamFile{Address: Address{2}, Direction: FileDown, State: FileWaiting}
-	must(t, l.NoteFile(ctx, down))
-	must(t, l.NoteFile(ctx, up))
+	must(t, l.NoteFiles(ctx, down))
+	must(t, l.NoteFiles(ctx, up))
 	up.State = FileTooLarge
-	must(t, l.NoteFile(ctx, up))
+	must(t, l.NoteFiles(ctx, up))
 	l.Close()
 	l = openLedger(t, dir)
 	if got, err := l.Files(ctx); err != nil || !slices.Equal(got, []TeamFile{up, down}) {

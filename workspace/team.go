@@ -60,7 +60,7 @@ func (w *Workspace) startTeamwork() {
 	w.team.life, w.team.end = context.WithCancel(context.Background())
 	w.team.syncer = team.New(team.Options{
 		Ledger: w.ledger, Dial: w.dialTeam, Lock: &w.writing, Decide: redecide, Applied: w.follow,
-		Replacing: w.doubt, Learned: w.readAgain, Now: w.now,
+		Attend: w.attend, Erasing: w.forgetErased, Replacing: w.doubt, Learned: w.readAgain, Now: w.now,
 	})
 }
 
@@ -90,12 +90,18 @@ func (w *Workspace) readAgain() {
 // the team. It is called under the lock for writing.
 func (w *Workspace) follow(r eventstore.Received) {
 	ctx := context.Background()
-	w.forgetErased(ctx, r.Incoming)
 	w.bringUp(ctx, r)
 	w.recogniseMe(ctx)
-	if err := w.eraseLate(ctx, r.Incoming); err != nil {
-		logrus.WithError(err).Warn("a conversation with an erased person came later and still has its words")
+}
+
+// attend does what follows from events of colleagues besides the read models. It
+// is called under the lock for writing, and again with events that it failed for.
+func (w *Workspace) attend(ctx context.Context, incoming []domain.Recorded) error {
+	err := w.eraseLate(ctx, incoming)
+	if err != nil {
+		logrus.WithError(err).Warn("a conversation with an erased person came later and still has its words; it is tried again")
 	}
+	return err
 }
 
 // recogniseMe notices that the member who was invited to this machine has come:
@@ -133,28 +139,24 @@ func (w *Workspace) bringUp(ctx context.Context, r eventstore.Received) {
 }
 
 // forgetErased removes what lies beside the ledger about records whose erasure
-// came from a colleague.
-func (w *Workspace) forgetErased(ctx context.Context, incoming []domain.Recorded) {
-	for _, r := range incoming {
-		erased, ok := r.Event.(*domain.RecordErased)
-		if !ok {
+// comes from a colleague, while their names are still known.
+func (w *Workspace) forgetErased(ctx context.Context, records []domain.Stream) error {
+	for _, s := range records {
+		if s.Kind != domain.KindPerson {
 			continue
 		}
-		if err := w.forgetRecord(ctx, erased); err != nil {
-			logrus.WithError(err).Warn("something about an erased record is still on this machine; “verify” names it")
-		}
-	}
-}
-
-func (w *Workspace) forgetRecord(ctx context.Context, erased *domain.RecordErased) error {
-	if s := erased.Stream(); s.Kind == domain.KindPerson {
-		// The ledger cannot say it any more; the read models still know the name.
 		page, err := w.views.Person(ctx, s.ID, w.now())
-		if err != nil || page == nil || page.Erased {
-			return err
+		if err != nil {
+			logrus.WithError(err).Warn("a draft may still name somebody who was erased; “verify” tells")
+			continue
+		}
+		if page == nil || page.Erased {
+			continue
 		}
 		plan := erasurePlan{names: namesOf(domain.Name{Display: page.Name}, nil)}
-		return w.drafts.redact(ctx, plan.redact)
+		if err := w.drafts.redact(ctx, plan.redact); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -110,7 +110,10 @@ func (w *Workspace) open(ctx context.Context, o Options) error {
 		}
 		return w.found(ctx, o)
 	}
-	return w.knowMe(ctx)
+	if err := w.knowMe(ctx); err != nil {
+		return err
+	}
+	return w.team.syncer.TakeUp(ctx)
 }
 
 // knowMe finds the member at this machine where the settings do not say, or name

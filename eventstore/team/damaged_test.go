@@ -46,7 +46,7 @@ func TestFilesThatNeverComeKeepNoneWaiting(t *testing.T) {
 		var never eventstore.Address // before all others in any order
 		never[30], never[31] = byte(i>>8), byte(i)
 		f := eventstore.TeamFile{Address: never, Direction: eventstore.FileDown, State: eventstore.FileWaiting}
-		if err := ben.ledger.NoteFile(ctx, f); err != nil {
+		if err := ben.ledger.NoteFiles(ctx, f); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -14,14 +14,28 @@ import (
 	"kontor/eventstore/shared"
 )
 
-// fileTries remembers when files that were not on the server yet were last asked
-// for.
-type fileTries map[eventstore.Address]time.Time
+// fileTries remembers which files were not on the server yet when they were last
+// asked for.
+type fileTries map[eventstore.Address]fileTry
 
+type fileTry struct {
+	at    time.Time
+	tries int
+}
+
+// How long is waited before a file is asked for again: each time twice as long.
 const (
-	betweenTries   = 30 * time.Second
+	betweenTries   = 30 * time.Second // for one that nobody has brought yet
+	longestTry     = 10 * time.Minute
+	betweenFails   = time.Minute // for one that could not be used
+	longestFail    = 24 * time.Hour
 	missesPerRound = 200 // of files that nobody has brought yet
 )
+
+// doubled is a time to wait, doubled so often, up to a longest one.
+func doubled(wait time.Duration, times int, longest time.Duration) time.Duration {
+	return min(longest, wait<<min(times, 20))
+}
 
 // sealedHead is the start of a sealed file: its mark, and the key that it is
 // under. See docs/ledger.md.
@@ -41,7 +55,7 @@ func (s *Syncer) exchangeFiles(ctx context.Context) error {
 	}
 	misses := 0
 	for _, f := range s.fromAnywhere(files) {
-		if f.State != eventstore.FileWaiting {
+		if !s.isToDo(f) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
@@ -63,6 +77,15 @@ func (s *Syncer) exchangeFiles(ctx context.Context) error {
 	return nil
 }
 
+// isToDo reports whether something is to be done with a file now. A fetched one
+// that could not be used may have been brought anew.
+func (s *Syncer) isToDo(f eventstore.TeamFile) bool {
+	if f.State == eventstore.FileFailed {
+		return f.Direction == eventstore.FileDown && !f.Due.After(s.o.Now())
+	}
+	return f.State == eventstore.FileWaiting
+}
+
 // fromAnywhere begins a list at any of its files, so that those that never come
 // do not keep the ones behind them waiting.
 func (s *Syncer) fromAnywhere(files []eventstore.TeamFile) []eventstore.TeamFile {
@@ -77,10 +100,10 @@ func (s *Syncer) isDue(a eventstore.Address) bool {
 	}
 	now := s.o.Now()
 	last, tried := s.conn.files[a]
-	if tried && now.Sub(last).Abs() < betweenTries {
+	if tried && now.Sub(last.at).Abs() < doubled(betweenTries, last.tries-1, longestTry) {
 		return false
 	}
-	s.conn.files[a] = now
+	s.conn.files[a] = fileTry{now, last.tries + 1}
 	return true
 }
 
@@ -90,6 +113,7 @@ func (s *Syncer) noteOwnFiles(ctx context.Context, files []eventstore.TeamFile) 
 	for _, f := range files {
 		noted[f.Address] = true
 	}
+	known := len(files)
 	for address, err := range s.o.Ledger.Attachments().All() {
 		if err != nil {
 			continue // a file that is none of ours
@@ -97,18 +121,15 @@ func (s *Syncer) noteOwnFiles(ctx context.Context, files []eventstore.TeamFile) 
 		if noted[address] {
 			continue
 		}
-		f := eventstore.TeamFile{Address: address, Direction: eventstore.FileUp, State: eventstore.FileWaiting}
-		if err := s.o.Ledger.NoteFile(ctx, f); err != nil {
-			return nil, err
-		}
-		files = append(files, f)
+		files = append(files, eventstore.TeamFile{Address: address, Direction: eventstore.FileUp, State: eventstore.FileWaiting})
 	}
-	return files, nil
+	return files, s.o.Ledger.NoteFiles(ctx, files[known:]...)
 }
 
 // noteFiles puts the attachments that events speak of into the queue, unless
 // they are here.
 func (s *Syncer) noteFiles(ctx context.Context, events []domain.Recorded) error {
+	var files []eventstore.TeamFile
 	for _, e := range events {
 		for _, a := range attachmentsOf(e.Event) {
 			address, err := eventstore.ParseAddress(a.Address)
@@ -124,12 +145,10 @@ func (s *Syncer) noteFiles(ctx context.Context, events []domain.Recorded) error 
 			if a.Size > s.o.MaxFile {
 				f.State = eventstore.FileTooLarge
 			}
-			if err := s.o.Ledger.NoteFile(ctx, f); err != nil {
-				return err
-			}
+			files = append(files, f)
 		}
 	}
-	return nil
+	return s.o.Ledger.NoteFiles(ctx, files...)
 }
 
 // attachmentMark stands in the words of every event that speaks of a file.
@@ -254,7 +273,11 @@ func (n *noticing) Read(p []byte) (int, error) {
 
 func (s *Syncer) noteFile(ctx context.Context, f eventstore.TeamFile, state eventstore.FileState) error {
 	f.State = state
-	return s.o.Ledger.NoteFile(ctx, f)
+	if state == eventstore.FileFailed {
+		f.Due = s.o.Now().Add(doubled(betweenFails, f.Tries, longestFail))
+		f.Tries++
+	}
+	return s.o.Ledger.NoteFiles(ctx, f)
 }
 
 // keyOfFile reads under which key a sealed file is.

@@ -132,7 +132,7 @@ func TestAnAbandonedUploadIsBroughtBySomebodyElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := eventstore.TeamFile{Address: address, Direction: eventstore.FileUp, State: eventstore.FileWaiting}
-	if err := ben.ledger.NoteFile(ctx, f); err != nil {
+	if err := ben.ledger.NoteFiles(ctx, f); err != nil {
 		t.Fatal(err)
 	}
 	ben.round()

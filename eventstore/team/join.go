@@ -103,6 +103,9 @@ func (s *Syncer) fetchAll(ctx context.Context) error {
 	s.round.Lock()
 	defer s.round.Unlock()
 	return s.tracked(ctx, func() error {
+		if err := s.takeUp(ctx); err != nil {
+			return err
+		}
 		if err := s.connect(ctx); err != nil {
 			return err
 		}

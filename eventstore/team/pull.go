@@ -52,7 +52,11 @@ func (s *Syncer) pull(ctx context.Context) error {
 	if err := r.compare(ctx, confirmed); err != nil {
 		return err
 	}
-	return s.receiveAll(ctx, r)
+	s.neglected = false
+	if err := s.receiveAll(ctx, r); err != nil {
+		return err
+	}
+	return s.attended(ctx)
 }
 
 // receiveAll reads and decodes ahead of the ledger.
@@ -115,6 +119,9 @@ func (s *Syncer) receive(ctx context.Context, events []arrived) error {
 	if err := s.noticeCopy(ctx, records); err != nil {
 		return err
 	}
+	if err := s.erasing(ctx, records); err != nil {
+		return err
+	}
 	received, err := s.replace(ctx, records)
 	var broken *eventstore.HashError
 	if errors.As(err, &broken) {
@@ -124,8 +131,7 @@ func (s *Syncer) receive(ctx context.Context, events []arrived) error {
 		return err
 	}
 	s.o.Applied(received)
-	// These events do not come a second time: nobody else would ask for their files.
-	return s.noteFiles(context.WithoutCancel(ctx), received.Incoming)
+	return s.attend(context.WithoutCancel(ctx), received.Incoming)
 }
 
 // replace lets the ledger receive, after telling that its end may be replaced.
@@ -320,7 +326,11 @@ func (r *reader) gather(ctx context.Context, pages <-chan page, chunks chan<- ch
 		if len(events) < r.limit && size < chunkBytes {
 			continue
 		}
-		if whole := wholeCommands(events); whole > 0 {
+		whole := wholeCommands(events)
+		if whole == 0 && (len(events) >= 4*r.limit || size >= 2*chunkBytes) {
+			whole = len(events) // a command that is larger than what is kept in memory
+		}
+		if whole > 0 {
 			if !give(chunk{events: events[:whole:whole]}) {
 				return
 			}

@@ -124,7 +124,7 @@ func endOfCommand(records []eventstore.Record, from int) int {
 	return to
 }
 
-// cargo is the next whole commands of the unshared tail.
+// cargo is the beginning of the unshared tail.
 type cargo struct {
 	records []eventstore.Record
 	places  []place
@@ -134,9 +134,10 @@ type cargo struct {
 // published together as well.
 const appendsAtOnce = 4
 
-// load takes the next whole commands: as many as fit into a few appends, or one
-// that is larger. It holds the lock under which commands are carried out, so
-// that all of a command is there: its keys too, and what it destroyed.
+// load takes the next commands: as many whole ones as fit into a few appends, or
+// a part of one that is larger, so that no more is in memory than that. It holds
+// the lock under which commands are carried out, so that all of a command is
+// there: its keys too, and what it destroyed.
 func (s *Syncer) load(ctx context.Context, after int64) (cargo, error) {
 	s.o.Lock.Lock()
 	defer s.o.Lock.Unlock()
@@ -146,12 +147,15 @@ func (s *Syncer) load(ctx context.Context, after int64) (cargo, error) {
 		if err != nil {
 			return cargo{}, err
 		}
-		if n := len(c.records); n > 0 && c.records[n-1].Command != r.Command {
+		n := len(c.records)
+		if n > 0 && c.records[n-1].Command != r.Command {
 			whole = n
 		}
 		size += sizeOf(r)
-		if whole > 0 && (len(c.records) >= appendsAtOnce*shared.MaxEvents || size > appendsAtOnce*shared.MaxAppend) {
-			c.records = c.records[:whole]
+		if n > 0 && (n >= appendsAtOnce*shared.MaxEvents || size > appendsAtOnce*shared.MaxAppend) {
+			if whole > 0 {
+				c.records = c.records[:whole]
+			}
 			break
 		}
 		c.records = append(c.records, cloned(r))
@@ -188,28 +192,25 @@ func cloned(r *eventstore.Record) eventstore.Record {
 }
 
 // number says of each event which part of its command it is. The first command
-// may be half on the server already, if it was larger than an append.
+// may be half on the server already, and the last may not be here to its end, if
+// they are larger than an append. Others' events may stand between their parts:
+// only counting helps.
 func (s *Syncer) number(ctx context.Context, c *cargo, after int64) error {
 	c.places = make([]place, len(c.records))
 	for from := 0; from < len(c.records); {
 		command, to := c.records[from].Command, endOfCommand(c.records, from)
-		before := 0
-		if from == 0 {
-			journalled, err := s.o.Ledger.Command(ctx, command)
-			if err != nil && !errors.Is(err, eventstore.ErrNotFound) {
+		before, of := 0, to-from
+		if from == 0 || to == len(c.records) {
+			var err error
+			if of, before, err = s.o.Ledger.CommandCount(ctx, command, after); err != nil {
 				return err
 			}
-			if err == nil && journalled.First > 0 && journalled.First <= after {
-				// Others' events may stand between its parts: only counting helps.
-				all, err := s.o.Ledger.CommandEvents(ctx, command)
-				if err != nil {
-					return err
-				}
-				before = len(all) - (to - from)
+			if from > 0 {
+				before = 0
 			}
 		}
 		for i := from; i < to; i++ {
-			c.places[i] = place{page: s.conn.keys.page[c.records[i].Key.Block], part: before + i - from + 1, of: before + to - from}
+			c.places[i] = place{page: s.conn.keys.page[c.records[i].Key.Block], part: before + i - from + 1, of: of}
 		}
 		from = to
 	}

@@ -51,8 +51,11 @@ type Status struct {
 	// ClockOff is how much this machine's clock is ahead of the server's; 0 if it
 	// is not off by more than [ClockTolerance].
 	ClockOff time.Duration
-	// FilesWaiting and FilesTooLarge count attachments.
-	FilesWaiting, FilesTooLarge int
+	// FilesWaiting, FilesTooLarge and FilesFailed count attachments; the last are
+	// those that could not be used as they came, and FilesDue is when the first of
+	// them is tried again.
+	FilesWaiting, FilesTooLarge, FilesFailed int
+	FilesDue                                 time.Time
 }
 
 // Progress counts events.
@@ -123,6 +126,11 @@ func (s *Syncer) Status() Status {
 				now.FilesWaiting++
 			case eventstore.FileTooLarge:
 				now.FilesTooLarge++
+			case eventstore.FileFailed:
+				now.FilesFailed++
+				if f.Direction == eventstore.FileDown && (now.FilesDue.IsZero() || f.Due.Before(now.FilesDue)) {
+					now.FilesDue = f.Due
+				}
 			}
 		}
 	}

@@ -29,6 +29,13 @@ type Options struct {
 	Decide eventstore.Redecide
 	// Applied is told what came in, so that the read models follow. Nil: nobody.
 	Applied func(eventstore.Received)
+	// Attend does, under the lock, what follows from others' events besides the
+	// read models. It is asked again about events that it failed for, or that
+	// nobody got to because the program ended. Nil: nothing follows.
+	Attend func(context.Context, []domain.Recorded) error
+	// Erasing is told, under the lock and before it happens, which records are
+	// erased by what comes in: their words can still be read. Nil: nobody.
+	Erasing func(context.Context, []domain.Stream) error
 	// Replacing is told that the end of the ledger may be replaced now, under the
 	// lock; kept, which may be nil, says that it was not. Nil: nobody.
 	Replacing func(context.Context) (kept func(), err error)
@@ -56,9 +63,11 @@ type Syncer struct {
 	round sync.Mutex // one round at a time; guards what follows
 	conn  *connection
 
-	unread bool        // nobody is told what came in
-	redial atomic.Bool // the next round is to dial anew
-	status statusBoard
+	unread bool // nobody is told what came in
+	// neglected says that something that follows from what came in was not done.
+	neglected bool
+	redial    atomic.Bool // the next round is to dial anew
+	status    statusBoard
 }
 
 // connection is what is known while one connection to the server lasts.
@@ -83,6 +92,12 @@ func New(o Options) *Syncer {
 	}
 	if o.Replacing == nil {
 		o.Replacing = func(context.Context) (func(), error) { return nil, nil }
+	}
+	if o.Attend == nil {
+		o.Attend = func(context.Context, []domain.Recorded) error { return nil }
+	}
+	if o.Erasing == nil {
+		o.Erasing = func(context.Context, []domain.Stream) error { return nil }
 	}
 	if o.Learned == nil {
 		o.Learned = func() {}
@@ -162,6 +177,9 @@ func (s *Syncer) tracked(ctx context.Context, work func() error) error {
 }
 
 func (s *Syncer) bringTogether(ctx context.Context) error {
+	if err := s.takeUp(ctx); err != nil {
+		return err
+	}
 	if err := s.connect(ctx); err != nil {
 		return err
 	}

@@ -130,3 +130,28 @@ CREATE TABLE files (
 	state     TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'too-large', 'failed')),
 	size      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+ALTER TABLE ledger ADD COLUMN attended_position INTEGER NOT NULL DEFAULT 0;
+
+UPDATE ledger SET attended_position = confirmed_position;
+
+ALTER TABLE team ADD COLUMN state TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE team ADD COLUMN state_since INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE team ADD COLUMN protection TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE files_of_team (
+	address   BLOB PRIMARY KEY CHECK (length(address) = 32),
+	direction TEXT NOT NULL CHECK (direction IN ('up', 'down', 'away')),
+	state     TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'too-large', 'failed', 'denied')),
+	size      INTEGER NOT NULL,
+	tries     INTEGER NOT NULL,
+	due       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO files_of_team SELECT address, direction, state, size, 0, 0 FROM files;
+
+DROP TABLE files;
+
+ALTER TABLE files_of_team RENAME TO files;

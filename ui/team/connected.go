@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -95,7 +96,19 @@ func (p *page) facts() fyne.CanvasObject {
 		rows.Add(kit.NewFactRow(i18n.T("team.fact.large"), i18n.Number(s.FilesTooLarge), kit.Soon, nil),
 			kit.NewParagraph(kit.Secondary, i18n.T("team.fact.large.text")))
 	}
+	if s.FilesFailed > 0 {
+		rows.Add(kit.NewFactRow(i18n.T("team.fact.failed"), i18n.Number(s.FilesFailed), kit.Soon, nil),
+			kit.NewParagraph(kit.Secondary, failedFiles(s, now)))
+	}
 	return rows
+}
+
+// failedFiles says what becomes of attachments that could not be used as they came.
+func failedFiles(s workspace.TeamStatus, now time.Time) string {
+	if s.FilesDue.After(now) {
+		return i18n.T("team.fact.failed.due", clock(s.FilesDue, now))
+	}
+	return i18n.T("team.fact.failed.text")
 }
 
 // connection says which server it is, and changes that.

@@ -29,6 +29,7 @@ type teamJSON struct {
 	FilesTooLarge int                 `json:"filesTooLarge"`
 	FilesFailed   int                 `json:"filesFailed"`
 	FilesDue      *time.Time          `json:"filesDue,omitempty"` // the failed ones are tried again
+	FilesLeft     int                 `json:"filesLeftOnServer"`  // erased here; the account may not take them away there
 	ClockSeconds  int64               `json:"clockAheadSeconds"`
 	Problem       string              `json:"problem,omitempty"`
 	Devices       []deviceJSON        `json:"devices"`
@@ -165,6 +166,9 @@ func (a *app) printTeam(ctx context.Context, w *workspace.Workspace) error {
 			a.row("cli.team.row.files-due", when.Exact(due.In(w.Now().Location()), i18n.Language()))
 		}
 	}
+	if n := status.FilesLeft; n > 0 {
+		a.say("cli.team.files-left", i18n.N("cli.team.files", n))
+	}
 	if off := status.ClockOff.Round(time.Minute); off != 0 {
 		a.say("cli.team.clock", off.Abs().String())
 	}
@@ -208,7 +212,7 @@ func teamAsJSON(w *workspace.Workspace, s workspace.TeamStatus, about workspace.
 		State: s.State, Workspace: w.ID(), Server: about.Server.Address, Account: about.Server.Account, CAFile: about.Server.CAFile,
 		Since: moment(about.Since), SharedAt: moment(s.SharedAt), Unshared: s.Unshared, Attention: s.Attention,
 		FilesWaiting: s.FilesWaiting, FilesTooLarge: s.FilesTooLarge, FilesFailed: s.FilesFailed,
-		FilesDue: moment(s.FilesDue), ClockSeconds: int64(s.ClockOff / time.Second),
+		FilesDue: moment(s.FilesDue), FilesLeft: s.FilesLeft, ClockSeconds: int64(s.ClockOff / time.Second),
 		Problem: workspace.Explain(s.Problem), Devices: []deviceJSON{},
 	}
 	for _, d := range about.Devices {

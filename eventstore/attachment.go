@@ -208,7 +208,8 @@ func (a *Attachments) addSealed(ctx context.Context, address Address, r io.Reade
 }
 
 // Remove destroys the keys of attachments, so that no copy of them can be read
-// any more, and deletes the files. One that is not here is no error.
+// any more, and deletes the files. One that is not here is no error. What the team
+// may have of them is put into the queue of files, to be taken away there.
 func (a *Attachments) Remove(ctx context.Context, addresses ...Address) error {
 	var keys []KeyRef
 	for _, address := range addresses {
@@ -220,6 +221,10 @@ func (a *Attachments) Remove(ctx context.Context, addresses ...Address) error {
 			return fmt.Errorf("remove attachment %s: %w", address, err)
 		}
 		keys = append(keys, key)
+	}
+	// Before: afterwards nobody would know which they were.
+	if err := a.ledger.store.queueAway(ctx, addresses); err != nil {
+		return fmt.Errorf("remove attachments: %w", err)
 	}
 	if err := a.ledger.DestroyKeys(ctx, keys...); err != nil {
 		return fmt.Errorf("remove attachments: %w", err)

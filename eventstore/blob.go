@@ -67,3 +67,9 @@ func (l *Ledger) DestroyKeys(ctx context.Context, keys ...KeyRef) error {
 	_, err := l.keys.destroy(keys, nil)
 	return err
 }
+
+// HasKey reports whether a key can be used: it is here, and was not destroyed.
+func (l *Ledger) HasKey(key KeyRef) bool {
+	_, err := l.keys.aead(key)
+	return err == nil
+}

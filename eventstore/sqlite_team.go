@@ -213,6 +213,21 @@ func (s *SQLite) noteFiles(ctx context.Context, files []TeamFile) error {
 	})
 }
 
+// queueAway has files taken away from the team, as far as they are in the queue:
+// what never was is not there.
+func (s *SQLite) queueAway(ctx context.Context, addresses []Address) error {
+	return s.change(ctx, func() error {
+		for _, a := range addresses {
+			err := sqlitex.Execute(s.conn, `UPDATE files SET direction = 'away', state = 'waiting', tries = 0, due = 0
+				WHERE address = ?`, &sqlitex.ExecOptions{Args: []any{a[:]}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // noteSeen changes what was seen of the team's server.
 func (s *SQLite) noteSeen(ctx context.Context, seen Seen) error {
 	return s.change(ctx, func() error {

@@ -21,6 +21,11 @@ func (l *connection) Keep(ctx context.Context, stream string, count int) error {
 	return l.describe(ctx, stream, map[string]any{"$maxCount": count})
 }
 
+// Truncate sets $tb. What else the metadata says stays.
+func (l *connection) Truncate(ctx context.Context, stream string, before int64) error {
+	return l.describe(ctx, stream, map[string]any{"$tb": before})
+}
+
 // Protect sets the stream's rights: the team reads and writes, administrators
 // delete and change the metadata.
 func (l *connection) Protect(ctx context.Context, stream string, acl shared.ACL) error {

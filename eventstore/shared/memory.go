@@ -30,6 +30,7 @@ type Memory struct {
 type memoryStream struct {
 	events []Event // revision = index
 	keep   int     // 0: all
+	from   int     // what is before is hidden
 	acl    *ACL
 }
 
@@ -70,10 +71,11 @@ func (m *Memory) DialerFor(name string) Dialer {
 
 // visible returns the events that may still be read.
 func (s *memoryStream) visible() []Event {
-	if s.keep > 0 && len(s.events) > s.keep {
-		return s.events[len(s.events)-s.keep:]
+	first := min(s.from, len(s.events))
+	if s.keep > 0 {
+		first = max(first, len(s.events)-s.keep)
 	}
-	return s.events
+	return s.events[first:]
 }
 
 func (m *Memory) stream(name string) *memoryStream {
@@ -229,6 +231,18 @@ func (l *memoryLog) Keep(ctx context.Context, stream string, count int) error {
 	l.server.mu.Lock()
 	defer l.server.mu.Unlock()
 	l.server.stream(stream).keep = count
+	return nil
+}
+
+func (l *memoryLog) Truncate(ctx context.Context, stream string, before int64) error {
+	fault, leave := l.enter(ctx, Call{Op: OpTruncate, Stream: stream})
+	defer leave()
+	if err := l.simple(fault); err != nil {
+		return err
+	}
+	l.server.mu.Lock()
+	defer l.server.mu.Unlock()
+	l.server.stream(stream).from = int(before)
 	return nil
 }
 

@@ -10,13 +10,14 @@ type Op string
 
 // The calls of a [Log], and making the connection.
 const (
-	OpDial    Op = "dial"
-	OpRead    Op = "read"
-	OpLast    Op = "last"
-	OpAppend  Op = "append"
-	OpKeep    Op = "keep"
-	OpProtect Op = "protect"
-	OpWatch   Op = "watch"
+	OpDial     Op = "dial"
+	OpRead     Op = "read"
+	OpLast     Op = "last"
+	OpAppend   Op = "append"
+	OpKeep     Op = "keep"
+	OpTruncate Op = "truncate"
+	OpProtect  Op = "protect"
+	OpWatch    Op = "watch"
 )
 
 // Call is a call that reached, or did not reach, a [Memory].
@@ -209,7 +210,7 @@ func (m *Memory) Connections(client string) int {
 func cloned(streams map[string]*memoryStream) map[string]*memoryStream {
 	out := make(map[string]*memoryStream, len(streams))
 	for name, s := range streams {
-		out[name] = &memoryStream{events: slices.Clone(s.events), keep: s.keep, acl: s.acl}
+		out[name] = &memoryStream{events: slices.Clone(s.events), keep: s.keep, from: s.from, acl: s.acl}
 	}
 	return out
 }

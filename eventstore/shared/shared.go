@@ -82,6 +82,9 @@ type Log interface {
 	// Keep sets how many of its last events a stream keeps; older ones are no
 	// longer read and are removed by the server in its own time.
 	Keep(ctx context.Context, stream string, count int) error
+	// Truncate hides what a stream has before a revision: it is no longer read and
+	// is removed by the server in its own time.
+	Truncate(ctx context.Context, stream string, before int64) error
 	// Watch rings when the stream has events after the revision. It carries no
 	// data and may ring too often. It ends, and the channel is closed, with ctx
 	// or with the connection.

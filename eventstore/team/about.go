@@ -24,6 +24,7 @@ const (
 	typeWorkspace = "kontor.workspace.v1"
 	typeKeys      = "kontor.keys.v1"
 	typeChunk     = "kontor.chunk.v1"
+	typeGone      = "kontor.gone.v1"
 )
 
 // about is the document about a workspace: what one who joins needs, closed by

@@ -70,7 +70,10 @@ func (u *upload) run(ctx context.Context, log shared.Log) error {
 		return err
 	}
 	revision := shared.None
-	if err == nil {
+	switch {
+	case err == nil && last.Type == typeGone:
+		revision = last.Revision
+	case err == nil:
 		there, err := chunkOf(last)
 		if err != nil {
 			return err
@@ -150,6 +153,9 @@ func openDownload(ctx context.Context, log shared.Log, stream string) (*download
 	if err != nil {
 		return nil, err
 	}
+	if last.Type == typeGone {
+		return nil, shared.ErrNotFound
+	}
 	meta, err := chunkOf(last)
 	if err != nil {
 		return nil, err
@@ -185,6 +191,9 @@ func (d *download) turn() error {
 	}
 	for _, e := range page {
 		d.next = e.Revision + 1
+		if e.Type == typeGone {
+			continue
+		}
 		meta, err := chunkOf(e)
 		if err != nil {
 			return err

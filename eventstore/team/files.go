@@ -62,11 +62,15 @@ func (s *Syncer) exchangeFiles(ctx context.Context) error {
 			return err
 		}
 		switch {
+		case f.Direction == eventstore.FileAway:
+			err = s.takeAway(ctx, f)
 		case f.Direction == eventstore.FileUp:
 			err = s.bring(ctx, f)
 		case misses < missesPerRound && s.isDue(f.Address):
 			var there bool
-			if there, err = s.fetch(ctx, f); !there {
+			if there, err = s.fetch(ctx, f); there {
+				delete(s.conn.files, f.Address)
+			} else {
 				misses++
 			}
 		}
@@ -80,8 +84,11 @@ func (s *Syncer) exchangeFiles(ctx context.Context) error {
 // isToDo reports whether something is to be done with a file now. A fetched one
 // that could not be used may have been brought anew.
 func (s *Syncer) isToDo(f eventstore.TeamFile) bool {
-	if f.State == eventstore.FileFailed {
+	switch f.State {
+	case eventstore.FileFailed:
 		return f.Direction == eventstore.FileDown && !f.Due.After(s.o.Now())
+	case eventstore.FileDenied:
+		return !f.Due.After(s.o.Now())
 	}
 	return f.State == eventstore.FileWaiting
 }
@@ -111,7 +118,8 @@ func (s *Syncer) isDue(a eventstore.Address) bool {
 func (s *Syncer) noteOwnFiles(ctx context.Context, files []eventstore.TeamFile) ([]eventstore.TeamFile, error) {
 	noted := make(map[eventstore.Address]bool, len(files))
 	for _, f := range files {
-		noted[f.Address] = true
+		// One that was erased and is here again was attached anew.
+		noted[f.Address] = f.Direction != eventstore.FileAway || f.State == eventstore.FileWaiting
 	}
 	known := len(files)
 	for address, err := range s.o.Ledger.Attachments().All() {

@@ -150,7 +150,7 @@ func (s *Syncer) bringFilesAgain(ctx context.Context, log shared.Log, names stre
 		return err
 	}
 	for _, f := range files {
-		if f.State != eventstore.FileDone {
+		if f.State != eventstore.FileDone || f.Direction == eventstore.FileAway {
 			continue
 		}
 		here, _, err := s.o.Ledger.Attachments().OpenSealed(f.Address)

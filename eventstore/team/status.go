@@ -56,6 +56,9 @@ type Status struct {
 	// them is tried again.
 	FilesWaiting, FilesTooLarge, FilesFailed int
 	FilesDue                                 time.Time
+	// FilesLeft counts sealed files of erased attachments that are still on the
+	// server because the account may not take them away. Their keys are destroyed.
+	FilesLeft int
 }
 
 // Progress counts events.
@@ -126,6 +129,8 @@ func (s *Syncer) Status() Status {
 				now.FilesWaiting++
 			case eventstore.FileTooLarge:
 				now.FilesTooLarge++
+			case eventstore.FileDenied:
+				now.FilesLeft++
 			case eventstore.FileFailed:
 				now.FilesFailed++
 				if f.Direction == eventstore.FileDown && (now.FilesDue.IsZero() || f.Due.Before(now.FilesDue)) {

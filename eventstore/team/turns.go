@@ -37,3 +37,9 @@ func (t *inTurn) Keep(ctx context.Context, stream string, count int) error {
 	defer t.mu.Unlock()
 	return t.Log.Keep(ctx, stream, count)
 }
+
+func (t *inTurn) Truncate(ctx context.Context, stream string, before int64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.Log.Truncate(ctx, stream, before)
+}

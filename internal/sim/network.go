@@ -123,3 +123,8 @@ func (d distant) Keep(ctx context.Context, stream string, count int) (err error)
 	d.net.ask(func() { err = d.Log.Keep(ctx, stream, count) })
 	return err
 }
+
+func (d distant) Truncate(ctx context.Context, stream string, before int64) (err error) {
+	d.net.ask(func() { err = d.Log.Truncate(ctx, stream, before) })
+	return err
+}

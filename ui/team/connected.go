@@ -100,6 +100,10 @@ func (p *page) facts() fyne.CanvasObject {
 		rows.Add(kit.NewFactRow(i18n.T("team.fact.failed"), i18n.Number(s.FilesFailed), kit.Soon, nil),
 			kit.NewParagraph(kit.Secondary, failedFiles(s, now)))
 	}
+	if s.FilesLeft > 0 {
+		rows.Add(kit.NewFactRow(i18n.T("team.fact.left"), i18n.Number(s.FilesLeft), kit.Soon, nil),
+			kit.NewParagraph(kit.Secondary, i18n.T("team.fact.left.text")))
+	}
 	return rows
 }
 

@@ -207,3 +207,17 @@ func keepSome(t *testing.T, l *laptop) {
 	l.append(9, more...)
 	l.same(l.read(0, 100), 8, append(all[8:10:10], more...))
 }
+
+func truncated(t *testing.T, l *laptop) {
+	all := events(0, 5)
+	l.append(shared.None, all...)
+	for range 2 { // the second time nothing is to do
+		if err := l.log.Truncate(l.ctx, l.stream, 4); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.same(l.other().read(0, 100), 4, all[4:])
+	more := events(5, 2)
+	l.append(4, more...)
+	l.same(l.read(0, 100), 4, append(all[4:5:5], more...))
+}

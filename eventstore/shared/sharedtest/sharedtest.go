@@ -36,6 +36,7 @@ func Run(t *testing.T, dial shared.Dialer) {
 		{"two writers race", race},
 		{"a document keeps one event", document},
 		{"keeping less than there is", keepSome},
+		{"hiding the beginning", truncated},
 		{"the largest append", largest},
 		{"too large an append", tooLarge},
 		{"an append that makes no sense", senseless},

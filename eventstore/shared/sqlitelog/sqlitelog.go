@@ -33,6 +33,10 @@ CREATE TABLE IF NOT EXISTS keep (
 	stream TEXT PRIMARY KEY,
 	count  INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS truncated (
+	stream TEXT PRIMARY KEY,
+	before INTEGER NOT NULL
+) STRICT;
 `
 
 // interval is how often a watch looks whether another process has appended.
@@ -221,6 +225,21 @@ func (l *ledger) Keep(ctx context.Context, stream string, count int) error {
 	return explained("keep", stream, err)
 }
 
+// Truncate notes from where on events are read. The others stay in the file until
+// it is thrown away.
+func (l *ledger) Truncate(ctx context.Context, stream string, before int64) error {
+	done, err := l.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	err = l.transaction(func() error {
+		return sqlitex.Execute(l.conn, "INSERT OR REPLACE INTO truncated (stream, before) VALUES (?, ?)",
+			&sqlitex.ExecOptions{Args: []any{stream, before}})
+	})
+	return explained("truncate", stream, err)
+}
+
 // Close ends watches and closes the file.
 func (l *ledger) Close() error {
 	l.end()
@@ -259,11 +278,15 @@ func (l *ledger) last(stream string) (int64, error) {
 
 // first is the first revision that is still read.
 func (l *ledger) first(stream string, last int64) (int64, error) {
-	keep, err := l.number("SELECT coalesce(max(count), 0) FROM keep WHERE stream = ?", stream)
-	if err != nil || keep == 0 {
+	before, err := l.number("SELECT coalesce(max(before), 0) FROM truncated WHERE stream = ?", stream)
+	if err != nil {
 		return 0, err
 	}
-	return max(0, last-keep+1), nil
+	keep, err := l.number("SELECT coalesce(max(count), 0) FROM keep WHERE stream = ?", stream)
+	if err != nil || keep == 0 {
+		return before, err
+	}
+	return max(before, last-keep+1), nil
 }
 
 func (l *ledger) number(query, stream string) (n int64, err error) {

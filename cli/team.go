@@ -28,8 +28,9 @@ type teamJSON struct {
 	FilesWaiting  int                 `json:"filesWaiting"`
 	FilesTooLarge int                 `json:"filesTooLarge"`
 	FilesFailed   int                 `json:"filesFailed"`
-	FilesDue      *time.Time          `json:"filesDue,omitempty"` // the failed ones are tried again
-	FilesLeft     int                 `json:"filesLeftOnServer"`  // erased here; the account may not take them away there
+	FilesDue      *time.Time          `json:"filesDue,omitempty"`   // the failed ones are tried again
+	FilesLeft     int                 `json:"filesLeftOnServer"`    // erased here; the account may not take them away there
+	Protection    string              `json:"protection,omitempty"` // "team", "kept" or "denied"; none while it is not known
 	ClockSeconds  int64               `json:"clockAheadSeconds"`
 	Problem       string              `json:"problem,omitempty"`
 	Devices       []deviceJSON        `json:"devices"`
@@ -152,6 +153,9 @@ func (a *app) printTeam(ctx context.Context, w *workspace.Workspace) error {
 	if !status.SharedAt.IsZero() {
 		a.row("cli.team.row.shared-at", when.Exact(status.SharedAt.In(w.Now().Location()), i18n.Language()))
 	}
+	if is := status.Protection; is != workspace.TeamProtectionUnknown {
+		a.row("cli.team.row.protection", i18n.T("team.protection."+string(is)))
+	}
 	a.row("cli.team.row.unshared", i18n.N("cli.team.steps", int(status.Unshared)))
 	a.row("cli.team.row.attention", i18n.N("cli.team.steps", status.Attention))
 	if n := status.FilesWaiting; n > 0 {
@@ -212,7 +216,7 @@ func teamAsJSON(w *workspace.Workspace, s workspace.TeamStatus, about workspace.
 		State: s.State, Workspace: w.ID(), Server: about.Server.Address, Account: about.Server.Account, CAFile: about.Server.CAFile,
 		Since: moment(about.Since), SharedAt: moment(s.SharedAt), Unshared: s.Unshared, Attention: s.Attention,
 		FilesWaiting: s.FilesWaiting, FilesTooLarge: s.FilesTooLarge, FilesFailed: s.FilesFailed,
-		FilesDue: moment(s.FilesDue), FilesLeft: s.FilesLeft, ClockSeconds: int64(s.ClockOff / time.Second),
+		FilesDue: moment(s.FilesDue), FilesLeft: s.FilesLeft, Protection: string(s.Protection), ClockSeconds: int64(s.ClockOff / time.Second),
 		Problem: workspace.Explain(s.Problem), Devices: []deviceJSON{},
 	}
 	for _, d := range about.Devices {

@@ -92,7 +92,7 @@ func (s *SQLite) beginTeam(ctx context.Context, t Team) error {
 
 func (s *SQLite) changeTeam(ctx context.Context, server, account, caFile string) error {
 	return s.change(ctx, func() error {
-		err := sqlitex.Execute(s.conn, "UPDATE team SET server = ?, account = ?, ca_file = ?",
+		err := sqlitex.Execute(s.conn, "UPDATE team SET server = ?, account = ?, ca_file = ?, protection = ''",
 			&sqlitex.ExecOptions{Args: []any{server, account, caFile}})
 		if err == nil && s.conn.Changes() == 0 {
 			return ErrNotShared

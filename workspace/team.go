@@ -41,6 +41,17 @@ const (
 	TeamFailed       = team.StateFailed
 )
 
+// TeamProtection is what is known of the rights on the server's streams.
+type TeamProtection = team.Protection
+
+// The protections; see package team.
+const (
+	TeamProtectionUnknown = team.ProtectionUnknown
+	TeamProtectionTeam    = team.ProtectionTeam
+	TeamProtectionKept    = team.ProtectionKept
+	TeamProtectionDenied  = team.ProtectionDenied
+)
+
 // teamwork is what a workspace does with its team: one syncer, and the loop
 // that keeps it going while a window is open.
 type teamwork struct {

@@ -26,13 +26,38 @@ func (l *connection) Truncate(ctx context.Context, stream string, before int64) 
 	return l.describe(ctx, stream, map[string]any{"$tb": before})
 }
 
-// Protect sets the stream's rights: the team reads and writes, administrators
-// delete and change the metadata.
+// Protect sets those of the stream's rights that nobody set before: the team reads
+// and writes, administrators delete and change the metadata.
 func (l *connection) Protect(ctx context.Context, stream string, acl shared.ACL) error {
-	return l.describe(ctx, stream, map[string]any{"$acl": map[string]any{
-		"$r": acl.Read, "$w": acl.Write, "$mr": acl.Read,
-		"$d": []string{administrators}, "$mw": []string{administrators},
-	}})
+	rights := map[string][]string{"$d": {administrators}}
+	if acl.Read != nil {
+		rights["$r"], rights["$mr"] = acl.Read, acl.Read
+	}
+	if acl.Write != nil {
+		rights["$w"] = acl.Write
+	}
+	if !acl.Described {
+		rights["$mw"] = []string{administrators}
+	}
+	return l.rewrite(ctx, stream, func(metadata map[string]json.RawMessage) (map[string]any, error) {
+		all := map[string]json.RawMessage{}
+		if there := metadata["$acl"]; there != nil {
+			if err := json.Unmarshal(there, &all); err != nil {
+				return nil, err
+			}
+		}
+		for right, who := range rights {
+			if _, set := all[right]; set {
+				continue
+			}
+			names, err := json.Marshal(who)
+			if err != nil {
+				return nil, err
+			}
+			all[right] = names
+		}
+		return map[string]any{"$acl": all}, nil
+	})
 }
 
 // attempts is how often the metadata is read and written again when others
@@ -40,9 +65,14 @@ func (l *connection) Protect(ctx context.Context, stream string, acl shared.ACL)
 const attempts = 4
 
 // describe changes entries of a stream's metadata, if they are not so already.
-// The library's own functions would drop all other entries, and cannot read
-// rights with several names.
 func (l *connection) describe(ctx context.Context, stream string, change map[string]any) error {
+	return l.rewrite(ctx, stream, func(map[string]json.RawMessage) (map[string]any, error) { return change, nil })
+}
+
+// rewrite changes a stream's metadata, by what is there. The library's own
+// functions would drop all other entries, and cannot read rights with several
+// names.
+func (l *connection) rewrite(ctx context.Context, stream string, by func(map[string]json.RawMessage) (map[string]any, error)) error {
 	call, heard, done, err := l.begin(ctx, "metadata of "+stream)
 	if err != nil {
 		return err
@@ -54,6 +84,10 @@ func (l *connection) describe(ctx context.Context, stream string, change map[str
 		metadata, revision, err = l.metadata(call, heard, stream)
 		if err != nil {
 			return err
+		}
+		change, err := by(metadata)
+		if err != nil {
+			return fmt.Errorf("metadata of %s: %w", stream, err)
 		}
 		var data []byte
 		if data, err = changed(metadata, change); data == nil || err != nil {

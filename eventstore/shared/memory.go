@@ -255,7 +255,7 @@ func (l *memoryLog) Protect(ctx context.Context, stream string, acl ACL) error {
 	}
 	l.server.mu.Lock()
 	defer l.server.mu.Unlock()
-	l.server.stream(stream).acl = &ACL{Read: slices.Clone(acl.Read), Write: slices.Clone(acl.Write)}
+	l.server.stream(stream).acl = &ACL{Read: slices.Clone(acl.Read), Write: slices.Clone(acl.Write), Described: acl.Described}
 	return nil
 }
 

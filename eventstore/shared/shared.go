@@ -95,16 +95,22 @@ type Log interface {
 
 // ACL says who may use a stream: names of groups or accounts of the server. Who
 // administers the server may always do everything, and only they may delete the
-// stream or change its metadata.
+// stream.
 type ACL struct {
+	// Read and Write are who may; nil leaves that to the server's default rights.
 	Read, Write []string
+	// Described is set where whoever may change the stream's metadata still may,
+	// as for streams of which only the last event is kept. Else only they who
+	// administer the server may.
+	Described bool
 }
 
 // Protector is a [Log] of a server that knows accounts.
 type Protector interface {
 	// Protect gives the stream to a team. It is called after Keep: with it the
-	// right to change the metadata goes to who administers the server. Where the
-	// rights are as wanted already, nothing is written.
+	// right to change the metadata may go to who administers the server. A right
+	// that somebody set before stays; where nothing is to be set nothing is
+	// written.
 	Protect(ctx context.Context, stream string, acl ACL) error
 }
 

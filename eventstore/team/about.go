@@ -132,6 +132,9 @@ func writeDocument(ctx context.Context, log shared.Log, stream, eventType string
 		if err := log.Keep(ctx, stream, 1); err != nil {
 			return 0, err
 		}
+		if err := keepFromDeletion(ctx, log, stream); err != nil {
+			return 0, err
+		}
 	}
 	event := shared.Event{ID: id, Type: eventType, Data: data, Meta: []byte("{}")}
 	return log.Append(ctx, stream, expected, []shared.Event{event})

@@ -119,6 +119,10 @@ func (s *Syncer) reconcile(ctx context.Context, f Founding) error {
 	if err != nil {
 		return err
 	}
+	// A server that was put back has the rights of then, or none.
+	if err := l.NoteProtection(ctx, string(ProtectionUnknown)); err != nil {
+		return err
+	}
 	confirmed, err := l.Confirmed(ctx)
 	if err != nil {
 		return err

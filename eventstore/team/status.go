@@ -59,6 +59,8 @@ type Status struct {
 	// FilesLeft counts sealed files of erased attachments that are still on the
 	// server because the account may not take them away. Their keys are destroyed.
 	FilesLeft int
+	// Protection is what is known of the rights on the server's streams.
+	Protection Protection
 }
 
 // Progress counts events.
@@ -113,9 +115,11 @@ func (s *Syncer) Status() Status {
 	now := s.status.now
 	s.status.mu.Unlock()
 	// A ledger that cannot be read, as while it is closed, adds nothing.
-	if _, isShared, err := s.o.Ledger.Team(ctx); err != nil || !isShared {
+	t, isShared, err := s.o.Ledger.Team(ctx)
+	if err != nil || !isShared {
 		return now
 	}
+	now.Protection = Protection(t.Protection)
 	if _, commands, err := s.o.Ledger.Unshared(ctx); err == nil {
 		now.Unshared = commands
 	}

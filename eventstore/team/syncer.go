@@ -72,7 +72,7 @@ type Syncer struct {
 
 // connection is what is known while one connection to the server lasts.
 type connection struct {
-	log     shared.Log
+	log     *inTurn
 	names   streams
 	codec   codec
 	keys    pageBook
@@ -229,15 +229,19 @@ func (s *Syncer) connect(ctx context.Context) error {
 		return errors.Join(err, log.Close())
 	}
 	s.conn = c
+	if err := s.protect(ctx); err != nil {
+		return err
+	}
 	return s.fetchLost(ctx)
 }
 
 func (s *Syncer) recognise(ctx context.Context, log shared.Log, t eventstore.Team) (*connection, error) {
 	l := s.o.Ledger
 	secrets := secretsOf(l)
-	log = &inTurn{Log: log}
+	turns := &inTurn{Log: log}
+	log = turns
 	c := &connection{
-		log: log, names: streamsOf(l.Workspace(), t.Epoch), codec: newCodec(secrets),
+		log: turns, names: streamsOf(l.Workspace(), t.Epoch), codec: newCodec(secrets),
 	}
 	var err error
 	c.about, err = readAbout(ctx, log, c.names)

@@ -43,3 +43,14 @@ func (t *inTurn) Truncate(ctx context.Context, stream string, before int64) erro
 	defer t.mu.Unlock()
 	return t.Log.Truncate(ctx, stream, before)
 }
+
+// Protect protects a stream, where the server knows accounts.
+func (t *inTurn) Protect(ctx context.Context, stream string, acl shared.ACL) error {
+	p, ok := t.Log.(shared.Protector)
+	if !ok {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return p.Protect(ctx, stream, acl)
+}

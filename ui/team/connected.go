@@ -128,10 +128,23 @@ func (p *page) connection() fyne.CanvasObject {
 		since := when.Speak(p.about.Since, p.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay)
 		rows.Add(kit.NewFactRow(i18n.T("team.fact.since"), since, kit.Neutral, nil))
 	}
+	if is := p.status.Protection; is != workspace.TeamProtectionUnknown {
+		rows.Add(kit.NewFactRow(i18n.T("team.fact.protection"), i18n.T("team.protection."+string(is)+".short"), protectionTone(is), nil))
+		if is != workspace.TeamProtectionTeam {
+			rows.Add(kit.NewParagraph(kit.Secondary, i18n.T("team.protection."+string(is)+".text")))
+		}
+	}
 	return card(i18n.T("team.connection"), rows, kit.NewFlow(8,
 		kit.NewButton(kit.Quiet, i18n.T("team.change"), p.changeAccess),
 		kit.NewButton(kit.Quiet, i18n.T("team.phrase.change"), p.changePhrase),
 		kit.NewButton(kit.Quiet, i18n.T("team.leave"), p.leave)))
+}
+
+func protectionTone(is workspace.TeamProtection) kit.Tone {
+	if is == workspace.TeamProtectionDenied {
+		return kit.Soon
+	}
+	return kit.Neutral
 }
 
 // hostOf is the part of a connection string that people know the server by.

@@ -114,7 +114,7 @@ func (p *page) setStatus(s workspace.TeamStatus) {
 	if p.about == nil {
 		return
 	}
-	if p.about.Shared == (s.State == workspace.TeamSolo) || before.FilesTooLarge != s.FilesTooLarge {
+	if p.about.Shared == (s.State == workspace.TeamSolo) || before.FilesTooLarge != s.FilesTooLarge || before.Protection != s.Protection {
 		p.load()
 		return
 	}

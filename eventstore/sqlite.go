@@ -107,7 +107,7 @@ func (s *SQLite) open(db database, options SQLiteOptions) error {
 		Flags:    sqlite.OpenReadWrite | sqlite.OpenWAL,
 		PoolSize: 4,
 		PrepareConn: func(conn *sqlite.Conn) error {
-			return sqlitex.ExecuteTransient(conn, "PRAGMA query_only = ON", nil)
+			return sqlitex.ExecuteScript(conn, "PRAGMA query_only = ON; PRAGMA cache_size = -512;", nil)
 		},
 	})
 	return classified(err)

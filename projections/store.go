@@ -193,6 +193,12 @@ func (v *Views) examine(ctx context.Context) (reason string, err error) {
 	return reason, nil
 }
 
+// readerCache is how much of the file each connection that reads keeps, in
+// kilobytes as SQLite counts them; its allocator takes more than twice as much of
+// the machine. It is enough for the upper levels of the indexes; the rest is in
+// the memory of the system for files, a hundredth of the time of a query away.
+const readerCache = 1536
+
 // connect opens the connections to a file that is known to be of use.
 func (v *Views) connect() error {
 	readers := make(chan *conn, v.options.Readers)
@@ -207,7 +213,7 @@ func (v *Views) connect() error {
 		v.writer = newWriter(c, v.source)
 	}
 	for range v.options.Readers {
-		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL, "query_only = ON", "cache_size = -8192")
+		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL, "query_only = ON", fmt.Sprintf("cache_size = -%d", readerCache))
 		if err != nil {
 			return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 		}

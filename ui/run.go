@@ -15,6 +15,7 @@ import (
 
 	"kontor/i18n"
 	"kontor/ui/desk"
+	_ "kontor/ui/forget" // the toolkit keeps less
 	"kontor/ui/kit"
 	"kontor/ui/notices"
 	"kontor/ui/tray"

@@ -47,14 +47,15 @@ const (
 var figures = fyne.TextStyle{TabWidth: 6} // of equal width
 
 func widthOf(text string, size float32) float32 {
-	return fyne.MeasureText(text, size, figures).Width
+	return kit.MeasureText(text, size, figures).Width
 }
 
 // text writes words whose upper left corner, middle or upper right corner is at
 // a place.
 func (d *drawing) text(color fyne.ThemeColorName, size float32, words string, x, y float32, align fyne.TextAlign) {
 	t := canvas.NewText(words, kit.Color(color))
-	t.TextSize, t.TextStyle = size, figures
+	t.TextSize = size
+	t.TextStyle, t.FontSource = kit.FontFor(words, figures)
 	width := widthOf(words, size)
 	switch align {
 	case fyne.TextAlignCenter:

@@ -83,7 +83,7 @@ func (a *Avatar) CreateRenderer() fyne.WidgetRenderer {
 		}
 		initials.Text = Initials(a.face.Name)
 		initials.TextSize = float32(int(a.size*0.36 + 0.5))
-		initials.TextStyle = semiBold
+		initials.TextStyle, initials.FontSource = FontFor(initials.Text, semiBold)
 		initials.Color = Color(ColorWhite)
 		symbol := a.face.Icon
 		if a.face.Kind == SymbolFace && symbol == "" {

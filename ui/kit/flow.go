@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"fyne.io/fyne/v2"
 )
 
 // flow is text laid out for a width.
@@ -201,7 +199,7 @@ func measure(text string, style TextStyle) float32 {
 		return 0
 	}
 	role := textRoles[style]
-	return fyne.MeasureText(text, role.size, role.weight).Width
+	return MeasureText(text, role.size, role.weight).Width
 }
 
 func lineHeight(spans []Span, style TextStyle) float32 {

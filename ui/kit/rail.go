@@ -239,7 +239,8 @@ func (m *wordmark) CreateRenderer() fyne.WidgetRenderer {
 	ground := canvas.NewRectangle(nil)
 	ground.CornerRadius = 5
 	letter := canvas.NewText("K", nil)
-	letter.TextSize, letter.TextStyle, letter.Alignment = 11, semiBold, fyne.TextAlignCenter
+	letter.TextSize, letter.Alignment = 11, fyne.TextAlignCenter
+	letter.TextStyle, letter.FontSource = FontFor(letter.Text, semiBold)
 	return newView(m, func(size fyne.Size) {
 		place(ground, 0, middle(size.Height, 20), 20, 20)
 		setVisible(m.name, size.Width >= compactBelow)

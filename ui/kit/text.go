@@ -252,7 +252,8 @@ func (r *textRenderer) Layout(size fyne.Size) {
 			r.objects = append(r.objects, rectangle)
 		}
 		words := r.words[i]
-		words.Text, words.TextSize, words.TextStyle, words.Color = run.text, role.size, role.weight, Color(name)
+		words.Text, words.TextSize, words.Color = run.text, role.size, Color(name)
+		words.TextStyle, words.FontSource = FontFor(run.text, role.weight)
 		min := words.MinSize()
 		place(words, x, y+(role.line-min.Height)/2, min.Width, min.Height)
 		r.objects = append(r.objects, words)

@@ -2,12 +2,9 @@ package kit
 
 import (
 	"image/color"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-
-	"kontor/assets"
 )
 
 // Mode says which of the two themes is shown.
@@ -181,31 +178,8 @@ func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
 
 // Font returns Inter; bold is its semibold.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
-	switch {
-	case style.Monospace, style.Symbol:
-		return theme.DefaultTheme().Font(style)
-	case style.Bold:
-		return fontSemiBold()
-	case style.Italic:
-		return fontItalic()
-	case style.TabWidth == mediumWeight.TabWidth:
-		return fontMedium()
-	case style.TabWidth == tabularFigures.TabWidth:
-		return fontTabular()
+	if c := cutOf(style); c != nil {
+		return c.font()
 	}
-	return fontRegular()
-}
-
-var (
-	fontRegular  = font("Inter-Regular.ttf")
-	fontMedium   = font("Inter-Medium.ttf")
-	fontSemiBold = font("Inter-SemiBold.ttf")
-	fontItalic   = font("Inter-Italic.ttf")
-	fontTabular  = font("Inter-Tabular.ttf")
-)
-
-func font(file string) func() fyne.Resource {
-	return sync.OnceValue(func() fyne.Resource {
-		return fyne.NewStaticResource(file, assets.Font(file))
-	})
+	return theme.DefaultTheme().Font(style)
 }

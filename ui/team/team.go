@@ -150,6 +150,7 @@ func (p *page) show(l loaded) {
 		}
 		p.apart = newApart(p)
 		p.body.SetObjects(p.head(), kit.NewMeasure(widest, p.apart.content()))
+		p.focusFirst()
 		return
 	}
 	p.apart = nil
@@ -161,6 +162,23 @@ func (p *page) show(l loaded) {
 
 // widest is how wide the cards are set at most.
 const widest float32 = 1240
+
+// DefaultFocus implements kit.FocusPage: whoever comes to share begins to type.
+func (p *page) DefaultFocus() fyne.Focusable {
+	if p.apart == nil {
+		return nil
+	}
+	return p.apart.access.address
+}
+
+// focusFirst puts the cursor into the first field, unless something else has the
+// keyboard by now.
+func (p *page) focusFirst() {
+	canvas := p.desk.Window.Canvas()
+	if canvas.Focused() == nil && canvas.Overlays().Top() == nil {
+		canvas.Focus(p.DefaultFocus())
+	}
+}
 
 // head is the title with the way back.
 func (p *page) head() fyne.CanvasObject {

@@ -164,6 +164,14 @@ func TestAMissingPasswordIsAskedFor(t *testing.T) {
 	sync(t, b.Workspace)
 }
 
+func TestTheFormForSharingStartsInItsFirstField(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	p := teamPage(b)
+	if b.Window.Canvas().Focused() != fyne.Focusable(p.apart.access.address) {
+		t.Errorf("the keyboard is with %T", b.Window.Canvas().Focused())
+	}
+}
+
 func TestATeamIsFoundByPassphraseAndByInvitation(t *testing.T) {
 	s := serve(t)
 	anna, _ := open(t, desktest.Options{})

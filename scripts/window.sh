@@ -9,6 +9,8 @@
 #   click X Y                     clicks inside the window
 #   shot FILE.png                 a picture of the window once it has come to rest
 #   program_close                 closes the window as a user would
+#   laptop NAME                   what follows happens on that machine: a screen,
+#                                 a program and a folder of its own
 #
 # Everything is taken down when the script ends. Nothing waits for a fixed
 # time: each step polls for what it needs and gives up with a clear word.
@@ -19,13 +21,15 @@ window_id=
 program_pid=
 program_status=0
 screen_pids=()
+laptop=only
+declare -A laptops=()
 
 trap screen_close EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
 screen_open() {
-  local size=${1:-1440x900} number=$window_scratch/display
+  local size=${1:-1440x900} number=$window_scratch/display-$laptop
   # Xvfb itself finds a free display number and tells us. It must not start
   # afresh, and forget the keyboard, whenever the last program leaves it.
   Xvfb -displayfd 3 -screen 0 "${size}x24" -noreset -nolisten tcp +extension GLX \
@@ -46,6 +50,16 @@ screen_open() {
   screen_pids+=($!)
   until_true 20 quietly xdotool get_num_desktops ||
     window_fail 'The window manager did not start:' "$window_scratch/openbox.log"
+}
+
+# laptop puts away what belongs to the machine that was driven last.
+laptop() {
+  laptops[$laptop]="DISPLAY=${DISPLAY:-} window_id=$window_id program_pid=$program_pid"
+  laptop=$1
+  window_log=$window_scratch/program-$laptop.log
+  DISPLAY='' window_id='' program_pid=''
+  [ -z "${laptops[$laptop]:-}" ] || eval "${laptops[$laptop]}"
+  export DISPLAY
 }
 
 program_start() {
@@ -104,7 +118,11 @@ program_close() {
 }
 
 screen_close() {
-  local pid
+  local pid name
+  for name in "${!laptops[@]}"; do
+    [ "$name" = "$laptop" ] || pid=${laptops[$name]##*program_pid=}
+    [ -z "${pid:-}" ] || kill "$pid" 2>/dev/null || true
+  done
   for pid in ${program_pid:+"$program_pid"} "${screen_pids[@]}"; do
     kill "$pid" 2>/dev/null || true
   done

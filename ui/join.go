@@ -19,12 +19,19 @@ import (
 type joined struct {
 	password string // of the server, for where the system keeps none
 	ask      bool   // who works here is not known
+	said     introduction
+}
+
+// introduction is what the welcome was told before a team was joined.
+type introduction struct {
+	name     string // as typed, maybe empty
+	language string // "" if none was chosen
 }
 
 // join puts the workspace of a team in the place of the one that is open, which
 // is empty: it is let go of, the other fetched, and the window opens again.
 // Where the fetching is cancelled or fails, what is there is opened.
-func (w *window) join(offer workspace.TeamOffer) {
+func (w *window) join(offer workspace.TeamOffer, said introduction) {
 	if err := w.shut(); err != nil {
 		w.showError(w.ctx, err)
 		return
@@ -37,7 +44,7 @@ func (w *window) join(offer workspace.TeamOffer) {
 	}
 	progress := kit.NewProgress(text, cancel)
 	w.win.SetContent(centred(kit.NewFixed(joinWidth, progress)))
-	w.joined = &joined{password: offer.Server.Password, ask: offer.Member == domain.None}
+	w.joined = &joined{password: offer.Server.Password, ask: offer.Member == domain.None, said: said}
 	w.async.Go(func() {
 		_, err := workspace.JoinTeam(ctx, workspace.Joining{
 			Dir: w.options.Dir, Offer: offer, Progress: w.joining(progress),
@@ -50,7 +57,7 @@ func (w *window) join(offer workspace.TeamOffer) {
 			case errors.Is(err, context.Canceled):
 				w.begin(w.ctx)
 			case err != nil:
-				w.showJoinError(offer, err)
+				w.showJoinError(offer, said, err)
 			default:
 				w.open(w.ctx, nil)
 			}
@@ -82,7 +89,7 @@ func (w *window) joining(progress *kit.Progress) func(done, total int64) {
 
 // showJoinError says what went wrong, and offers to try again or to go on with
 // what is there.
-func (w *window) showJoinError(offer workspace.TeamOffer, err error) {
+func (w *window) showJoinError(offer workspace.TeamOffer, said introduction, err error) {
 	back := kit.NewButton(kit.Quiet, i18n.T("welcome.back"), func() {
 		w.joined = nil
 		w.begin(w.ctx)
@@ -90,7 +97,7 @@ func (w *window) showJoinError(offer workspace.TeamOffer, err error) {
 	w.win.SetContent(centred(kit.NewFixed(joinWidth, kit.NewCard(kit.NewPadded(20, 24, 20, 24, kit.NewColumn(14,
 		kit.NewText(kit.Heading, i18n.T("team.join.failed")),
 		kit.NewParagraph(kit.Body, workspace.Explain(err)),
-		kit.NewFlow(8, kit.NewButton(kit.Primary, i18n.T("kit.action.retry"), func() { w.join(offer) }), back)))))))
+		kit.NewFlow(8, kit.NewButton(kit.Primary, i18n.T("kit.action.retry"), func() { w.join(offer, said) }), back)))))))
 }
 
 // arrive does what is left to do in a workspace that was just joined: it is
@@ -102,6 +109,11 @@ func (w *window) arrive() {
 	if came != nil && came.password != "" {
 		w.async.Go(func() { d.Workspace.GiveTeamPassword(came.password) })
 	}
+	said := introduction{}
+	if came != nil {
+		said = came.said
+		w.office.speak(said.language)
+	}
 	if came != nil && came.ask {
 		w.remember(true)
 	}
@@ -111,7 +123,7 @@ func (w *window) arrive() {
 		}
 		return
 	}
-	team.AskWho(d, func() {
+	team.AskWho(d, said.name, func() {
 		w.remember(false)
 		w.office.refresh()
 	})

@@ -81,7 +81,7 @@ func (o *office) register() {
 	dashboard.Register(o.desk)
 	segments.Register(o.desk)
 	importer.Register(o.desk)
-	team.Register(o.desk, team.Params{Join: o.w.join})
+	team.Register(o.desk, team.Params{Join: func(offer workspace.TeamOffer) { o.w.join(offer, introduction{}) }})
 	settings.Register(o.desk, settings.Params{
 		Version: o.w.options.Version, SetTheme: o.setTheme, SetLanguage: o.setLanguage, SetLook: o.setLook, HasTray: o.w.tray != nil,
 	})
@@ -199,12 +199,7 @@ func (o *office) close() {
 
 // welcome does what was chosen when the workspace was founded.
 func (o *office) welcome(choice welcomeChoice) {
-	if choice.language != "" {
-		err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) { s.Language = choice.language })
-		if err != nil {
-			o.desk.Fail(err)
-		}
-	}
+	o.speak(choice.language)
 	switch choice.next {
 	case startSample:
 		o.desk.Run(func(ctx context.Context) error {
@@ -215,6 +210,18 @@ func (o *office) welcome(choice welcomeChoice) {
 		}, nil)
 	case startImport:
 		o.shell.Open(kit.Route{Page: desk.PageImport})
+	}
+}
+
+// speak keeps the language that was chosen before there was a workspace to keep
+// it in.
+func (o *office) speak(language string) {
+	if language == "" {
+		return
+	}
+	err := o.w.workspace.ChangeSettings(func(s *workspace.Settings) { s.Language = language })
+	if err != nil {
+		o.desk.Fail(err)
 	}
 }
 

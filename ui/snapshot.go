@@ -91,10 +91,10 @@ func openScene(ctx context.Context, w *workspace.Workspace, o SnapshotOptions, p
 
 func (s *scene) openWelcome(page string) {
 	p := s.shown.welcoming(s.shown.ctx)
-	p.choose, p.join = func(welcomeChoice) {}, func(workspace.TeamOffer) {}
+	p.choose, p.join = func(welcomeChoice) {}, func(workspace.TeamOffer, introduction) {}
 	content := newWelcome(p)
 	if host, ok := content.(*fyne.Container); ok && page == pageJoin {
-		showJoin(p, host, func() {})
+		showJoin(p, host, introduction{}, func() {})
 	}
 	s.win.SetContent(content)
 	s.still.Advance(settling)

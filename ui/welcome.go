@@ -37,7 +37,7 @@ type welcomeParams struct {
 	async  kit.Async
 	focus  func(fyne.Focusable) // called with the first field whenever it is drawn anew
 	choose func(welcomeChoice)
-	join   func(workspace.TeamOffer)
+	join   func(workspace.TeamOffer, introduction)
 }
 
 // newWelcome asks who works here and with what to begin.
@@ -79,7 +79,7 @@ func newWelcome(p welcomeParams) fyne.CanvasObject {
 				kit.NewPrimaryButton(i18n.T("welcome.empty"), "", go_(startEmpty)),
 				kit.NewButton(kit.Quiet, i18n.T("welcome.sample"), go_(startSample)),
 				kit.NewButton(kit.Quiet, i18n.T("welcome.import"), go_(startImport)),
-				kit.NewButton(kit.Quiet, i18n.T("welcome.join"), func() { showJoin(p, host, func() { show(name.Text) }) }),
+				kit.NewButton(kit.Quiet, i18n.T("welcome.join"), func() { showJoin(p, host, introduction{name.Text, chosen}, func() { show(name.Text) }) }),
 			),
 			kit.NewParagraph(kit.Faint, i18n.T("welcome.where")),
 		)
@@ -93,10 +93,10 @@ func newWelcome(p welcomeParams) fyne.CanvasObject {
 }
 
 // showJoin asks for the team to join, in the place of the welcome.
-func showJoin(p welcomeParams, host *fyne.Container, back func()) {
+func showJoin(p welcomeParams, host *fyne.Container, said introduction, back func()) {
 	form := team.NewJoinForm(team.JoinParams{
 		Async: p.async, Window: p.window, AskFile: func(asked *dialog.FileDialog) { askFile(asked) },
-		OnJoin: p.join, OnBack: back,
+		OnJoin: func(offer workspace.TeamOffer) { p.join(offer, said) }, OnBack: back,
 	})
 	content := kit.NewColumn(16,
 		kit.NewText(kit.Title, i18n.T("welcome.join")),

@@ -93,8 +93,28 @@ func (k *Keys) typed(r rune) {
 
 func (k *Keys) release() { windowKeys.Delete(k.canvas) }
 
-func keysOf(object fyne.CanvasObject) *Keys {
+// canvasOf is the canvas of a widget. The toolkit forgets it a minute after the
+// widget was taken away, although the widget gets the keys for as long as it
+// has the focus; then the canvas is the one that gives them to it.
+func canvasOf(object fyne.CanvasObject) fyne.Canvas {
 	c := fyne.CurrentApp().Driver().CanvasForObject(object)
+	if c != nil {
+		return c
+	}
+	windowKeys.Range(func(each, _ any) bool {
+		if focused, ok := each.(fyne.Canvas).Focused().(fyne.CanvasObject); ok && focused == object {
+			c = each.(fyne.Canvas)
+		}
+		return c == nil
+	})
+	return c
+}
+
+func keysOf(object fyne.CanvasObject) *Keys {
+	c := canvasOf(object)
+	if c == nil {
+		return nil
+	}
 	if found, ok := windowKeys.Load(c); ok {
 		return found.(*Keys)
 	}
@@ -103,7 +123,7 @@ func keysOf(object fyne.CanvasObject) *Keys {
 
 // passShortcut hands a shortcut that a widget does not use to the window.
 func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	c := canvasOf(from)
 	if o := topOverlay(c); o != nil && o.shortcut(shortcut) {
 		return
 	}
@@ -114,7 +134,7 @@ func passShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
 
 // passKey hands a key that a widget does not use to the window.
 func passKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
-	if o := topOverlay(fyne.CurrentApp().Driver().CanvasForObject(from)); o != nil {
+	if o := topOverlay(canvasOf(from)); o != nil {
 		o.key(event)
 		return
 	}

@@ -91,6 +91,9 @@ func (t *Toasts) next() {
 		}
 	}
 	text := NewText(Body, toast.Text)
+	if text.MinSize().Width > toastWidth-160 {
+		text = NewParagraph(Body, toast.Text) // two lines rather than half a sentence
+	}
 	if toast.Tone == Late {
 		text.SetColor(ColorLate)
 	}
@@ -104,7 +107,11 @@ func (t *Toasts) next() {
 		line = append(line, action)
 	}
 	line = append(line, NewIconButton(IconClose, i18n.T("kit.action.close"), t.Dismiss))
-	t.card = NewOverlayCard(NewPadded(6, 8, 6, 16, NewLine(8, line...).Grow(line[0])))
+	content := fyne.CanvasObject(NewLine(8, line...).Grow(line[0]))
+	if text.Wrap {
+		content = NewFixed(toastWidth-24, content)
+	}
+	t.card = NewOverlayCard(NewPadded(6, 8, 6, 16, content))
 	t.layer.Objects = []fyne.CanvasObject{t.card}
 	setVisible(t.layer, true)
 	t.layer.Refresh()
@@ -120,7 +127,8 @@ func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, object := range objects {
 		needed := object.MinSize()
 		width := min(max(needed.Width, 280), toastWidth, size.Width-2*Margin)
-		place(object, middle(size.Width, width), size.Height-needed.Height-24, width, needed.Height)
+		height := HeightFor(object, width)
+		place(object, middle(size.Width, width), size.Height-height-24, width, height)
 	}
 }
 

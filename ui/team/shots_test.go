@@ -28,7 +28,7 @@ func TestShots(t *testing.T) {
 				b.Save("team-join-" + name)
 				p.apart.join.ways.OnChange(byInvitation)
 				b.Save("team-join-invitation-" + name)
-				AskWho(b.Desk, nil)
+				AskWho(b.Desk, "", nil)
 				b.Save("team-who-" + name)
 			})
 			t.Run("clash-"+name, func(t *testing.T) {

@@ -153,7 +153,10 @@ func (p *page) show(l loaded) {
 		p.focusFirst()
 		return
 	}
-	p.apart = nil
+	if p.apart != nil {
+		p.desk.Window.Canvas().Unfocus() // the form is gone, and its fields with it
+		p.apart = nil
+	}
 	p.showTop()
 	left := kit.NewColumn(16, p.top, p.connection())
 	right := kit.NewColumn(16, p.people(), p.links())

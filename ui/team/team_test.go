@@ -229,7 +229,7 @@ func TestAnEmptyWorkspaceIsLedToJoin(t *testing.T) {
 func TestWhoWorksHereIsAsked(t *testing.T) {
 	b, _ := open(t, desktest.Options{})
 	asked := 0
-	AskWho(b.Desk, func() { asked++ })
+	AskWho(b.Desk, "", func() { asked++ })
 	wants(t, b, "Wer arbeitet an diesem Rechner?", "Caroline Neuber")
 	b.Press(fyne.KeyEscape)
 	wants(t, b, "Wer arbeitet an diesem Rechner?")
@@ -244,6 +244,19 @@ func TestWhoWorksHereIsAsked(t *testing.T) {
 	b.Tap("Das bin ich")
 	if asked != 1 || b.Workspace.Me() == before {
 		t.Errorf("asked %d times, works here: %v", asked, b.Workspace.Me())
+	}
+}
+
+func TestWhoeverSaidTheirNameIsNotAskedForItAgain(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	AskWho(b.Desk, "Johann Neuber", nil)
+	if entry, ok := b.Window.Canvas().Focused().(*kit.Entry); !ok || entry.Text != "Johann Neuber" {
+		t.Errorf("the keyboard is with %T", b.Window.Canvas().Focused())
+	}
+	b.Window.Canvas().Overlays().Top().Hide()
+	AskWho(b.Desk, "caroline neuber", nil)
+	if _, typed := b.Window.Canvas().Focused().(*kit.Entry); typed {
+		t.Error("a colleague would be added twice")
 	}
 }
 

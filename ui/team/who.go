@@ -13,20 +13,21 @@ import (
 	"kontor/ui/kit"
 )
 
-// AskWho asks who of us works at this machine, after a team was joined; answered
-// is called once that is known.
-func AskWho(d *desk.Desk, answered func()) {
+// AskWho asks who of us works at this machine, after a team was joined; named is
+// who somebody said to be before, or empty, and answered is called once it is
+// known.
+func AskWho(d *desk.Desk, named string, answered func()) {
 	loader := kit.NewLoader(d.Async)
 	kit.Load(context.Background(), loader, d.Workspace.Views().Members, func(members []projections.MemberRow, err error) {
 		if err != nil {
 			d.Fail(err)
 			return
 		}
-		openWho(d, members, answered)
+		openWho(d, members, named, answered)
 	})
 }
 
-func openWho(d *desk.Desk, members []projections.MemberRow, answered func()) {
+func openWho(d *desk.Desk, members []projections.MemberRow, named string, answered func()) {
 	var dialog *kit.Dialog
 	work := func(do func(context.Context) error) {
 		dialog.Close()
@@ -34,20 +35,25 @@ func openWho(d *desk.Desk, members []projections.MemberRow, answered func()) {
 	}
 	rows := kit.NewColumn(2)
 	var first fyne.Focusable
+	named = strings.TrimSpace(named)
 	for _, m := range members {
 		face := kit.NewAvatar(kit.FaceList, kit.Face{Kind: kit.PersonFace, ID: m.ID.String(), Name: m.Name})
 		name := kit.NewText(kit.Strong, m.Name)
 		row := kit.NewPressable(kit.NewPadded(6, 8, 6, 8, kit.NewLine(10, face, name).Grow(name)), func() {
 			work(func(ctx context.Context) error { return d.Workspace.WorkHere(ctx, m.ID) })
 		})
-		if first == nil {
+		switch {
+		case strings.EqualFold(m.Name, named): // is here already, at another machine
+			first, named = row, ""
+		case first == nil:
 			first = row
 		}
 		rows.Add(row)
 	}
 	name := kit.NewEntry(i18n.T("team.who.placeholder"))
+	name.SetText(named)
 	field := kit.NewField(i18n.T("team.who.new"), name)
-	if first == nil {
+	if first == nil || named != "" {
 		first = name
 	}
 	content := kit.NewColumn(12, kit.NewParagraph(kit.Secondary, i18n.T("team.who.text")), rows, kit.NewHairline(), field)

@@ -42,7 +42,6 @@ key Tab
 type_text 'dieses Baums Blatt der von Osten'
 picture 1-share
 key Return
-comes anna 'team status' '"shared"' || true
 picture 2-shared
 
 laptop bert
@@ -61,17 +60,62 @@ type_text "$journey_data/server/ca.pem"
 key Tab Tab
 type_text 'dieses Baums Blatt der von Osten'
 key Return
-until_true 30 quietly ls "$journey_data/bert/projections.db" || true
-
+until_true 30 quietly ls "$journey_data/bert/views.db"
 picture 4-joined
+key ctrl+Return
+picture 5-in-the-team
 
+# The network is gone; both go on, and both change the same person.
 kill "$server"
-wait "$server" || true
 laptop anna
-
 key ctrl+k
-picture 5-palette
 type_text schiller
 key Return
-key e
-picture 5-anna-edits
+key e ctrl+a
+type_text Johann
+key ctrl+Return
+key ctrl+l
+type_text 'Telefonat Schiller: liest aus dem Wallenstein'
+key Return
+picture 6-anna-alone
+laptop bert
+key ctrl+k
+type_text schiller
+key Return e ctrl+a
+type_text Fritz
+key ctrl+Return
+key ctrl+l
+type_text 'Mail Schiller: asks for the proofs'
+key Return
+picture 7-bert-alone
+
+# It is back. Anna is first, so Bert is asked.
+serve
+laptop anna
+key ctrl+r
+laptop bert
+key ctrl+r
+picture 8-bert-is-told
+key ctrl+k
+type_text attention
+key Return
+picture 9-two-names
+key 1 Return ctrl+r
+picture 10-bert-decided
+program_close
+laptop anna
+key ctrl+r
+picture 11-anna-sees-it
+program_close
+
+# Both see the same; who looks calls themselves "you".
+same() { [ "$(at anna "$@" --json)" = "$(at bert "$@" --json)" ]; }
+has() { at "$1" "$2" --json | grep -qF "$3" || { echo "missing $3" >&2; return 1; }; }
+for name in anna bert; do
+  expect "$name has both conversations" has $name timeline 'liest aus dem Wallenstein'
+  expect "$name has both conversations" has $name timeline 'asks for the proofs'
+  expect "$name knows the name that was decided for" has $name people 'Fritz Schiller'
+  expect "the ledger of $name is sound" at $name verify
+done
+expect 'both have the same people' same people
+expect 'both have the same timeline' same timeline

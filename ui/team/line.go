@@ -101,6 +101,11 @@ func SyncNow(d *desk.Desk) {
 				AskPassword(d)
 			case err != nil:
 				d.Fail(err)
+			case status.Attention > 0:
+				d.Shell.Toast(kit.Toast{
+					Text: i18n.T("team.sync.attention"), Action: i18n.T("team.sync.look"),
+					OnAction: func() { d.Shell.Open(kit.Route{Page: desk.PageAttention}) },
+				})
 			default:
 				d.Shell.Toast(kit.Toast{Text: i18n.T("team.state.shared"), Tone: kit.Good})
 			}

@@ -247,6 +247,16 @@ func TestWhoWorksHereIsAsked(t *testing.T) {
 	}
 }
 
+func TestAnExchangeThatLeavesAQuestionDoesNotSayThatAllIsWell(t *testing.T) {
+	b, _, _ := clashing(t, desktest.Options{})
+	SyncNow(b.Desk)
+	wants(t, b, "Etwas wartet auf deine Entscheidung")
+	b.Tap("Ansehen")
+	if at := b.Shell.Page().Route().Page; at != desk.PageAttention {
+		t.Errorf("it leads to %q", at)
+	}
+}
+
 func TestWhoeverSaidTheirNameIsNotAskedForItAgain(t *testing.T) {
 	b, _ := open(t, desktest.Options{})
 	AskWho(b.Desk, "Johann Neuber", nil)

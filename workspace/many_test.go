@@ -95,3 +95,53 @@ func TestManyCanBeStopped(t *testing.T) {
 		t.Errorf("nothing to do gave %+v, %v", nothing, err)
 	}
 }
+
+// A long undo and a long redo tell how far they are, and are one step as ever.
+func TestALongUndoTellsHowFarItIs(t *testing.T) {
+	s := newScene(t)
+	const many = longUndo + 300
+	var ids []domain.ID
+	var add []domain.Command
+	for n := range many {
+		ids = append(ids, s.NewID())
+		add = append(add, domain.AddRecord{
+			Record: domain.Stream{Kind: domain.KindPerson, ID: ids[n]}, Origin: domain.Origin{How: domain.OriginManual},
+			Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(domain.Name{Family: fmt.Sprintf("N%04d", n)})}},
+		})
+	}
+	must(s.Do(s.ctx, domain.Batch{Title: "create", Parts: add}))(t)
+	done := must(s.DoMany(s.ctx, "tag-people", func(yield func(domain.Command) bool) {
+		for _, id := range ids {
+			if !yield(tagged(id)) {
+				return
+			}
+		}
+	}, nil))(t)
+	changes := 0
+	s.OnChange(func(Changed) { changes++ })
+	check := func(what string, wantTagged int, told []int) {
+		t.Helper()
+		if !slices.IsSorted(told) || len(told) < 4 || told[len(told)-1] != many {
+			t.Errorf("%s told %v", what, told)
+		}
+		if shown, _, err := s.Views().CountPeople(s.ctx, projections.PeopleQuery{Tag: "messe"}); err != nil || shown != wantTagged {
+			t.Errorf("after the %s %d have the tag, %v", what, shown, err)
+		}
+	}
+	var told []int
+	tell := func(done, total int) {
+		if total != many {
+			t.Errorf("of %d", total)
+		}
+		told = append(told, done)
+	}
+	must(s.UndoLong(s.ctx, done.Command, tell))(t)
+	check("undo", 0, told)
+	told = nil
+	must(s.RedoLong(s.ctx, tell))(t)
+	check("redo", many, told)
+	if changes != 2 {
+		t.Errorf("others were told %d times", changes)
+	}
+	s.sound()
+}

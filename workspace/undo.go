@@ -121,6 +121,12 @@ func (w *Workspace) latest(ctx context.Context, want func(eventstore.Command) (b
 // UndoCommand takes back one command, whenever it was given. The start of an
 // import stands for all of it.
 func (w *Workspace) UndoCommand(ctx context.Context, command domain.ID) (Done, error) {
+	return w.UndoLong(ctx, command, nil)
+}
+
+// UndoLong is UndoCommand that tells how many of how many events it has dealt
+// with, where there are many.
+func (w *Workspace) UndoLong(ctx context.Context, command domain.ID, progress Progress) (Done, error) {
 	entry, err := w.ledger.Command(ctx, command)
 	if errors.Is(err, eventstore.ErrNotFound) {
 		return Done{}, &domain.Refusal{Code: domain.RefusedNothingToUndo}
@@ -149,13 +155,16 @@ func (w *Workspace) UndoCommand(ctx context.Context, command domain.ID) (Done, e
 		return Done{}, err
 	}
 	// Of many records, one that was changed since must not keep the others.
-	return w.do(ctx, domain.Undo{Commands: step, KeepChanged: len(step) > 1}, command)
+	return w.takeBack(ctx, domain.Undo{Commands: step, KeepChanged: len(step) > 1}, command, progress)
 }
 
 // Redo does again what was last taken back, as long as nothing else was done
 // since; else it is refused (domain.RefusedNothingToUndo). Like Undo it reads
 // the journal and works after a restart.
-func (w *Workspace) Redo(ctx context.Context) (Done, error) {
+func (w *Workspace) Redo(ctx context.Context) (Done, error) { return w.RedoLong(ctx, nil) }
+
+// RedoLong is Redo that tells how far it is.
+func (w *Workspace) RedoLong(ctx context.Context, progress Progress) (Done, error) {
 	undo, err := w.latest(ctx, func(c eventstore.Command) (bool, error) {
 		if c.Name != (domain.Undo{}).CommandName() {
 			if c.Last > 0 {
@@ -173,7 +182,7 @@ func (w *Workspace) Redo(ctx context.Context) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
-	return w.do(ctx, domain.Undo{Commands: []domain.ID{undo.ID}}, undo.ID)
+	return w.takeBack(ctx, domain.Undo{Commands: []domain.ID{undo.ID}}, undo.ID, progress)
 }
 
 // takesBackAnUndo reports whether a command is what Redo leads to.

@@ -9,6 +9,8 @@ import (
 	"errors"
 	"path"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -88,11 +90,22 @@ type Desk struct {
 	asked   []Asked
 	photos  photos
 	busy    bool // something is being done with many records
+	held    []*watch
 }
 
 // SetBusy tells that something is being done with many records, which must be
 // over before a step is taken back.
-func (d *Desk) SetBusy(busy bool) { d.busy = busy }
+func (d *Desk) SetBusy(busy bool) {
+	d.busy = busy
+	if busy {
+		return
+	}
+	held := d.held
+	d.held = nil
+	for _, w := range held {
+		w.release()
+	}
+}
 
 // Do carries out a command away from the window's thread, says in a toast what
 // was done, with Undo, and then calls then (which may be nil). A refusal or an
@@ -104,7 +117,7 @@ func (d *Desk) Do(c domain.Command, then func(workspace.Done)) {
 // Undo takes back the last step of the person at this machine, and says which.
 func (d *Desk) Undo() {
 	title := ""
-	d.again(func(ctx context.Context) (workspace.Done, error) {
+	d.again("desk.undoing", func(ctx context.Context, progress workspace.Progress) (workspace.Done, error) {
 		last, err := d.Workspace.Undoable(ctx)
 		if err != nil {
 			return workspace.Done{}, err
@@ -112,13 +125,20 @@ func (d *Desk) Undo() {
 		if title, err = d.Workspace.TitleOf(ctx, last.ID); err != nil {
 			return workspace.Done{}, err
 		}
-		return d.Workspace.UndoCommand(ctx, last.ID)
+		return d.Workspace.UndoLong(ctx, last.ID, progress)
+	}, func() string { return undoneText(title) })
+}
+
+// UndoStep takes back a step, whenever it was done.
+func (d *Desk) UndoStep(step domain.ID, title string) {
+	d.again("desk.undoing", func(ctx context.Context, progress workspace.Progress) (workspace.Done, error) {
+		return d.Workspace.UndoLong(ctx, step, progress)
 	}, func() string { return undoneText(title) })
 }
 
 // Redo does again what was taken back last.
 func (d *Desk) Redo() {
-	d.again(d.Workspace.Redo, func() string { return i18n.T("desk.redone") })
+	d.again("desk.redoing", d.Workspace.RedoLong, func() string { return i18n.T("desk.redone") })
 }
 
 // undoneText says what was taken back.
@@ -130,14 +150,35 @@ func undoneText(title string) string {
 }
 
 // again takes a step back or forward and says so.
-func (d *Desk) again(step func(context.Context) (workspace.Done, error), said func() string) {
+// progressAfter is how long something may take before it shows how far it is.
+const progressAfter = 500 * time.Millisecond
+
+// again takes back or does again. What takes long shows how far it is.
+func (d *Desk) again(doing string, step func(context.Context, workspace.Progress) (workspace.Done, error), said func() string) {
 	if d.busy {
 		d.Shell.Toast(kit.Toast{Text: i18n.T("roster.wait")})
 		return
 	}
+	progress := kit.NewProgress(i18n.T(doing), nil)
+	seen, over := false, false
+	stop := d.Async.After(progressAfter, func() {
+		if over || d.busy {
+			return
+		}
+		seen = true
+		d.SetBusy(true)
+		d.Shell.Toasts.Dismiss()
+		d.Shell.Toast(kit.Toast{Progress: progress, Stay: time.Hour})
+	})
 	d.Async.Go(func() {
-		_, err := step(context.Background())
+		_, err := step(context.Background(), d.Reports(progress))
 		d.Async.Do(func() {
+			stop()
+			over = true
+			if seen {
+				d.SetBusy(false)
+				d.Shell.Toasts.Dismiss()
+			}
 			if err != nil {
 				d.Fail(err)
 				return
@@ -146,6 +187,19 @@ func (d *Desk) again(step func(context.Context) (workspace.Done, error), said fu
 			d.Shell.Toast(kit.Toast{Text: said(), Tone: kit.Good})
 		})
 	})
+}
+
+// Reports brings reports of progress to the window, one at a time.
+func (d *Desk) Reports(p *kit.Progress) workspace.Progress {
+	var under atomic.Bool
+	return func(done, total int) {
+		if under.CompareAndSwap(false, true) {
+			d.Async.Do(func() {
+				under.Store(false)
+				p.Set(done, total)
+			})
+		}
+	}
 }
 
 // Run does something that is not a single command, such as an import, away from
@@ -209,11 +263,7 @@ func (d *Desk) sayDone(done workspace.Done) {
 	d.Shell.Toasts.Dismiss()
 	d.Shell.Toast(kit.Toast{
 		Text: kit.Capital(i18n.T("command." + done.Title)), Tone: kit.Good, Key: kit.KeyLabel("Ctrl+Z"),
-		OnAction: func() {
-			d.again(func(ctx context.Context) (workspace.Done, error) {
-				return d.Workspace.UndoCommand(ctx, done.Command)
-			}, func() string { return undoneText(done.Title) })
-		},
+		OnAction: func() { d.UndoStep(done.Command, done.Title) },
 	})
 }
 
@@ -267,7 +317,13 @@ type watch struct {
 	waiting bool
 	stopped bool
 	sum     workspace.Changed
+	told    time.Time // on the window's thread
+	held    bool      // until a second is over, or what is being done
 }
+
+// tellEvery is how often pages are told of what is done with many records, while
+// it is being done.
+const tellEvery = time.Second
 
 func (w *watch) changed(c workspace.Changed) {
 	w.mu.Lock()
@@ -288,12 +344,28 @@ func (w *watch) changed(c workspace.Changed) {
 }
 
 func (w *watch) tell() {
+	now := w.desk.Async.Now()
+	if left := w.told.Add(tellEvery).Sub(now); w.desk.busy && left > 0 {
+		w.held = true
+		w.desk.held = append(w.desk.held, w)
+		w.desk.Async.After(left, w.release)
+		return
+	}
+	w.told = now
 	w.mu.Lock()
 	sum, stopped := w.sum, w.stopped
 	w.waiting, w.sum = false, workspace.Changed{}
 	w.mu.Unlock()
 	if !stopped {
 		w.f(sum)
+	}
+}
+
+// release tells of what was held back.
+func (w *watch) release() {
+	if w.held {
+		w.held = false
+		w.tell()
 	}
 }
 

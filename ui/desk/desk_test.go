@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"testing"
+	"time"
 
 	"kontor/domain"
 	"kontor/projections"
@@ -230,5 +231,55 @@ func TestWeAreCalledByNameAndOneIsYou(t *testing.T) {
 	}
 	if name := b.PartyName(projections.Party{ID: goethe, Name: "Johann Goethe", Erased: true}); name == "Johann Goethe" || name == "" {
 		t.Errorf("erased: %q", name)
+	}
+}
+
+func TestALongUndoShowsHowFarItIs(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	b.Do(add(b, b.Workspace.NewID()), nil)
+	b.Async.Hold()
+	b.Undo()
+	if toast := b.Shell.Toasts.Current(); toast != nil && toast.Progress != nil {
+		t.Error("what is done at once flickers")
+	}
+	b.Async.Advance(time.Second)
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Progress == nil {
+		t.Fatalf("in sight is %+v", toast)
+	}
+	b.Redo() // waits its turn
+	if b.Async.Held() != 1 {
+		t.Error("two steps are taken at once")
+	}
+	b.Async.Release(0)
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Progress != nil {
+		t.Errorf("after it %+v", toast)
+	}
+	if rows := people(b); len(rows) != 0 {
+		t.Errorf("left are %+v", rows)
+	}
+}
+
+func TestWhileMuchIsDonePagesAreToldOnceASecond(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	told := 0
+	defer b.Watch(func(workspace.Changed) { told++ })()
+	b.SetBusy(true)
+	for i := range 5 {
+		b.Do(add(b, b.Workspace.NewID()), nil)
+		if i == 0 && told != 1 {
+			t.Errorf("the first change is told %d times", told)
+		}
+	}
+	if told != 1 {
+		t.Errorf("told %d times at once", told)
+	}
+	b.Async.Advance(time.Second)
+	if told != 2 {
+		t.Errorf("after a second told %d times", told)
+	}
+	b.Do(add(b, b.Workspace.NewID()), nil)
+	b.SetBusy(false)
+	if told != 3 {
+		t.Errorf("afterwards told %d times", told)
 	}
 }

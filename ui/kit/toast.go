@@ -21,6 +21,8 @@ type Toast struct {
 	// Stay is how long it is shown; 6 seconds without, 10 when there is
 	// something to take back.
 	Stay time.Duration
+	// Progress stands in the place of the text.
+	Progress *Progress
 }
 
 // Toasts shows one toast at a time and keeps the others in line.
@@ -98,6 +100,9 @@ func (t *Toasts) next() {
 		text.SetColor(ColorLate)
 	}
 	line := []fyne.CanvasObject{text}
+	if toast.Progress != nil {
+		line[0] = NewPadded(6, 0, 6, 0, NewFixed(progressToast, toast.Progress))
+	}
 	if toast.OnAction != nil {
 		if toast.Action == "" {
 			toast.Action = i18n.T("kit.action.undo")
@@ -106,7 +111,9 @@ func (t *Toasts) next() {
 		action.Shortcut = toast.Key
 		line = append(line, action)
 	}
-	line = append(line, NewIconButton(IconClose, i18n.T("kit.action.close"), t.Dismiss))
+	if toast.Progress == nil {
+		line = append(line, NewIconButton(IconClose, i18n.T("kit.action.close"), t.Dismiss))
+	}
 	content := fyne.CanvasObject(NewLine(8, line...).Grow(line[0]))
 	if text.Wrap {
 		content = NewFixed(toastWidth-24, content)
@@ -121,7 +128,10 @@ func (t *Toasts) next() {
 // toastLayout puts the toast above the lower edge, in the middle.
 type toastLayout struct{}
 
-const toastWidth = 560
+const (
+	toastWidth    = 560
+	progressToast = 400
+)
 
 func (toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, object := range objects {

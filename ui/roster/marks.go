@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -30,7 +29,7 @@ type Action struct {
 type Choice struct {
 	Count int
 	IDs   func(ctx context.Context) ([]domain.ID, error)
-	work  func(text string, canCancel bool, work work)
+	work  func(text string, work work)
 	desk  *desk.Desk
 	said  func(n int) string
 	done  func()
@@ -50,7 +49,7 @@ type work struct {
 func (c *Choice) Do(title string, command func(id domain.ID) domain.Command) {
 	var many workspace.Many
 	total := 0
-	c.work(i18n.T("command."+title), true, work{
+	c.work(i18n.T("command."+title), work{
 		do: func(ctx context.Context, progress func(done, total int)) error {
 			ids, err := c.IDs(ctx)
 			if err != nil {
@@ -85,7 +84,7 @@ func (c *Choice) sayDone(many workspace.Many, total int, err error) {
 	}
 	toast := kit.Toast{Text: text, Tone: kit.Good}
 	if many.Changed() {
-		toast.Key, toast.OnAction = kit.KeyLabel("Ctrl+Z"), func() { c.undo(many.Command) }
+		toast.Key, toast.OnAction = kit.KeyLabel("Ctrl+Z"), func() { c.desk.UndoStep(many.Command, many.Title) }
 	}
 	c.desk.Shell.Toasts.Dismiss()
 	c.desk.Shell.Toast(toast)
@@ -94,28 +93,11 @@ func (c *Choice) sayDone(many workspace.Many, total int, err error) {
 	}
 }
 
-func (c *Choice) undo(step domain.ID) {
-	c.work(i18n.T("roster.undoing"), false, work{
-		do: func(ctx context.Context, _ func(int, int)) error {
-			_, err := c.desk.Workspace.UndoCommand(ctx, step)
-			return err
-		},
-		apply: func(err error) {
-			if err != nil {
-				c.desk.Fail(err)
-				return
-			}
-			c.desk.Shell.Toasts.Dismiss()
-			c.desk.Shell.Toast(kit.Toast{Text: i18n.T("desk.undone"), Tone: kit.Good})
-		},
-	})
-}
-
 // Save asks for a file and writes the records into it. The whole of it is there
 // before the file is touched.
 func (c *Choice) Save(name, label string, write func(ctx context.Context, out *bytes.Buffer, ids []domain.ID, progress func(done, total int)) error) {
 	c.desk.AskSave(name, label, func(file fyne.URIWriteCloser) {
-		c.work(label, true, work{
+		c.work(label, work{
 			do: func(ctx context.Context, progress func(done, total int)) error {
 				var out bytes.Buffer
 				ids, err := c.IDs(ctx)
@@ -165,7 +147,6 @@ type running struct {
 	progress *kit.Progress
 	seen     bool
 	cancel   context.CancelFunc
-	reported atomic.Bool // a report is on its way to the window
 }
 
 func newMarksBar[T, F any](l *List[T, F]) *marksBar {
@@ -246,17 +227,13 @@ func (b *marksBar) Act(action Action) {
 
 // work does something away from the window's thread and shows how far it is once
 // it takes longer than half a second.
-func (b *marksBar) work(text string, canCancel bool, w work) {
+func (b *marksBar) work(text string, w work) {
 	if b.running != nil {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{cancel: cancel}
-	var onCancel func()
-	if canCancel {
-		onCancel = cancel
-	}
-	r.progress = kit.NewProgress(text, onCancel)
+	r.progress = kit.NewProgress(text, cancel)
 	b.running = r
 	b.desk.SetBusy(true)
 	stop := b.desk.Async.After(progressAfter, func() {
@@ -266,14 +243,7 @@ func (b *marksBar) work(text string, canCancel bool, w work) {
 		}
 	})
 	b.desk.Async.Go(func() {
-		err := w.do(ctx, func(done, total int) {
-			if r.reported.CompareAndSwap(false, true) {
-				b.desk.Async.Do(func() {
-					r.reported.Store(false)
-					r.progress.Set(done, total)
-				})
-			}
-		})
+		err := w.do(ctx, b.desk.Reports(r.progress))
 		b.desk.Async.Do(func() {
 			stop()
 			cancel()

@@ -23,7 +23,8 @@ func Genesis(workspace domain.ID) [32]byte {
 // HashAfter is the hash of a record that follows an event with the hash
 // previous. Its own Hash is not looked at.
 func HashAfter(previous [32]byte, r *Record) ([32]byte, error) {
-	return new(chain).next(previous, r)
+	c := chain{buf: make([]byte, 0, 1024)}
+	return c.next(previous, r)
 }
 
 // chain computes the hashes of records, one after the other, with one buffer.

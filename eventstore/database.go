@@ -37,12 +37,17 @@ func (d database) connect() (*sqlite.Conn, error) {
 }
 
 func (d database) prepare(conn *sqlite.Conn) error {
-	pragmas := []string{"synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF", "trusted_schema = OFF"}
-	if d.readOnly {
-		pragmas = append(pragmas, "query_only = ON")
+	err := pragmas(conn, "synchronous = FULL", "secure_delete = ON", "foreign_keys = OFF", "trusted_schema = OFF")
+	if err == nil && d.readOnly {
+		err = pragmas(conn, "query_only = ON")
 	}
-	for _, p := range pragmas {
-		if err := sqlitex.ExecuteTransient(conn, "PRAGMA "+p, nil); err != nil {
+	return err
+}
+
+// pragmas sets a connection up.
+func pragmas(conn *sqlite.Conn, settings ...string) error {
+	for _, setting := range settings {
+		if err := sqlitex.ExecuteTransient(conn, "PRAGMA "+setting, nil); err != nil {
 			return err
 		}
 	}

@@ -104,16 +104,25 @@ func (l *Ledger) SetKeyPage(ctx context.Context, page domain.ID, own bool, block
 	return l.changePages(ctx, func() error { return l.keys.setPage(page, own, blocks) })
 }
 
-// KeyPagePublished notes that the team has the page as KeyBlocks last gave its
-// blocks. It stays dirty if a key was destroyed since.
-func (l *Ledger) KeyPagePublished(ctx context.Context, page domain.ID) error {
+// KeyPagePublished notes that the team has pages as KeyBlocks last gave their
+// blocks. One stays dirty if a key was destroyed since.
+func (l *Ledger) KeyPagePublished(ctx context.Context, pages ...domain.ID) error {
+	if len(pages) == 0 {
+		return nil
+	}
 	return l.changePages(ctx, func() error {
-		seen, read := l.keys.read[page]
-		if !read {
-			return nil
+		for _, page := range pages {
+			seen, read := l.keys.read[page]
+			if !read {
+				continue
+			}
+			err := sqlitex.Execute(l.keys.conn, "UPDATE key_pages SET published = ? WHERE id = ?",
+				&sqlitex.ExecOptions{Args: []any{seen, page[:]}})
+			if err != nil {
+				return err
+			}
 		}
-		return sqlitex.Execute(l.keys.conn, "UPDATE key_pages SET published = ? WHERE id = ?",
-			&sqlitex.ExecOptions{Args: []any{seen, page[:]}})
+		return nil
 	})
 }
 

@@ -48,7 +48,7 @@ func (l *Ledger) receive(ctx context.Context, incoming []Record, decide Redecide
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	b := &rebase{ledger: l, decide: decide, incoming: slices.Clone(incoming)}
-	err := l.store.rewrite(ctx, func(w *rewrite) error {
+	err := l.store.rewrite(ctx, len(incoming), func(w *rewrite) error {
 		b.begin(w)
 		return b.run()
 	})

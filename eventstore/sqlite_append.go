@@ -24,7 +24,8 @@ type statements struct {
 }
 
 const (
-	insertEventSQL = "INSERT INTO events (" + eventColumns + ") VALUES " + eventValues
+	insertEventSQL = "INSERT " + intoEvents
+	intoEvents     = "INTO events (" + eventColumns + ") VALUES " + eventValues
 	eventValues    = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	eventWidth     = 17 // columns of an event
 

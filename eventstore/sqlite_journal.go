@@ -253,6 +253,11 @@ func (s *SQLite) blankCommands(streams []domain.ID) (int, error) {
 
 // change runs fn in a transaction of the writer.
 func (s *SQLite) change(ctx context.Context, fn func() error) error {
+	return s.alone(ctx, func() error { return s.transact(fn) })
+}
+
+// alone runs fn while nobody else uses the writer.
+func (s *SQLite) alone(ctx context.Context, fn func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -261,5 +266,5 @@ func (s *SQLite) change(ctx context.Context, fn func() error) error {
 	if s.closed {
 		return ErrClosed
 	}
-	return s.transact(fn)
+	return fn()
 }

@@ -54,9 +54,14 @@ type rewrite struct {
 // maxVersions bounds what a rewrite remembers of the versions of streams.
 const maxVersions = 1 << 16
 
-// rewrite runs fn in a transaction of the writer.
-func (s *SQLite) rewrite(ctx context.Context, fn func(*rewrite) error) error {
-	return s.change(ctx, func() error {
+// rewrite runs fn in a transaction of the writer, which will insert about so many
+// events.
+func (s *SQLite) rewrite(ctx context.Context, events int, fn func(*rewrite) error) error {
+	change := s.change
+	if events >= many {
+		change = s.changeMuch
+	}
+	return change(ctx, func() error {
 		if err := s.learnHead(); err != nil {
 			return err
 		}
@@ -66,6 +71,28 @@ func (s *SQLite) rewrite(ctx context.Context, fn func(*rewrite) error) error {
 		}
 		s.head = w.head
 		return nil
+	})
+}
+
+// many is how many events are worth the trouble of changeMuch.
+const many = 1000
+
+// changeMuch is change with a writer that is set up for many events: it keeps the
+// pages that it changes in memory until the end, and copies them less often from
+// the write-ahead log. The checks of the schema, which call functions, would
+// make SQLite keep a copy of each page that a statement changes; they say how
+// long an id is, and what is written here are arrays of that length.
+func (s *SQLite) changeMuch(ctx context.Context, fn func() error) error {
+	return s.alone(ctx, func() error {
+		defer func() {
+			// What was changed is changed, and nothing depends on these.
+			_ = pragmas(s.conn, "ignore_check_constraints = OFF", "cache_size = -2000", "wal_autocheckpoint = 1000")
+		}()
+		err := pragmas(s.conn, "ignore_check_constraints = ON", "cache_size = -16384", "wal_autocheckpoint = 8000")
+		if err != nil {
+			return classified(err)
+		}
+		return s.transact(fn)
 	})
 }
 
@@ -166,6 +193,11 @@ func (w *rewrite) append(r *Record) error {
 // queue is append for many records: they are inserted several at a time, and the
 // last ones not before flush. Until then the log is not read.
 func (w *rewrite) queue(r *Record) error {
+	if _, known := w.versions[r.Stream]; !known && r.Version == 1 {
+		// The sender says that the stream begins here. If it does not, the index
+		// of streams and versions objects: no need to look.
+		w.versions[r.Stream] = 0
+	}
 	if err := w.chain(r); err != nil {
 		return err
 	}
@@ -192,26 +224,28 @@ func (w *rewrite) chain(r *Record) error {
 // time than one for each.
 const eventsAtOnce = 32
 
-var insertManySQL = insertEventSQL + strings.Repeat(", "+eventValues, eventsAtOnce-1)
+// insertManySQL keeps what it inserted before an event that is there already:
+// the transaction ends then, and without the need to take back half a statement
+// SQLite copies no page aside before it changes it.
+var insertManySQL = "INSERT OR FAIL " + intoEvents + strings.Repeat(", "+eventValues, eventsAtOnce-1)
 
 // flush inserts what is queued. A *[HashError] says which event is there already.
 func (w *rewrite) flush() error {
 	queued := w.queued
 	w.queued = w.queued[:0]
+	var err error
 	if len(queued) == eventsAtOnce {
-		q, err := w.s.conn.Prepare(insertManySQL)
-		if err == nil {
+		var q *sqlite.Stmt
+		if q, err = w.s.conn.Prepare(insertManySQL); err == nil {
 			err = w.s.insertEvents(q, queued...)
 		}
-		if err != nil && !isConstraint(err) {
-			return err
+		if isConstraint(err) {
+			return &HashError{Position: queued[w.s.conn.Changes()].Position, Err: err}
 		}
-		if err == nil {
-			return w.noteErasures(queued)
-		}
+		return errors.Join(err, w.noteErasures(queued))
 	}
 	for _, r := range queued {
-		if err := w.s.insertEvents(w.s.stmts.insertEvent, r); isConstraint(err) {
+		if err = w.s.insertEvents(w.s.stmts.insertEvent, r); isConstraint(err) {
 			return &HashError{Position: r.Position, Err: err}
 		} else if err != nil {
 			return err

@@ -165,7 +165,7 @@ func TestALargeCommandIsSharedInParts(t *testing.T) {
 	if err := anna.syncer.connect(ctx); err != nil {
 		t.Fatal(err)
 	}
-	loaded, err := anna.syncer.load(ctx, 0)
+	loaded, err := anna.syncer.load(ctx, 0, appendsAtOnce)
 	if err != nil || len(loaded.records) > appendsAtOnce*shared.MaxEvents {
 		t.Fatalf("%d events at once, %v", len(loaded.records), err)
 	}

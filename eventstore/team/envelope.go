@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"hash"
 	"strings"
 	"sync"
@@ -41,8 +40,8 @@ type envelope struct {
 	Kind       domain.Kind `json:"kind"`
 	Stream     domain.ID   `json:"stream"`
 	Version    int         `json:"version"`
-	RecordedAt string      `json:"recordedAt"`
-	OccurredAt string      `json:"occurredAt"`
+	RecordedAt text        `json:"recordedAt"`
+	OccurredAt text        `json:"occurredAt"`
 	Actor      domain.ID   `json:"actor"`
 	Device     domain.ID   `json:"device"`
 	Command    domain.ID   `json:"command"`
@@ -52,8 +51,18 @@ type envelope struct {
 	Page       domain.ID   `json:"page,omitzero"`    // where the key is
 	Part       int         `json:"part"`             // from 1, of the events of its command
 	Of         int         `json:"of"`
-	Hash       string      `json:"hash"`
-	Proof      string      `json:"proof"`
+	Hash       text        `json:"hash"`
+	Proof      text        `json:"proof"`
+}
+
+// text is a string whose bytes may lie in the event that was read.
+type text []byte
+
+func (t text) MarshalText() ([]byte, error) { return t, nil }
+
+func (t *text) UnmarshalText(b []byte) error {
+	*t = bytes.Clone(b)
+	return nil
 }
 
 // place says where in its command an event stands.
@@ -91,18 +100,15 @@ func (c codec) proof(of [32]byte) (proof [32]byte) {
 // encode gives the event of a record. The JSON is put together by hand where the
 // bytes count: the hash is over the skeleton as it was written.
 func (c codec) encode(r *eventstore.Record, at place) (shared.Event, error) {
-	if !json.Valid(r.Skeleton) {
-		return shared.Event{}, fmt.Errorf("event %s: the skeleton is not JSON: %w", r.EventID, eventstore.ErrDamaged)
-	}
 	e := envelope{
 		Format: eventFormat, Kind: r.Kind, Stream: r.Stream, Version: r.Version,
-		RecordedAt: r.RecordedAt.UTC().Format(microseconds), OccurredAt: r.OccurredAt.UTC().Format(microseconds),
+		RecordedAt: stamp(r.RecordedAt), OccurredAt: stamp(r.OccurredAt),
 		Actor: r.Actor, Device: r.Device, Command: r.Command, Causation: r.Causation,
 		Page: at.page, Part: at.part, Of: at.of,
-		Hash: hex.EncodeToString(r.Hash[:]),
+		Hash: hex.AppendEncode(nil, r.Hash[:]),
 	}
 	proof := c.proof(r.Hash)
-	e.Proof = hex.EncodeToString(proof[:])
+	e.Proof = hex.AppendEncode(nil, proof[:])
 	if !r.Key.IsZero() {
 		e.Key = r.Key.Append(nil)
 	}
@@ -154,9 +160,9 @@ func (c codec) decode(e shared.Event) (arrived, error) {
 		Skeleton: data.Skeleton,
 	}
 	var proof [32]byte
-	recorded, err1 := time.Parse(microseconds, meta.RecordedAt)
-	occurred, err2 := time.Parse(microseconds, meta.OccurredAt)
-	if err1 != nil || err2 != nil || !unhex(&r.Hash, meta.Hash) || !unhex(&proof, meta.Proof) {
+	recorded, ok1 := unstamp(meta.RecordedAt)
+	occurred, ok2 := unstamp(meta.OccurredAt)
+	if !ok1 || !ok2 || !unhex(&r.Hash, meta.Hash) || !unhex(&proof, meta.Proof) {
 		return arrived{}, ErrAltered
 	}
 	r.RecordedAt, r.OccurredAt = recorded, occurred
@@ -170,12 +176,50 @@ func (c codec) decode(e shared.Event) (arrived, error) {
 }
 
 // unhex reads 32 bytes.
-func unhex(into *[32]byte, text string) bool {
-	if len(text) != hex.EncodedLen(len(into)) {
+func unhex(into *[32]byte, from text) bool {
+	if len(from) != hex.EncodedLen(len(into)) {
 		return false
 	}
-	_, err := hex.Decode(into[:], []byte(text))
+	_, err := hex.Decode(into[:], from)
 	return err == nil
+}
+
+func stamp(t time.Time) text {
+	return t.UTC().AppendFormat(make([]byte, 0, len(microseconds)), microseconds)
+}
+
+// unstamp reads a time; one that looks as stamp writes it, by hand.
+func unstamp(from text) (time.Time, bool) {
+	number := func(at, digits int) (n int) {
+		for _, c := range from[at : at+digits] {
+			n = 10*n + int(c-'0')
+		}
+		return n
+	}
+	if looksLike(from, microseconds) {
+		year, month, day := number(0, 4), number(5, 2), number(8, 2)
+		hour, minute, second := number(11, 2), number(14, 2), number(17, 2)
+		if 1 <= month && month <= 12 && 1 <= day && day <= 28 && hour < 24 && minute < 60 && second < 60 {
+			return time.Date(year, time.Month(month), day, hour, minute, second, 1000*number(20, 6), time.UTC), true
+		}
+	}
+	t, err := time.Parse(microseconds, string(from))
+	return t, err == nil
+}
+
+// looksLike reports whether a text has digits where the pattern has some, and
+// is the same elsewhere.
+func looksLike(from text, pattern string) bool {
+	if len(from) != len(pattern) {
+		return false
+	}
+	isDigit := func(c byte) bool { return '0' <= c && c <= '9' }
+	for i, c := range from {
+		if isDigit(c) != isDigit(pattern[i]) || !isDigit(c) && c != pattern[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func (a *arrived) takeSealed(meta envelope, data words) error {
@@ -205,15 +249,15 @@ func (a *arrived) takeSealed(meta envelope, data words) error {
 		}
 		return nil
 	}
-	if len(data.Sealed) == 0 {
-		return nil // it was erased before it was shared
+	if len(data.Sealed) > 0 { // or it was erased before it was shared
+		r.Sealed = data.Sealed // the ledger compares it with the digest
 	}
-	return a.setSealed(data.Sealed)
+	return nil
 }
 
-// setSealed gives a record the sealed part that belongs to it.
+// setSealed gives a record the sealed part that was fetched for it.
 func (a *arrived) setSealed(sealed []byte) error {
-	if digest := sha256.Sum256(sealed); !bytes.Equal(digest[:], a.record.SealedDigest[:]) {
+	if sha256.Sum256(sealed) != a.record.SealedDigest {
 		return ErrAltered
 	}
 	a.record.Sealed = sealed

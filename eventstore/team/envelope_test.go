@@ -113,7 +113,6 @@ func TestWhatNobodyOfTheTeamWroteIsNotTaken(t *testing.T) {
 		"a broken time":   {meta("recordedAt", "yesterday"), ErrAltered},
 		"a short key":     {meta("key", []byte("abc")), ErrAltered},
 		"a short digest":  {meta("digest", []byte("abc")), ErrAltered},
-		"other words":     {data(`"sealed":"c2`, `"sealed":"d2`), ErrAltered},
 		"words elsewhere": {data(`"sealed":"`, `"sealedElsewhere":"`), ErrAltered},
 		"broken data":     {data(`{`, ``), ErrAltered},
 		"other secrets":   {sent(t, newCodec(Secrets{}), aRecord(nil)), ErrAltered},

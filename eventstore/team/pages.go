@@ -260,13 +260,19 @@ func (b *pageBook) fetch(ctx context.Context, page domain.ID) ([]eventstore.KeyB
 	return blocks, nil
 }
 
-// publish brings every page that changed to the server. It is done before events
-// are pushed: whoever reads an event finds its key, and whoever reads that a
-// record was erased finds its keys gone.
+// publish brings every page that changed to the server, and notes it.
 func (b *pageBook) publish(ctx context.Context) error {
+	pages, err := b.bring(ctx)
+	return errors.Join(err, b.ledger.KeyPagePublished(ctx, pages...))
+}
+
+// bring brings every page that changed to the server, and returns those of which
+// that is to be noted. It is done before events are pushed: whoever reads an event
+// finds its key, and whoever reads that a record was erased finds its keys gone.
+func (b *pageBook) bring(ctx context.Context) (brought []domain.ID, err error) {
 	pages, err := b.ledger.KeyPages(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, p := range pages {
 		_, seen := b.revisions[p.ID]
@@ -279,12 +285,13 @@ func (b *pageBook) publish(ctx context.Context) error {
 				break
 			}
 			if !errors.Is(err, shared.ErrHeadMoved) || tries == patience {
-				return fmt.Errorf("publish keys: %w", err)
+				return brought, fmt.Errorf("publish keys: %w", err)
 			}
 			delete(b.revisions, p.ID)
 		}
+		brought = append(brought, p.ID)
 	}
-	return nil
+	return brought, nil
 }
 
 // publishAll compares every page with the server and publishes those that differ:
@@ -294,15 +301,18 @@ func (b *pageBook) publishAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range pages {
+	brought := make([]domain.ID, len(pages))
+	for i, p := range pages {
 		if err := b.write(ctx, p); err != nil {
 			return fmt.Errorf("publish keys again: %w", err)
 		}
+		brought[i] = p.ID
 	}
-	return nil
+	return b.ledger.KeyPagePublished(ctx, brought...)
 }
 
-// write publishes one page: what is left of what is here and of what is there.
+// write publishes one page: what is left of what is here and of what is there. It
+// is still to be noted.
 func (b *pageBook) write(ctx context.Context, p eventstore.KeyPage) error {
 	ids := slices.Clone(p.Blocks)
 	revision, known := b.revisions[p.ID]
@@ -337,7 +347,7 @@ func (b *pageBook) write(ctx context.Context, p eventstore.KeyPage) error {
 		}
 		b.revisions[p.ID] = revision
 	}
-	return b.ledger.KeyPagePublished(ctx, p.ID)
+	return nil
 }
 
 // fetchKeys reads the pages of keys that events are sealed under and that are

@@ -24,58 +24,91 @@ type shipment struct {
 // prepared are the next whole commands, ready to be sent.
 type prepared struct {
 	shipments []shipment
-	after     int64 // the position that they end at
+	end       eventstore.Head // of the last event among them
 	err       error
 }
 
-// push brings everything to the server that it does not have. It returns
-// [shared.ErrHeadMoved] if others were first.
-//
-// While one part travels the next is made ready.
+// push brings everything to the server that it does not have, and notes that it
+// has it. It returns [shared.ErrHeadMoved] if others were first.
 func (s *Syncer) push(ctx context.Context) error {
-	next := s.prepareNow(ctx)
-	for fresh := true; ; {
-		if err := cmp.Or(next.err, ctx.Err()); err != nil {
-			return err
-		}
-		// Also without events: a page has lost keys when a record was erased.
-		if err := s.conn.keys.publish(ctx); err != nil {
-			return err
-		}
-		if len(next.shipments) == 0 {
-			if fresh {
-				return nil
-			}
-			// Something may have been recorded while the last part travelled.
-			next, fresh = s.prepareNow(ctx), true
-			continue
-		}
-		ahead := make(chan prepared, 1)
-		go func() { ahead <- s.prepare(ctx, next.after) }()
-		err := s.ship(ctx, next.shipments)
-		next, fresh = <-ahead, false
-		if err != nil {
-			return err
-		}
-	}
-}
-
-func (s *Syncer) prepareNow(ctx context.Context) prepared {
 	confirmed, err := s.o.Ledger.Confirmed(ctx)
 	if err != nil {
-		return prepared{err: err}
+		return err
 	}
-	return s.prepare(ctx, confirmed.Position)
+	arrived, err := s.pushAfter(ctx, confirmed)
+	if arrived == confirmed.Position {
+		return err
+	}
+	err = errors.Join(err, s.confirm(ctx, arrived))
+	if err == nil {
+		err = s.compareClocks(ctx, arrived-1)
+	}
+	s.show(func(*Status) {})
+	return err
 }
 
-// prepare makes the next commands after a position ready. It does not use the
-// connection.
-func (s *Syncer) prepare(ctx context.Context, after int64) prepared {
-	c, err := s.load(ctx, after)
+// betweenNotes is how many events are sent before it is noted that the server
+// has them; whoever is interrupted before learns it by pulling.
+const betweenNotes = 10_000
+
+// pushAfter pushes what follows, and returns the position up to which the server
+// has everything.
+//
+// While one part travels the next is made ready. The first is small, so that
+// nobody waits for it.
+func (s *Syncer) pushAfter(ctx context.Context, confirmed eventstore.Head) (arrived int64, err error) {
+	arrived = confirmed.Position
+	noted, appends := arrived, 1
+	next := s.prepare(ctx, confirmed, appends)
+	for fresh := true; ; {
+		if err := cmp.Or(next.err, ctx.Err()); err != nil {
+			return arrived, err
+		}
+		// Also without events: a page has lost keys when a record was erased.
+		pages, err := s.conn.keys.bring(ctx)
+		if err != nil || len(next.shipments) == 0 {
+			if err = errors.Join(err, s.o.Ledger.KeyPagePublished(ctx, pages...)); err != nil || fresh {
+				return arrived, err
+			}
+			// Something may have been recorded while the last part travelled.
+			next, fresh = s.prepare(ctx, next.end, 1), true
+			continue
+		}
+		appends = min(2*appends, appendsAtOnce)
+		ahead := make(chan prepared, 1)
+		go func(end eventstore.Head) {
+			if err := s.o.Ledger.KeyPagePublished(ctx, pages...); err != nil {
+				ahead <- prepared{err: err}
+				return
+			}
+			ahead <- s.prepare(ctx, end, appends)
+		}(next.end)
+		err = s.sendAll(ctx, next.shipments, &arrived)
+		next, fresh = <-ahead, false
+		if err == nil && arrived-noted >= betweenNotes {
+			noted, err = arrived, s.confirm(ctx, arrived)
+			s.show(func(*Status) {})
+		}
+		if err != nil {
+			return arrived, err
+		}
+	}
+}
+
+// prepare makes the commands that follow ready, for so many appends. It does not
+// use the connection.
+func (s *Syncer) prepare(ctx context.Context, from eventstore.Head, appends int) prepared {
+	after := from.Position
+	c, err := s.load(ctx, after, appends)
 	if err != nil {
 		return prepared{err: err}
 	}
-	p := prepared{after: after + int64(len(c.records))}
+	p := prepared{end: from}
+	for i := range c.records {
+		if err := follow(&p.end, &c.records[i]); err != nil {
+			return prepared{err: err}
+		}
+	}
 	next := shipment{after: after}
 	flush := func() {
 		p.shipments = append(p.shipments, next)
@@ -111,6 +144,20 @@ func (s *Syncer) prepare(ctx context.Context, after int64) prepared {
 	return p
 }
 
+// follow goes on to the next record, if it is what was recorded: one that was
+// damaged here must not get to the others.
+func follow(end *eventstore.Head, r *eventstore.Record) error {
+	hash, err := eventstore.HashAfter(end.Hash, r)
+	if err == nil && (hash != r.Hash || r.Position != end.Position+1) {
+		err = eventstore.ErrDamaged
+	}
+	if err != nil {
+		return fmt.Errorf("event %s: %w", r.EventID, err)
+	}
+	*end = eventstore.Head{Position: r.Position, Hash: hash}
+	return nil
+}
+
 func (p *shipment) fits(events, size int) bool {
 	return len(p.events)+events <= shared.MaxEvents && p.size+size <= shared.MaxAppend
 }
@@ -130,15 +177,31 @@ type cargo struct {
 	places  []place
 }
 
-// appendsAtOnce is how many appends are prepared together. Their keys are
+// appendsAtOnce is how many appends are prepared together at most. Their keys are
 // published together as well.
 const appendsAtOnce = 4
 
-// load takes the next commands: as many whole ones as fit into a few appends, or
-// a part of one that is larger, so that no more is in memory than that. It holds
-// the lock under which commands are carried out, so that all of a command is
-// there: its keys too, and what it destroyed.
-func (s *Syncer) load(ctx context.Context, after int64) (cargo, error) {
+// load takes the next commands: as many whole ones as fit into so many appends, or
+// a part of one that is larger, so that no more is in memory than that.
+func (s *Syncer) load(ctx context.Context, after int64, appends int) (cargo, error) {
+	c, err := s.read(ctx, after, appends)
+	if err != nil || len(c.records) == 0 {
+		return c, err
+	}
+	blocks := make([][16]byte, len(c.records))
+	for i := range c.records {
+		blocks[i] = c.records[i].Key.Block
+	}
+	if err := s.conn.keys.enter(ctx, blocks...); err != nil {
+		return cargo{}, err
+	}
+	return c, s.number(ctx, &c, after)
+}
+
+// read reads the records of load. It holds the lock under which commands are
+// carried out, so that all of a command is there: its keys too, and what it
+// destroyed.
+func (s *Syncer) read(ctx context.Context, after int64, appends int) (cargo, error) {
 	s.o.Lock.Lock()
 	defer s.o.Lock.Unlock()
 	var c cargo
@@ -152,7 +215,7 @@ func (s *Syncer) load(ctx context.Context, after int64) (cargo, error) {
 			whole = n
 		}
 		size += sizeOf(r)
-		if n > 0 && (n >= appendsAtOnce*shared.MaxEvents || size > appendsAtOnce*shared.MaxAppend) {
+		if n > 0 && (n >= appends*shared.MaxEvents || size > appends*shared.MaxAppend) {
 			if whole > 0 {
 				c.records = c.records[:whole]
 			}
@@ -160,17 +223,7 @@ func (s *Syncer) load(ctx context.Context, after int64) (cargo, error) {
 		}
 		c.records = append(c.records, cloned(r))
 	}
-	if len(c.records) == 0 {
-		return c, nil
-	}
-	blocks := make([][16]byte, len(c.records))
-	for i := range c.records {
-		blocks[i] = c.records[i].Key.Block
-	}
-	if err := s.conn.keys.enter(ctx, blocks...); err != nil {
-		return cargo{}, err
-	}
-	return c, s.number(ctx, &c, after)
+	return c, nil
 }
 
 // sizeOf is an upper bound of what a record takes in an append.
@@ -217,37 +270,21 @@ func (s *Syncer) number(ctx context.Context, c *cargo, after int64) error {
 	return nil
 }
 
-// ship sends what was prepared, and notes how much of it the server has. That is
-// noted once, not after each append: whoever is interrupted before learns it by
-// pulling.
-func (s *Syncer) ship(ctx context.Context, shipments []shipment) error {
-	arrived, err := s.sendAll(ctx, shipments)
-	if arrived == 0 {
-		return err
-	}
-	err = errors.Join(err, s.confirm(ctx, arrived))
-	if err == nil {
-		err = s.compareClocks(ctx, arrived-1)
-	}
-	s.show(func(*Status) {})
-	return err
-}
-
-// sendAll returns the position up to which the server has everything; 0 if
-// nothing was sent.
-func (s *Syncer) sendAll(ctx context.Context, shipments []shipment) (arrived int64, err error) {
+// sendAll sends what was prepared, and moves arrived to where the server has
+// everything up to.
+func (s *Syncer) sendAll(ctx context.Context, shipments []shipment, arrived *int64) error {
 	for i := range shipments {
 		for j := range shipments[i].large {
 			if err := s.storeSealed(ctx, &shipments[i].large[j]); err != nil {
-				return arrived, err
+				return err
 			}
 		}
 		if err := s.append(ctx, shipments[i]); err != nil {
-			return arrived, err
+			return err
 		}
-		arrived = shipments[i].after + int64(len(shipments[i].events))
+		*arrived = shipments[i].after + int64(len(shipments[i].events))
 	}
-	return arrived, nil
+	return nil
 }
 
 // append brings one shipment to the server. What is in doubt is not tried again

@@ -17,6 +17,13 @@ const batchSize = 2000
 // with the checkpoint. Events that do not continue the checkpoint are read from
 // the ledger instead, together with those that are missing before them.
 func (v *Views) Apply(ctx context.Context, recs []domain.Recorded) error {
+	return v.ApplyTold(ctx, recs, nil)
+}
+
+// ApplyTold is Apply for somebody who has read records from the ledger to decide
+// what was appended: all their events until then, so that they need not be read
+// again.
+func (v *Views) ApplyTold(ctx context.Context, recs []domain.Recorded, told map[domain.Stream][]domain.Recorded) error {
 	for len(recs) > 0 && recs[0].Position <= v.Position() {
 		recs = recs[1:]
 	}
@@ -35,6 +42,10 @@ func (v *Views) Apply(ctx context.Context, recs []domain.Recorded) error {
 		if len(recs) == 0 || !v.continues(recs) {
 			return v.catchUp(ctx, nil)
 		}
+	}
+	if w, err := v.usable(); err == nil {
+		w.told = told
+		defer func() { w.told = nil }()
 	}
 	return v.fold(ctx, recs)
 }

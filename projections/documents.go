@@ -104,18 +104,16 @@ type wordsChange struct{ was, now document }
 // settleWords takes out the words of records that changed, then puts in the new
 // ones.
 func (w *writer) settleWords() error {
-	numbers := slices.Sorted(maps.Keys(w.owed.words))
-	anew, err := w.indexAnew(numbers)
-	if err != nil {
+	if err := w.oweAllWords(); err != nil {
 		return err
 	}
-	if anew {
-		clear(w.owed.words)
+	if w.owed.allWords {
 		if err := w.q("INSERT INTO words (words) VALUES ('delete-all')").run(); err != nil {
 			return err
 		}
 		return w.indexDocuments()
 	}
+	numbers := slices.Sorted(maps.Keys(w.owed.words))
 	for _, n := range numbers {
 		change := w.owed.words[n]
 		if change.was.empty() || change.was == change.now {
@@ -149,20 +147,24 @@ func (w *writer) settleWords() error {
 // have long lists.
 const manyInserts = 200
 
-// indexAnew reports whether it costs less to index all records than to take so
-// many out, as when a large import is taken back.
-func (w *writer) indexAnew(changed []int64) (bool, error) {
+// oweAllWords owes the words of all records if that costs less than to take so
+// many out, as when many people get a tag or a large import is taken back.
+func (w *writer) oweAllWords() error {
 	out := int64(0)
-	for _, n := range changed {
-		if change := w.owed.words[n]; !change.was.empty() && change.was != change.now {
+	for _, change := range w.owed.words {
+		if !change.was.empty() && change.was != change.now {
 			out++
 		}
 	}
 	if out < 500 {
-		return false, nil
+		return nil
 	}
 	all, err := w.q("SELECT count(*) FROM document").number()
-	return out*manyInserts > all, err
+	if err == nil && out*manyInserts > all {
+		w.owed.allWords = true
+		clear(w.owed.words)
+	}
+	return err
 }
 
 // indexDocuments indexes all records.
@@ -206,7 +208,7 @@ func (w *writer) setDocument(n int64, now document) error {
 	if err != nil || old == now {
 		return err
 	}
-	if !w.wordsLater {
+	if !w.wordsLater && !w.owed.allWords {
 		change, owed := w.owed.words[n]
 		if !owed {
 			change.was = old

@@ -28,7 +28,7 @@ func (w *writer) applyDossier(r *domain.Recorded, s domain.Stream) error {
 		w.late[s] = struct{}{}
 		return nil
 	default:
-		if f, _, err = load(w.ctx, w.source, s); err != nil {
+		if f, err = w.before(r, s); err != nil {
 			return err
 		}
 	}
@@ -39,6 +39,19 @@ func (w *writer) applyDossier(r *domain.Recorded, s domain.Stream) error {
 	w.folds.put(s, f)
 	w.owe(s, f)
 	return nil
+}
+
+// before is a record as it was before an event, or later.
+func (w *writer) before(r *domain.Recorded, s domain.Stream) (*fold, error) {
+	if told := w.told[s]; len(told) > 0 && told[len(told)-1].Version == r.Version-1 {
+		f := newFold(s.Kind)
+		for i := range told {
+			f.add(&told[i])
+		}
+		return f, nil
+	}
+	f, _, err := load(w.ctx, w.source, s)
+	return f, err
 }
 
 func (w *writer) owe(s domain.Stream, f *fold) {

@@ -70,3 +70,91 @@ func TestExpectedEventsShareATransaction(t *testing.T) {
 		t.Error("nobody ends the last transaction")
 	}
 }
+
+func tagging(person domain.ID, tag string) domain.Command {
+	return domain.ChangeDetails{
+		Record:  domain.Stream{Kind: domain.KindPerson, ID: person},
+		Changes: []domain.Change{{Field: domain.TagField(tag), Now: domain.TextValue(tag)}},
+	}
+}
+
+// The rows of very many records are written before their transaction ends, and
+// the full text is computed anew at its end, also for those that change again.
+func TestVeryManyRecordsInOneTransaction(t *testing.T) {
+	l := newLedger(t)
+	v := l.views()
+	defer v.Expect()()
+	people := make([]domain.ID, maxDossiers+100)
+	for i := range people {
+		people[i] = l.addPerson(domain.Name{Family: fmt.Sprint("Lenz", i)})
+	}
+	if err := v.Apply(ctx, l.recs); err != nil {
+		t.Fatal(err)
+	}
+	if len(v.writer.owed.order) != 0 || v.committed != 0 {
+		t.Errorf("%d records are held in memory, committed up to %d", len(v.writer.owed.order), v.committed)
+	}
+	if err := v.settled(); err != nil {
+		t.Fatal(err)
+	}
+	start := len(l.recs)
+	for _, id := range people {
+		l.do(tagging(id, "messe"))
+	}
+	if err := v.Apply(ctx, l.recs[start:]); err != nil {
+		t.Fatal(err)
+	}
+	if !v.writer.owed.allWords {
+		t.Error("the words of each record are to be taken out one by one")
+	}
+	start = len(l.recs)
+	for _, id := range people[:3] {
+		l.do(tagging(id, "leipzig"))
+	}
+	if err := v.Apply(ctx, l.recs[start:]); err != nil {
+		t.Fatal(err)
+	}
+	if hits, err := v.Search(ctx, "leipzig messe", 10, l.clock); err != nil || len(hits) != 3 {
+		t.Errorf("found %+v, %v", hits, err)
+	}
+	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
+		t.Errorf("%v, %v", d, err)
+	}
+}
+
+// Who has just read a record need not have it read again; but what was read too
+// long ago is of no use.
+func TestRecordsThatWereReadAreNotReadAgain(t *testing.T) {
+	l := newLedger(t)
+	goethe, schiller := l.addPerson(domain.Name{Family: "Goethe"}), l.addPerson(domain.Name{Family: "Schiller"})
+	v := l.views()
+	v.writer.folds = newFolds(foldsKept)
+	told := map[domain.Stream][]domain.Recorded{}
+	for _, id := range []domain.ID{goethe, schiller} {
+		s := domain.Stream{Kind: domain.KindPerson, ID: id}
+		recs, err := l.Load(ctx, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told[s] = recs
+	}
+	l.do(tagging(schiller, "jena"))
+	if err := v.Apply(ctx, l.recs[2:]); err != nil {
+		t.Fatal(err)
+	}
+	v.writer.folds, v.writer.owed.dossiers = newFolds(foldsKept), map[domain.Stream]*fold{}
+	for i, want := range []int{0, 1} {
+		person := []domain.ID{goethe, schiller}[i]
+		start, loads := len(l.recs), l.loads
+		l.do(tagging(person, "weimar"))
+		if err := v.ApplyTold(ctx, l.recs[start:], told); err != nil {
+			t.Fatal(err)
+		}
+		if l.loads-loads != want {
+			t.Errorf("%d records were read, not %d", l.loads-loads, want)
+		}
+	}
+	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
+		t.Errorf("%v, %v", d, err)
+	}
+}

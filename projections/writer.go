@@ -44,6 +44,9 @@ type writer struct {
 	// Rows were taken out of a full text index since it was flushed.
 	talkDropped, wordsDropped bool
 
+	// told are events of records that were read from the ledger lately.
+	told map[domain.Stream][]domain.Recorded
+
 	found   []foundTerm // terms not yet written
 	scratch []byte      // for the blob of the row being written
 	sorter  *sorter
@@ -79,6 +82,7 @@ type owed struct {
 	tallies   map[tally]int64
 	talk      map[int64]talkChange  // to the full text, by position
 	words     map[int64]wordsChange // to the full text, by record
+	allWords  bool                  // to the full text, as the documents say at last
 	documents map[int64]struct{}    // people whose organisation is called otherwise
 	rhythms   map[int64]struct{}    // people whose communities have another rhythm
 	figures   figures
@@ -117,7 +121,18 @@ const maxOwed = 10_000
 // events in bulk are not written at its end alone, when nobody brings more. What
 // many of them change together, such as a contact, waits for that end.
 func (w *writer) settleEarly() error {
-	if len(w.owed.talk) < maxOwed || w.building {
+	if w.building {
+		return nil
+	}
+	if len(w.owed.order) >= maxDossiers {
+		if err := w.projectOwed(); err != nil {
+			return err
+		}
+		if err := w.oweAllWords(); err != nil {
+			return err
+		}
+	}
+	if len(w.owed.talk) < maxOwed {
 		return nil
 	}
 	return w.settleTalk()
@@ -129,7 +144,8 @@ func (w *writer) full() bool {
 }
 
 // How large a transaction becomes, if events come in quick succession: pages of
-// indexes that many events change are written once for all of them.
+// indexes that many events change are written once for all of them. The rows of
+// so many records are written before, so that they need not be held in memory.
 const (
 	maxEvents   = 100_000
 	maxDossiers = 4000
@@ -230,21 +246,13 @@ func (w *writer) apply(r *domain.Recorded) error {
 // settle writes what is owed: organisations, communities and members before the
 // people whose rows depend on them, and contacts last.
 func (w *writer) settle() error {
-	for _, people := range []bool{false, true} {
-		for _, s := range w.owed.order {
-			if (s.Kind == domain.KindPerson) != people {
-				continue
-			}
-			if err := w.project(s, w.owed.dossiers[s]); err != nil {
-				return err
-			}
-		}
+	if err := w.projectOwed(); err != nil {
+		return err
 	}
 	if err := w.settleTallies(); err != nil {
 		return err
 	}
 	if w.building {
-		w.owed.dossiers, w.owed.order = map[domain.Stream]*fold{}, w.owed.order[:0]
 		return w.settleDays()
 	}
 	for _, step := range []func() error{
@@ -256,6 +264,22 @@ func (w *writer) settle() error {
 		}
 	}
 	w.owed = newOwed()
+	return nil
+}
+
+// projectOwed writes the rows of the records that changed.
+func (w *writer) projectOwed() error {
+	for _, people := range []bool{false, true} {
+		for _, s := range w.owed.order {
+			if (s.Kind == domain.KindPerson) != people {
+				continue
+			}
+			if err := w.project(s, w.owed.dossiers[s]); err != nil {
+				return err
+			}
+		}
+	}
+	w.owed.dossiers, w.owed.order = map[domain.Stream]*fold{}, w.owed.order[:0]
 	return nil
 }
 

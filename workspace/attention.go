@@ -66,7 +66,7 @@ func (w *Workspace) attention(ctx context.Context, a eventstore.Attention) (Atte
 	}
 	item.Title = domain.Title(item.Command)
 	w.writing.Lock()
-	clashes, err := domain.Clashes(item.Command, stored{ctx, w}, w.historyOf(ctx))
+	clashes, err := domain.Clashes(item.Command, stored{ctx: ctx, w: w}, w.historyOf(ctx))
 	w.writing.Unlock()
 	if err != nil {
 		return item, err
@@ -124,7 +124,7 @@ func (w *Workspace) RetryAttention(ctx context.Context, id domain.ID) (Done, err
 // clash without an answer keeps what a colleague set.
 func (w *Workspace) SettleAttention(ctx context.Context, id domain.ID, answers map[domain.Stream][]domain.Answer) (Done, error) {
 	return w.answer(ctx, id, eventstore.AttentionEdited, func(a eventstore.Attention, c domain.Command) (domain.Command, error) {
-		return domain.Settling(c, a.Command, stored{ctx, w}, answers)
+		return domain.Settling(c, a.Command, stored{ctx: ctx, w: w}, answers)
 	})
 }
 

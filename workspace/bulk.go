@@ -23,7 +23,8 @@ type bulk struct {
 	state   *domain.Overlay
 	entries []eventstore.Entry
 	events  int
-	behind  chan []domain.Recorded
+	told    map[domain.Stream][]domain.Recorded // read from the ledger to decide the entries
+	behind  chan batch
 	ended   chan struct{}
 	// rebuild leaves the read models alone and builds them anew at the end: far
 	// faster, where what comes is much more than what is there.
@@ -34,6 +35,12 @@ type bulk struct {
 	keepArgs bool   // the commands may have to be decided again
 	Done     int64  // events recorded
 	last     int64  // position of the last of them
+}
+
+// A batch is one transaction that the read models are to follow.
+type batch struct {
+	recorded []domain.Recorded
+	told     map[domain.Stream][]domain.Recorded
 }
 
 // pipeline is how many transactions the read models may be behind, so that the
@@ -48,7 +55,7 @@ func (w *Workspace) startBulk(ctx context.Context) *bulk { return w.startBulkAhe
 // startBulkAhead lets the ledger go ahead of the read models by so many
 // transactions; followed is told of each that they have followed, in order.
 func (w *Workspace) startBulkAhead(ctx context.Context, ahead int, followed func()) *bulk {
-	b := &bulk{w: w, ctx: ctx, behind: make(chan []domain.Recorded, ahead), ended: make(chan struct{}), followed: followed}
+	b := &bulk{w: w, ctx: ctx, behind: make(chan batch, ahead), ended: make(chan struct{}), followed: followed}
 	b.forget()
 	b.expected = w.views.Expect()
 	go b.follow()
@@ -57,15 +64,17 @@ func (w *Workspace) startBulkAhead(ctx context.Context, ahead int, followed func
 
 func (b *bulk) follow() {
 	defer close(b.ended)
-	var told time.Time
-	untold := int64(0)
-	for recorded := range b.behind {
+	var last time.Time
+	pause, untold := tellEvery, int64(0)
+	for next := range b.behind {
 		if !b.rebuild {
-			b.w.apply(b.ctx, recorded)
-			untold = recorded[len(recorded)-1].Position
-			if time.Since(told) > tellEvery {
+			start := time.Now()
+			b.w.applyTold(b.ctx, next.recorded, next.told)
+			pause = max(pause, tellShare*time.Since(start))
+			untold = next.recorded[len(next.recorded)-1].Position
+			if time.Since(last) > pause {
 				b.w.changed.tell(Changed{Position: untold})
-				told, untold = time.Now(), 0
+				last, pause, untold = time.Now(), tellEvery, 0
 			}
 		}
 		if b.followed != nil {
@@ -79,11 +88,16 @@ func (b *bulk) follow() {
 
 // tellEvery is how often listeners are told of what comes in bulk. Each of them
 // reads anew, which ends the transaction of the read models: told of everything,
-// they would take most of the time.
-const tellEvery = 500 * time.Millisecond
+// they would take most of the time. Where that took long, they are told more
+// seldom: tellShare times as long after it.
+const (
+	tellEvery = 500 * time.Millisecond
+	tellShare = 5
+)
 
 func (b *bulk) forget() {
-	b.state = domain.NewOverlay(stored{b.ctx, b.w})
+	b.told = map[domain.Stream][]domain.Recorded{}
+	b.state = domain.NewOverlay(stored{b.ctx, b.w, b.told})
 	b.entries, b.events = nil, 0
 }
 
@@ -113,6 +127,7 @@ func (b *bulk) flush() error {
 		return nil
 	}
 	recorded, err := b.w.ledger.AppendBatch(b.ctx, b.entries)
+	told := b.told
 	b.forget()
 	if err != nil {
 		return fmt.Errorf("record %d events: %w", b.events, err)
@@ -120,7 +135,7 @@ func (b *bulk) flush() error {
 	b.Done += int64(len(recorded))
 	b.last = recorded[len(recorded)-1].Position
 	b.w.folded.follow(recorded)
-	b.behind <- recorded
+	b.behind <- batch{recorded, told}
 	return nil
 }
 

@@ -43,7 +43,7 @@ func (w *Workspace) do(ctx context.Context, c domain.Command, causation domain.I
 // decide carries out a command, and with it settles what waited for a person;
 // nil: nothing. The caller holds w.writing.
 func (w *Workspace) decide(ctx context.Context, c domain.Command, causation domain.ID, settles *eventstore.Settlement) (Done, error) {
-	issued, state := w.issued(causation), decideOn(stored{ctx, w})
+	issued, state := w.issued(causation), decideOn(stored{ctx: ctx, w: w})
 	events, err := c.Decide(state, issued)
 	if err != nil || len(events) == 0 {
 		return Done{Command: issued.Command, Title: domain.Title(c)}, err
@@ -85,7 +85,11 @@ func (w *Workspace) project(ctx context.Context, recorded []domain.Recorded) {
 }
 
 func (w *Workspace) apply(ctx context.Context, recorded []domain.Recorded) {
-	if err := w.views.Apply(context.WithoutCancel(ctx), recorded); err != nil {
+	w.applyTold(ctx, recorded, nil)
+}
+
+func (w *Workspace) applyTold(ctx context.Context, recorded []domain.Recorded, told map[domain.Stream][]domain.Recorded) {
+	if err := w.views.ApplyTold(context.WithoutCancel(ctx), recorded, told); err != nil {
 		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
 	}
 }

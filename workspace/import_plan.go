@@ -68,7 +68,7 @@ func newPlanner(ctx context.Context, w *Workspace, batch domain.ID) *planner {
 		w: w, ctx: ctx,
 		issued: w.issued(batch),
 		origin: domain.Origin{How: domain.OriginImport, Import: batch},
-		state:  domain.NewOverlay(stored{ctx, w}),
+		state:  domain.NewOverlay(stored{ctx: ctx, w: w}),
 		seen:   newSeen(), orgs: map[string]domain.ID{},
 	}
 	return p
@@ -78,7 +78,7 @@ func newPlanner(ctx context.Context, w *Workspace, batch domain.ID) *planner {
 // position, and how far the read models have come. The records themselves are
 // read from there from now on.
 func (p *planner) recorded(until, shown int64) {
-	p.state = domain.NewOverlay(stored{p.ctx, p.w})
+	p.state = domain.NewOverlay(stored{ctx: p.ctx, w: p.w})
 	p.seen.recorded(until, shown)
 }
 

@@ -45,8 +45,9 @@ func (f *folded) keep(s domain.Stream, a domain.Aggregate) {
 
 // stored is the state that the ledger holds.
 type stored struct {
-	ctx context.Context
-	w   *Workspace
+	ctx  context.Context
+	w    *Workspace
+	told map[domain.Stream][]domain.Recorded // what was read, unless it is nil
 }
 
 // Load folds a record, or returns nil if it does not exist.
@@ -57,6 +58,9 @@ func (s stored) Load(stream domain.Stream) (domain.Aggregate, error) {
 	recorded, err := s.w.ledger.Load(s.ctx, stream)
 	if err != nil || len(recorded) == 0 {
 		return nil, err
+	}
+	if s.told != nil {
+		s.told[stream] = recorded
 	}
 	a := fold(stream, recorded)
 	s.w.folded.keep(stream, a)

@@ -43,7 +43,7 @@ func (w *Workspace) erasedSince(ctx context.Context, c eventstore.Command) (bool
 	}
 	w.writing.Lock()
 	defer w.writing.Unlock()
-	_, err := domain.Undo{Commands: []domain.ID{c.ID}}.Decide(stored{ctx, w}, w.issued(c.ID))
+	_, err := domain.Undo{Commands: []domain.ID{c.ID}}.Decide(stored{ctx: ctx, w: w}, w.issued(c.ID))
 	if domain.RefusedWith(err, domain.RefusedErased) {
 		return true, nil
 	}

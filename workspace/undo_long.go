@@ -29,7 +29,7 @@ func (w *Workspace) takeBack(ctx context.Context, c domain.Undo, causation domai
 	}
 	w.writing.Lock()
 	defer w.writing.Unlock()
-	issued, state := w.issued(causation), decideOn(&toldHistory{stored: stored{ctx, w}, told: func(read int) { progress(min(read, total)/2, total) }})
+	issued, state := w.issued(causation), decideOn(&toldHistory{stored: stored{ctx: ctx, w: w}, told: func(read int) { progress(min(read, total)/2, total) }})
 	done := Done{Command: issued.Command, Title: domain.Title(c)}
 	events, err := c.Decide(state, issued)
 	if err != nil || len(events) == 0 {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/ui/desk"
@@ -150,14 +148,4 @@ func (w *window) remember(ask bool) {
 	if err != nil && w.office != nil {
 		w.office.desk.Fail(err)
 	}
-}
-
-// askFile shows a dialog for a file where the window has no frame yet.
-func askFile(dialog interface {
-	Show()
-	Resize(fyne.Size)
-},
-) {
-	dialog.Show()
-	dialog.Resize(fyne.NewSize(820, 560))
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -95,7 +94,7 @@ func newWelcome(p welcomeParams) fyne.CanvasObject {
 // showJoin asks for the team to join, in the place of the welcome.
 func showJoin(p welcomeParams, host *fyne.Container, said introduction, back func()) {
 	form := team.NewJoinForm(team.JoinParams{
-		Async: p.async, Window: p.window, AskFile: func(asked *dialog.FileDialog) { askFile(asked) },
+		Async: p.async, AskFile: func(ask kit.FileAsk) { kit.OpenFileChooser(p.window.Canvas(), p.async, ask) },
 		OnJoin: func(offer workspace.TeamOffer) { p.join(offer, said) }, OnBack: back,
 	})
 	content := kit.NewColumn(16,

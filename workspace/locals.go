@@ -36,6 +36,8 @@ type Settings struct {
 	Quiet        string            `json:"quiet,omitempty"`     // hours in which nothing is said: "18-8", "none"; "" for DefaultQuiet
 	Profiles     map[string]string `json:"profiles,omitempty"`  // saved CSV mappings (JSON) by the fingerprint of their header
 	Pages        map[string]string `json:"pages,omitempty"`     // filters and the like, by page
+	Folders      map[string]string `json:"folders,omitempty"`   // where files were chosen last, by what for
+	Recent       []string          `json:"recent,omitempty"`    // the folders of late, the latest first
 }
 
 // DefaultQuiet are the hours without notices where nobody chose others.

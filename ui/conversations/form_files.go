@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
 	"kontor/domain"
@@ -40,21 +39,16 @@ func newFiles(d *desk.Desk, known []domain.Attachment, onChange func()) *files {
 }
 
 func (f *files) ask() {
-	dialog.ShowFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			f.desk.Fail(err)
-			return
-		}
-		if file == nil {
-			return
-		}
-		uri := file.URI()
-		if err := file.Close(); err != nil {
-			f.desk.Fail(err)
-			return
-		}
-		f.take([]fyne.URI{uri})
-	}, f.desk.Window)
+	f.desk.AskFile(kit.FileAsk{
+		Title: i18n.T("conversations.form.files.add"), Submit: i18n.T("conversations.form.files.submit"), Purpose: "attach", Many: true,
+		OnChoose: func(paths []string) {
+			uris := make([]fyne.URI, len(paths))
+			for i, path := range paths {
+				uris[i] = storage.NewFileURI(path)
+			}
+			f.take(uris)
+		},
+	})
 }
 
 // paste takes files that were copied in a file manager; it tells whether the

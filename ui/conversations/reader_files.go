@@ -12,8 +12,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -64,16 +62,22 @@ func unseal(d *desk.Desk, a domain.Attachment) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	name := filepath.Base(filepath.Clean("/" + a.Name))
-	if name == "/" || name == "." || name == string(filepath.Separator) {
-		name = "attachment"
-	}
-	path := filepath.Join(dir, name)
+	path := filepath.Join(dir, plainName(a))
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return "", err
 	}
 	return path, errors.Join(write(d, a, f), f.Close())
+}
+
+// plainName is the name of an attachment without any path: it may come from
+// elsewhere.
+func plainName(a domain.Attachment) string {
+	name := filepath.Base(filepath.Clean("/" + a.Name))
+	if name == "/" || name == "." || name == string(filepath.Separator) {
+		return "attachment"
+	}
+	return name
 }
 
 // removeOpened takes away what an earlier run of the program left.
@@ -101,21 +105,11 @@ func write(d *desk.Desk, a domain.Attachment, to io.Writer) error {
 
 // saveFile asks where to write an attachment.
 func (r *reader) saveFile(a domain.Attachment) {
-	save := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil {
-			r.desk.Fail(err)
-			return
-		}
-		if f == nil {
-			return
-		}
-		r.desk.Run(func(context.Context) error { return errors.Join(write(r.desk, a, f), f.Close()) }, func() {
-			r.desk.Shell.Toast(kit.Toast{Text: i18n.T("conversations.file.saved", a.Name), Tone: kit.Good})
+	r.desk.AskSave(plainName(a), i18n.T("conversations.file.save"), func(path string) {
+		r.desk.Run(func(context.Context) error {
+			return desk.WriteFile(path, func(out io.Writer) error { return write(r.desk, a, out) })
+		}, func() {
+			r.desk.Shell.Toast(kit.Toast{Text: i18n.T("conversations.file.saved", filepath.Base(path)), Tone: kit.Good})
 		})
-	}, r.desk.Window)
-	save.SetFileName(a.Name)
-	if ending := filepath.Ext(a.Name); ending != "" {
-		save.SetFilter(storage.NewExtensionFileFilter([]string{ending}))
-	}
-	r.desk.Shell.AskFile(save, i18n.T("conversations.file.save"), i18n.T("kit.action.save"))
+	})
 }

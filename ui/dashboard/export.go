@@ -13,6 +13,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/chart"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 )
 
@@ -40,14 +41,8 @@ func (h *head) save(ending string, make func() ([]byte, error)) {
 		return
 	}
 	name := i18n.T("dashboard.export.file") + "-" + string(h.page.figures.Query.To) + ending
-	d.AskSave(name, i18n.T("dashboard.export"), func(file fyne.URIWriteCloser) {
-		d.Run(func(context.Context) error {
-			_, err := file.Write(data)
-			if closed := file.Close(); err == nil {
-				err = closed
-			}
-			return err
-		}, func() { d.Shell.Toast(kit.Toast{Text: i18n.T("dashboard.exported"), Tone: kit.Good}) })
+	d.AskSave(name, i18n.T("dashboard.export"), func(path string) {
+		d.Run(func(context.Context) error { return desk.WriteBytes(path, data) }, func() { d.Shell.Toast(kit.Toast{Text: i18n.T("dashboard.exported"), Tone: kit.Good}) })
 	})
 }
 

@@ -7,14 +7,11 @@ package desk
 import (
 	"context"
 	"errors"
-	"path"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"github.com/sirupsen/logrus"
 
 	"kontor/domain"
@@ -277,23 +274,6 @@ func (d *Desk) Fail(err error) {
 		logrus.WithError(err).Error("the window could not do what was asked")
 	}
 	d.Shell.Toast(kit.Toast{Text: workspace.Explain(err), Tone: kit.Late})
-}
-
-// AskSave asks for the file that something is written into; chosen is called
-// with it, and not at all where nobody chose one. The label is that of the
-// action, and the name what is proposed, with its ending.
-func (d *Desk) AskSave(name, label string, chosen func(file fyne.URIWriteCloser)) {
-	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		switch {
-		case err != nil:
-			d.Fail(err)
-		case file != nil:
-			chosen(file)
-		}
-	}, d.Window)
-	save.SetFileName(name)
-	save.SetFilter(storage.NewExtensionFileFilter([]string{path.Ext(name)}))
-	d.Shell.AskFile(save, label, i18n.T("kit.action.save"))
 }
 
 // Watch calls f on the window's thread after the workspace changed. Changes

@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"kontor/exchange"
 	"kontor/i18n"
@@ -59,23 +57,11 @@ func (p *page) take(paths []string) {
 }
 
 func (p *page) chooseFile() {
-	open := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			p.fail(err)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			p.fail(err)
-			return
-		}
-		p.add([]string{path})
-	}, p.desk.Window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".vcf", ".csv", ".tsv", ".txt", ".eml", ".jsonl", ".VCF", ".CSV"}))
-	p.desk.Shell.AskFile(open, i18n.T("importer.choose.title"), i18n.T("importer.choose.confirm"))
+	p.desk.AskFile(kit.FileAsk{
+		Title: i18n.T("importer.choose.title"), Submit: i18n.T("importer.choose.confirm"), Purpose: "import", Many: true,
+		Kinds:    []kit.FileKind{{Label: i18n.T("importer.choose.kind"), Endings: []string{".vcf", ".csv", ".tsv", ".txt", ".eml", ".jsonl"}}},
+		OnChoose: p.add,
+	})
 }
 
 // add looks at files away from the window's thread and lists them.

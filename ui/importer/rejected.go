@@ -5,17 +5,17 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"kontor/domain"
 	"kontor/i18n"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/workspace"
 )
@@ -24,27 +24,15 @@ import (
 // and brought in again.
 func (o *outcome) saveRejected() {
 	d := o.page.desk
-	save := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		switch {
-		case err != nil:
-			d.Fail(err)
-		case f != nil:
-			rows := o.report.Rejected
-			d.Run(func(context.Context) error { return closeAfter(f, writeRejected(f, rows)) }, func() {
-				d.Shell.Toast(kit.Toast{Text: i18n.T("importer.rejected.saved", f.URI().Name()), Tone: kit.Good})
-			})
-		}
-	}, d.Window)
-	save.SetFileName("kontor-" + i18n.T("importer.rejected.file") + "-" + d.Workspace.Now().Format(time.DateOnly) + ".txt")
-	save.SetFilter(storage.NewExtensionFileFilter([]string{".txt"}))
-	d.Shell.AskFile(save, i18n.T("importer.rejected.save"), i18n.T("kit.action.save"))
-}
-
-func closeAfter(c io.Closer, err error) error {
-	if closed := c.Close(); err == nil {
-		err = closed
-	}
-	return err
+	name := "kontor-" + i18n.T("importer.rejected.file") + "-" + d.Workspace.Now().Format(time.DateOnly) + ".txt"
+	d.AskSave(name, i18n.T("importer.rejected.save"), func(path string) {
+		rows := o.report.Rejected
+		d.Run(func(context.Context) error {
+			return desk.WriteFile(path, func(out io.Writer) error { return writeRejected(out, rows) })
+		}, func() {
+			d.Shell.Toast(kit.Toast{Text: i18n.T("importer.rejected.saved", filepath.Base(path)), Tone: kit.Good})
+		})
+	})
 }
 
 // writeRejected writes each row with its file, its line and the reason above

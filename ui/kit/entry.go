@@ -200,6 +200,18 @@ func (e *Entry) SetCaret(column int) {
 	e.Refresh()
 }
 
+// SelectBefore selects the first characters of a one-line entry, so that typing
+// writes over them.
+func (e *Entry) SelectBefore(column int) {
+	e.SetCaret(0)
+	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
+	e.Entry.KeyDown(shift)
+	for range min(column, len([]rune(e.Text))) {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	e.Entry.KeyUp(shift)
+}
+
 // NewSearchBox returns an entry with a magnifier; Esc empties it first and
 // leaves it then.
 func NewSearchBox(placeholder string, onChanged func(text string)) *Entry {

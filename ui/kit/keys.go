@@ -72,9 +72,9 @@ func (k *Keys) Fire(fired fyne.Shortcut) bool {
 }
 
 // key hands a key to the window's page once, even when the page passes it to a
-// widget that leaves it over again.
+// widget that leaves it over again; never while something lies above the page.
 func (k *Keys) key(event *fyne.KeyEvent) {
-	if k.within {
+	if k.within || k.blocked() {
 		return
 	}
 	k.within = true

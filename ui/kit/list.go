@@ -50,6 +50,8 @@ type ListParams struct {
 	OnMenu   func(id string, at fyne.Position) // secondary tap, in window coordinates
 	// OnKey is asked first for every key; it answers whether it took the key.
 	OnKey func(event *fyne.KeyEvent, id string) bool
+	// OnRune is asked about every character; it answers whether it took it.
+	OnRune func(r rune) bool
 	// OnVisible is told which rows are shown, so that a paged source can fetch
 	// what comes next before the end is reached.
 	OnVisible func(first, last int)
@@ -340,7 +342,7 @@ func (l *List) indexOf(id string, guess int) (int, bool) {
 		return l.p.IndexOf(id)
 	}
 	guess = min(max(guess, 0), count-1)
-	for distance := 1; distance < count; distance++ {
+	for distance := range count {
 		for _, row := range [2]int{guess - distance, guess + distance} {
 			if row >= 0 && row < count && l.p.ID(row) == id {
 				return row, true

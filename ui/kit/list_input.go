@@ -67,8 +67,12 @@ func (l *List) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune passes characters on to the window.
-func (l *List) TypedRune(r rune) { passRune(l, r) }
+// TypedRune asks OnRune and passes characters on to the window.
+func (l *List) TypedRune(r rune) {
+	if l.p.OnRune == nil || !l.p.OnRune(r) {
+		passRune(l, r)
+	}
+}
 
 // TypedShortcut marks all with Ctrl+A, one with Ctrl+Space, and passes the rest on to the window.
 func (l *List) TypedShortcut(shortcut fyne.Shortcut) {

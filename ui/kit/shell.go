@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"kontor/i18n"
 )
@@ -54,9 +53,8 @@ type Shell struct {
 	search   *SearchButton
 	counts   map[string]int
 	forget   func()
-	awaits   bool               // the page's default focus has not been drawn yet
-	asking   *dialog.FileDialog // nil while no file is asked for
-	takers   []*dropTaker       // forms that take files, the one in front last
+	awaits   bool         // the page's default focus has not been drawn yet
+	takers   []*dropTaker // forms that take files, the one in front last
 }
 
 // NewShell builds the frame and makes it the content of the window. Register
@@ -270,12 +268,6 @@ func (s *Shell) openSearch() {
 }
 
 func (s *Shell) typedKey(event *fyne.KeyEvent) {
-	if s.asking != nil {
-		if event.Name == fyne.KeyEscape {
-			s.asking.Hide()
-		}
-		return
-	}
 	if s.Canvas().Focused() == nil {
 		s.focusDefault()
 	}

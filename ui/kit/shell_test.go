@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/i18n"
@@ -253,27 +252,5 @@ func TestAListThatComesLaterHasTheKeyboardFromTheFirstKeyOn(t *testing.T) {
 	s.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyJ})
 	if page.list.Selected() != "b" {
 		t.Errorf("selected %q", page.list.Selected())
-	}
-}
-
-func TestADialogForFilesClosesWithEscAndKeepsKeysFromThePage(t *testing.T) {
-	s, d, w := notedShell(t)
-	s.Open(Route{"people", ""})
-	d.since()
-	s.AskFile(dialog.NewFileSave(func(fyne.URIWriteCloser, error) {}, w), "Export", "Save")
-	if !s.AsksFile() || w.Canvas().Overlays().Top() == nil {
-		t.Fatal("no file is asked for")
-	}
-	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyD})
-	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if s.AsksFile() || w.Canvas().Overlays().Top() != nil {
-		t.Error("Esc left the dialog open")
-	}
-	if lines := d.since(); len(lines) != 0 {
-		t.Errorf("the page below got %q", lines)
-	}
-	w.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyD})
-	if lines := d.since(); !slices.Equal(lines, []string{"key D people"}) {
-		t.Errorf("after it: %q", lines)
 	}
 }

@@ -110,17 +110,13 @@ func showCertificate(d *desk.Desk, e workspace.Erasure) {
 
 func saveCertificate(d *desk.Desk, e workspace.Erasure) {
 	name := i18n.T("people.erase.file") + "-" + string(domain.DayOf(e.At)) + ".json"
-	d.AskSave(name, i18n.T("people.erase.done"), func(file fyne.URIWriteCloser) {
+	d.AskSave(name, i18n.T("people.erase.done"), func(path string) {
 		d.Run(func(context.Context) error {
 			text, err := json.MarshalIndent(e, "", "  ")
 			if err != nil {
 				return err
 			}
-			if _, err = file.Write(append(text, '\n')); err != nil {
-				file.Close()
-				return err
-			}
-			return file.Close()
+			return desk.WriteBytes(path, append(text, '\n'))
 		}, nil)
 	})
 }

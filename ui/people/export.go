@@ -1,12 +1,11 @@
 package people
 
 import (
-	"bytes"
 	"context"
+	"io"
+	"path/filepath"
 	"slices"
 	"strings"
-
-	"fyne.io/fyne/v2"
 
 	"kontor/exchange"
 	"kontor/i18n"
@@ -20,26 +19,18 @@ const vCardVersion = "3.0"
 
 // export writes a person into a file for other programs.
 func export(d *desk.Desk, p projections.PersonRow) {
-	d.AskSave(fileName(displayName(p))+".vcf", i18n.T("people.action.export"), func(file fyne.URIWriteCloser) { write(d, p, file) })
-}
-
-func write(d *desk.Desk, p projections.PersonRow, file fyne.URIWriteCloser) {
-	d.Run(func(ctx context.Context) error {
-		// The whole card is there before the file is touched.
-		contact, err := d.Workspace.ContactOf(ctx, p.ID)
-		var card bytes.Buffer
-		if err == nil {
-			err = exchange.WriteVCards(&card, vCardVersion, slices.Values([]exchange.Contact{contact}))
-		}
-		if err == nil {
-			_, err = card.WriteTo(file)
-		}
-		if closing := file.Close(); err == nil {
-			err = closing
-		}
-		return err
-	}, func() {
-		d.Shell.Toast(kit.Toast{Text: i18n.T("people.exported", file.URI().Name()), Tone: kit.Good})
+	d.AskSave(fileName(displayName(p))+".vcf", i18n.T("people.action.export"), func(path string) {
+		d.Run(func(ctx context.Context) error {
+			contact, err := d.Workspace.ContactOf(ctx, p.ID)
+			if err != nil {
+				return err
+			}
+			return desk.WriteFile(path, func(out io.Writer) error {
+				return exchange.WriteVCards(out, vCardVersion, slices.Values([]exchange.Contact{contact}))
+			})
+		}, func() {
+			d.Shell.Toast(kit.Toast{Text: i18n.T("people.exported", filepath.Base(path)), Tone: kit.Good})
+		})
 	})
 }
 

@@ -4,10 +4,6 @@ import (
 	"bytes"
 	"context"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
@@ -72,23 +68,10 @@ func (p *photoInput) show() {
 }
 
 func (p *photoInput) ask() {
-	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			p.desk.Fail(err)
-			return
-		}
-		if file == nil {
-			return
-		}
-		path := file.URI().Path()
-		if err := file.Close(); err != nil {
-			p.desk.Fail(err)
-			return
-		}
-		p.take(path)
-	}, p.desk.Window)
-	open.SetFilter(storage.NewExtensionFileFilter(photoEndings))
-	p.desk.Shell.AskFile(open, i18n.T("people.photo.choose"), i18n.T("kit.action.ok"))
+	p.desk.AskFile(kit.FileAsk{
+		Title: i18n.T("people.photo.choose"), Purpose: "photo", Kinds: []kit.FileKind{{Endings: photoEndings}},
+		OnChoose: func(paths []string) { p.take(paths[0]) },
+	})
 }
 
 // take keeps a picture sealed beside the ledger; it belongs to the person once

@@ -426,11 +426,9 @@ func TestVCardIsWritten(t *testing.T) {
 	_, schiller, _ := weimar(b)
 	p.List.Rows.Select(schiller.String())
 	path := filepath.Join(t.TempDir(), "schiller.vcf")
-	file, err := storage.Writer(storage.NewFileURI(path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(b.Desk, p.detail().shown.page.PersonRow, file)
+	export(b.Desk, p.detail().shown.page.PersonRow)
+	b.Type(path)
+	b.Press(fyne.KeyReturn)
 	content, err := os.ReadFile(path)
 	if err != nil || !strings.Contains(string(content), "N:Schiller;Friedrich") {
 		t.Errorf("the card says %q (%v)", content, err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -96,7 +97,7 @@ func (c *Choice) sayDone(many workspace.Many, total int, err error) {
 // Save asks for a file and writes the records into it. The whole of it is there
 // before the file is touched.
 func (c *Choice) Save(name, label string, write func(ctx context.Context, out *bytes.Buffer, ids []domain.ID, progress func(done, total int)) error) {
-	c.desk.AskSave(name, label, func(file fyne.URIWriteCloser) {
+	c.desk.AskSave(name, label, func(path string) {
 		c.work(label, work{
 			do: func(ctx context.Context, progress func(done, total int)) error {
 				var out bytes.Buffer
@@ -108,9 +109,9 @@ func (c *Choice) Save(name, label string, write func(ctx context.Context, out *b
 					err = ctx.Err()
 				}
 				if err == nil {
-					_, err = out.WriteTo(file)
+					err = desk.WriteBytes(path, out.Bytes())
 				}
-				return errors.Join(err, file.Close())
+				return err
 			},
 			apply: func(err error) {
 				switch {
@@ -119,7 +120,7 @@ func (c *Choice) Save(name, label string, write func(ctx context.Context, out *b
 				case err != nil:
 					c.desk.Fail(err)
 				default:
-					c.desk.Shell.Toast(kit.Toast{Text: i18n.T("roster.written", file.URI().Name()), Tone: kit.Good})
+					c.desk.Shell.Toast(kit.Toast{Text: i18n.T("roster.written", filepath.Base(path)), Tone: kit.Good})
 				}
 			},
 		})

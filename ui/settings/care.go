@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"kontor/i18n"
 	"kontor/projections"
@@ -123,24 +121,8 @@ var endings = map[workspace.ExportFormat]string{
 }
 
 func (c *care) chooseFile(format workspace.ExportFormat) {
-	save := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil {
-			c.desk.Fail(err)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			c.desk.Fail(err)
-			return
-		}
-		c.export(format, path)
-	}, c.desk.Window)
-	save.SetFileName("kontor-" + c.desk.Workspace.Now().Format(time.DateOnly) + endings[format])
-	save.SetFilter(storage.NewExtensionFileFilter([]string{endings[format]}))
-	c.desk.Shell.AskFile(save, i18n.T("settings.export.title"), i18n.T("kit.action.save"))
+	name := "kontor-" + c.desk.Workspace.Now().Format(time.DateOnly) + endings[format]
+	c.desk.AskSave(name, i18n.T("settings.export.title"), func(path string) { c.export(format, path) })
 }
 
 func (c *care) export(format workspace.ExportFormat, path string) {

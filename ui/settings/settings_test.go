@@ -198,12 +198,9 @@ func TestWhereToIsAskedAndEscEndsIt(t *testing.T) {
 	p.Export()
 	b.Tap("vCard")
 	b.Tap("Datei wählen …")
-	if !b.Shell.AsksFile() {
-		t.Fatal("no file is asked for")
-	}
-	wants(t, b, "Exportieren", "Speichern", "Abbrechen")
+	wants(t, b, "Exportieren", "Speichern", "Abbrechen", "*.vcf")
 	b.Press(fyne.KeyEscape)
-	if b.Shell.AsksFile() || b.Window.Canvas().Overlays().Top() != nil {
+	if b.Window.Canvas().Overlays().Top() != nil {
 		t.Error("Esc left the dialog open")
 	}
 }

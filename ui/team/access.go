@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"kontor/i18n"
 	"kontor/ui/kit"
@@ -19,13 +17,13 @@ type access struct {
 	addressField, accountField, passwordField, caField *kit.Field
 }
 
-// newAccess returns empty fields; ask shows a dialog for a file.
-func newAccess(window fyne.Window, ask func(*dialog.FileDialog)) *access {
+// newAccess returns empty fields; ask asks for a file.
+func newAccess(ask func(kit.FileAsk)) *access {
 	a := &access{
 		address: kit.NewEntry(i18n.T("team.server.placeholder")), account: kit.NewEntry(""),
 		password: kit.NewPasswordEntry(""), ca: kit.NewEntry(i18n.T("team.ca.placeholder")),
 	}
-	choose := kit.NewButton(kit.Quiet, i18n.T("team.ca.choose"), func() { a.chooseCA(window, ask) })
+	choose := kit.NewButton(kit.Quiet, i18n.T("team.ca.choose"), func() { a.chooseCA(ask) })
 	a.addressField = kit.NewField(i18n.T("team.server"), a.address).Hint(i18n.T("team.server.hint")).Required()
 	a.accountField = kit.NewField(i18n.T("team.account"), a.account)
 	a.passwordField = kit.NewField(i18n.T("team.password"), a.password).Hint(i18n.T("team.password.hint"))
@@ -55,16 +53,11 @@ func (a *access) fields() []fyne.CanvasObject {
 // signIn is account and password side by side.
 func (a *access) signIn() *kit.Line { return kit.NewFieldLine(a.accountField, a.passwordField) }
 
-func (a *access) chooseCA(window fyne.Window, ask func(*dialog.FileDialog)) {
-	open := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil || f == nil {
-			return
-		}
-		a.ca.SetText(f.URI().Path())
-		_ = f.Close()
-	}, window)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".crt", ".pem", ".cer"}))
-	ask(open)
+func (a *access) chooseCA(ask func(kit.FileAsk)) {
+	ask(kit.FileAsk{
+		Title: i18n.T("team.ca"), Purpose: "certificate", Kinds: []kit.FileKind{{Endings: []string{".crt", ".pem", ".cer"}}},
+		OnChoose: func(paths []string) { a.ca.SetText(paths[0]) },
+	})
 }
 
 // phrase is a new pass-phrase, typed twice, with a word on its strength.

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"kontor/i18n"
 	"kontor/ui/kit"
@@ -34,13 +33,13 @@ const (
 
 func newApart(p *page) *apart {
 	a := &apart{page: p, host: kit.NewColumn(14), said: kit.NewColumn(10), phrase: newPhrase()}
-	a.access = newAccess(p.desk.Window, p.askCA)
+	a.access = newAccess(p.desk.AskFile)
 	a.test = kit.NewButton(kit.Quiet, i18n.T("team.test"), a.look)
 	a.share = kit.NewButton(kit.Primary, i18n.T("team.share"), a.connect)
 	a.share.Shortcut = kit.KeyLabel("Enter")
 	a.form = kit.NewForm(append(a.access.fields(), a.phrase.fields()...)...)
 	a.join = NewJoinForm(JoinParams{
-		Async: p.desk.Async, Window: p.desk.Window, AskFile: p.askCA, Replaces: true, OnJoin: p.params.Join,
+		Async: p.desk.Async, AskFile: p.desk.AskFile, Replaces: true, OnJoin: p.params.Join,
 		OnRoom: p.body.Refresh,
 	})
 	for _, entry := range []*kit.Entry{a.access.address, a.access.account, a.access.password, a.access.ca, a.phrase.first, a.phrase.again} {
@@ -51,11 +50,6 @@ func newApart(p *page) *apart {
 	}, wayShare, a.choose)
 	a.choose(wayShare)
 	return a
-}
-
-// askCA asks for the file of a certificate authority.
-func (p *page) askCA(asked *dialog.FileDialog) {
-	p.desk.Shell.AskFile(asked, i18n.T("team.ca"), i18n.T("kit.action.ok"))
 }
 
 func (a *apart) content() fyne.CanvasObject {

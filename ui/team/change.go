@@ -60,7 +60,7 @@ func (t *trying) try(try func(context.Context) error, then func(error) bool) {
 
 // changeAccess takes another address, account or password after trying them.
 func (p *page) changeAccess() {
-	a := newAccess(p.desk.Window, p.askCA)
+	a := newAccess(p.desk.AskFile)
 	a.set(p.about.Server)
 	kept := false
 	newTrying(p.desk, kit.DialogParams{

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -19,8 +18,7 @@ import (
 // where the program starts for the first time.
 type JoinParams struct {
 	Async    kit.Async
-	Window   fyne.Window
-	AskFile  func(*dialog.FileDialog)
+	AskFile  func(kit.FileAsk)
 	Replaces bool // there is a workspace that gives way
 	// OnJoin is told of the workspace that was found and opened.
 	OnJoin func(workspace.TeamOffer)
@@ -57,7 +55,7 @@ const (
 // NewJoinForm returns an empty form.
 func NewJoinForm(p JoinParams) *JoinForm {
 	f := &JoinForm{
-		p: p, access: newAccess(p.Window, p.AskFile), phrase: kit.NewPasswordEntry(""),
+		p: p, access: newAccess(p.AskFile), phrase: kit.NewPasswordEntry(""),
 		text: kit.NewTextArea(i18n.T("team.join.text.placeholder"), 3), code: kit.NewEntry(""),
 		host: kit.NewColumn(0), said: kit.NewColumn(0),
 	}

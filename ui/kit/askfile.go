@@ -384,8 +384,10 @@ func (f *FileChooser) takeFolder(path string) {
 
 // save asks before it writes over something.
 func (f *FileChooser) save(path string) {
-	if f.kind < len(f.p.Kinds) && filepath.Ext(path) == "" {
+	if ending := filepath.Ext(path); ending == "" && f.kind < len(f.p.Kinds) {
 		path += f.p.Kinds[f.kind].Endings[0]
+	} else if twice := ending + ending; ending != "" && strings.HasSuffix(path, twice) {
+		path = strings.TrimSuffix(path, ending) // written with its ending before the one that was proposed
 	}
 	type found struct {
 		there bool

@@ -183,7 +183,7 @@ func TestSavingProposesANameAndAsksBeforeItReplaces(t *testing.T) {
 	if got := a.view.path.SelectedText(); got != "kontor-2026" {
 		t.Errorf("selected is %q", got)
 	}
-	a.write("mein") // writes over what is selected
+	a.write("mein.csv") // writes over what is selected, before the ending that stays
 	a.keys(fyne.KeyReturn)
 	a.expect("mein.csv")
 	if _, err := os.Stat(filepath.Join(a.dir, "mein.csv")); !os.IsNotExist(err) {

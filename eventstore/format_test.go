@@ -18,6 +18,7 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 
 	"kontor/domain"
+	"kontor/eventstore/aesgcm"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -55,7 +56,7 @@ func TestTheFormatIsAsDocumented(t *testing.T) {
 	nonce := bytes.Repeat([]byte{0x4E}, nonceSize)
 	workspaceKey, secret := bytes.Repeat([]byte{0x4B}, 32), bytes.Repeat([]byte{0x53}, 32)
 	key := KeyRef{Block: id(0xB1), Slot: 258 % blockSlots}
-	kek := newGCM(workspaceKey)
+	kek := aesgcm.New(workspaceKey)
 	r := Record{
 		Position: 1, EventID: id(0xE1), Kind: domain.KindPerson, Stream: id(0x51), Version: 1, Type: "person.added.v1",
 		RecordedAt: testTime, OccurredAt: testTime.Add(-time.Hour),
@@ -63,7 +64,7 @@ func TestTheFormatIsAsDocumented(t *testing.T) {
 	}
 	words := []byte(`{"name":{"given":"Johann","family":"Goethe"}}`)
 	slot := slotKey(secret, key)
-	r.Sealed = newGCM(slot).Seal(bytes.Clone(nonce), nonce, words, eventContext(nil, &r))
+	r.Sealed = aesgcm.New(slot).Seal(bytes.Clone(nonce), nonce, words, eventContext(nil, &r))
 	r.SealedDigest, r.HasSealed = sha256.Sum256(r.Sealed), true
 	var err error
 	if r.Hash, err = HashAfter(Genesis(id(0x01)), &r); err != nil {

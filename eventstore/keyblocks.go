@@ -1,7 +1,6 @@
 package eventstore
 
 import (
-	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/rand"
@@ -54,17 +53,4 @@ func wrapContext(version uint32, block blockID, slot uint16) []byte {
 	b := append([]byte("kontor key wrap v1\x00"), block[:]...)
 	b = binary.BigEndian.AppendUint32(b, version)
 	return binary.BigEndian.AppendUint16(b, slot)
-}
-
-// newGCM is AES-256-GCM under a key of 32 bytes.
-func newGCM(key []byte) cipher.AEAD {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		panic(err) // only for a key of another length
-	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		panic(err) // only for a cipher with other blocks than AES
-	}
-	return gcm
 }

@@ -12,6 +12,7 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 
 	"kontor/domain"
+	"kontor/eventstore/aesgcm"
 )
 
 // keyring holds the keys of the records of a workspace, in keys.db.
@@ -51,7 +52,7 @@ const maxAEADs = 2048
 // openKeyring opens keys.db with the workspace key.
 func openKeyring(conn *sqlite.Conn, workspaceKey []byte, meta keysMeta) (*keyring, error) {
 	k := &keyring{
-		conn: conn, kek: newGCM(workspaceKey), version: meta.kek,
+		conn: conn, kek: aesgcm.New(workspaceKey), version: meta.kek,
 		secrets: map[blockID][]byte{}, aeads: map[KeyRef]cipher.AEAD{}, fenced: map[domain.ID]bool{},
 		local: stock{local: true}, read: map[domain.ID]int64{},
 	}
@@ -156,7 +157,7 @@ func (k *keyring) aead(key KeyRef) (cipher.AEAD, error) {
 			return nil, err
 		}
 	}
-	aead = newGCM(plain)
+	aead = aesgcm.New(plain)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.ruined != ruined {

@@ -14,6 +14,7 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"kontor/domain"
+	"kontor/eventstore/aesgcm"
 )
 
 // Ledger is one open workspace folder: the log, the journal and the keys. Its
@@ -175,7 +176,7 @@ func (l *Ledger) foundKeys(db database, conn *sqlite.Conn) error {
 		return fmt.Errorf("keep the workspace key: %w", err)
 	}
 	meta := keysMeta{workspace: identity.Workspace, account: account, place: place, kek: 1}
-	meta.content = wrap(newGCM(key), meta.kek, blockID{}, contentSlot, identity.ContentSecret)
+	meta.content = wrap(aesgcm.New(key), meta.kek, blockID{}, contentSlot, identity.ContentSecret)
 	if err := db.found(conn, func() error { return meta.write(conn) }); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package eventstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -256,4 +257,21 @@ func momentIn(q *sqlite.Stmt, column int) time.Time {
 		return time.Time{}
 	}
 	return columnTime(q, column)
+}
+
+const readByActorSQL = selectEventSQL + "WHERE position < ? AND actor = ? ORDER BY position DESC LIMIT ?"
+
+// recordsBy gives the last events of an actor before a position, newest first: so
+// many at most, and at least one if there is one. Events of others are passed
+// over without reading their words.
+func (s *SQLite) recordsBy(ctx context.Context, actor domain.ID, before int64, limit int) ([]Record, error) {
+	var p page // not used again: the records are handed out
+	err := s.read(ctx, func(conn *sqlite.Conn) error {
+		return s.fill(conn, &p, readByActorSQL, func(q *sqlite.Stmt) {
+			q.BindInt64(1, before)
+			q.BindBytes(2, actor[:])
+			q.BindInt64(3, int64(limit))
+		})
+	})
+	return p.records, errors.Join(append(p.faults, err)...)
 }

@@ -163,6 +163,12 @@ func (l *Ledger) RecordsAfter(ctx context.Context, position int64) iter.Seq2[*Re
 	return l.store.ReadAll(ctx, position)
 }
 
+// RecordsBy gives the last events of an actor before a position, newest first: so
+// many at most, and at least one if there is one.
+func (l *Ledger) RecordsBy(ctx context.Context, actor domain.ID, before int64, limit int) ([]Record, error) {
+	return l.store.recordsBy(ctx, actor, before, limit)
+}
+
 // RecordAt is the event at a position, or [ErrNotFound].
 func (l *Ledger) RecordAt(ctx context.Context, position int64) (Record, error) {
 	return l.store.At(ctx, position)

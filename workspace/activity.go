@@ -36,6 +36,11 @@ const activityWindow = 200
 // Activities returns what was done, by anyone and on any machine, newest first
 // in the order of the ledger: the steps before a position (0: from the end).
 func (w *Workspace) Activities(ctx context.Context, before int64, limit int) ([]Activity, error) {
+	return w.ActivitiesBy(ctx, domain.None, before, limit)
+}
+
+// ActivitiesBy returns what one of us did, on any machine; None: anyone.
+func (w *Workspace) ActivitiesBy(ctx context.Context, member domain.ID, before int64, limit int) ([]Activity, error) {
 	head, err := w.ledger.Head(ctx)
 	if err != nil {
 		return nil, err
@@ -47,7 +52,7 @@ func (w *Workspace) Activities(ctx context.Context, before int64, limit int) ([]
 	if before <= 0 {
 		before = head.Position + 1
 	}
-	steps, err := w.stepsBefore(ctx, before, limit)
+	steps, err := w.stepsBefore(ctx, member, before, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -83,12 +88,19 @@ type step struct {
 }
 
 // stepsBefore reads the ledger backwards, window by window, until there are
-// enough whole steps.
-func (w *Workspace) stepsBefore(ctx context.Context, before int64, limit int) ([]step, error) {
+// enough whole steps. Of one member only their events are read.
+func (w *Workspace) stepsBefore(ctx context.Context, member domain.ID, before int64, limit int) ([]step, error) {
 	var steps []step // newest first
 	for end := before; end > 1 && len(steps) <= limit; {
-		begin := max(1, end-activityWindow)
-		window, err := w.stepsWithin(ctx, begin, end)
+		var window []step
+		var err error
+		if member == domain.None {
+			begin := max(1, end-activityWindow)
+			window, err = w.stepsWithin(ctx, begin, end)
+			end = begin
+		} else {
+			window, end, err = w.stepsOf(ctx, member, end)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -103,7 +115,6 @@ func (w *Workspace) stepsBefore(ctx context.Context, before int64, limit int) ([
 			}
 			steps = append(steps, s)
 		}
-		end = begin
 	}
 	return steps[:min(len(steps), limit)], nil
 }
@@ -118,16 +129,35 @@ func (w *Workspace) stepsWithin(ctx context.Context, begin, end int64) ([]step, 
 		if r.Position >= end {
 			break
 		}
-		if n := len(steps); n == 0 || steps[n-1].command != r.Command {
-			steps = append(steps, step{command: r.Command, device: r.Device, at: r.RecordedAt})
-		}
-		s := &steps[len(steps)-1]
-		s.last, s.count = r.Position, s.count+1
-		if len(s.first) < activityEntries {
-			s.first = append(s.first, reference(r))
-		}
+		steps = grouped(steps, r)
 	}
 	return steps, nil
+}
+
+// stepsOf groups the last events of a member before end, and says where they
+// begin: 1 if there are no more.
+func (w *Workspace) stepsOf(ctx context.Context, member domain.ID, end int64) (steps []step, begin int64, err error) {
+	records, err := w.ledger.RecordsBy(ctx, member, end, activityWindow)
+	if err != nil || len(records) == 0 {
+		return nil, 1, err
+	}
+	for _, r := range slices.Backward(records) {
+		steps = grouped(steps, &r)
+	}
+	return steps, records[len(records)-1].Position, nil
+}
+
+// grouped adds an event to the last step, or begins another one.
+func grouped(steps []step, r *eventstore.Record) []step {
+	if n := len(steps); n == 0 || steps[n-1].command != r.Command {
+		steps = append(steps, step{command: r.Command, device: r.Device, at: r.RecordedAt})
+	}
+	s := &steps[len(steps)-1]
+	s.last, s.count = r.Position, s.count+1
+	if len(s.first) < activityEntries {
+		s.first = append(s.first, reference(r))
+	}
+	return steps
 }
 
 func reference(r *eventstore.Record) projections.EventRef {

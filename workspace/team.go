@@ -112,6 +112,10 @@ func (w *Workspace) attend(ctx context.Context, incoming []domain.Recorded) erro
 	if err != nil {
 		logrus.WithError(err).Warn("a conversation with an erased person came later and still has its words; it is tried again")
 	}
+	// A copy of another installation got an id of its own, just before.
+	if naming := w.namingThisDevice(ctx); naming != nil {
+		_, _ = w.decide(ctx, naming, domain.None, nil) // without a name it works as well
+	}
 	return err
 }
 

@@ -99,16 +99,23 @@ func (w *Workspace) foundTeam(ctx context.Context, log shared.Log, server TeamSe
 // nameThisDevice says once how this machine is called, so that colleagues read
 // it; who works here can change it.
 func (w *Workspace) nameThisDevice(ctx context.Context) {
-	host, err := os.Hostname()
-	if err != nil || host == "" || w.Me() == domain.None {
-		return
+	if naming := w.namingThisDevice(ctx); naming != nil {
+		_, _ = w.Do(ctx, naming) // without a name it works as well
+	}
+}
+
+// namingThisDevice is the command that names this machine, nil if it has a name or
+// it is not known who works here.
+func (w *Workspace) namingThisDevice(ctx context.Context) domain.Command {
+	host := HostName()
+	if host == "" || w.Me() == domain.None {
+		return nil
 	}
 	record, err := w.Record(ctx, domain.Stream{Kind: domain.KindMember, ID: w.Me()})
 	if member, ok := record.(*domain.Member); err != nil || !ok || member.Devices[w.Device()] != "" {
-		return
+		return nil
 	}
-	// Without a name it works as well.
-	_, _ = w.Do(ctx, domain.NameDevice{Member: w.Me(), Device: w.Device(), Name: host})
+	return domain.NameDevice{Member: w.Me(), Device: w.Device(), Name: host}
 }
 
 // ChangeTeamServer notes another address, account or password for the same

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"kontor/domain"
+	"kontor/eventstore/aesgcm"
 	"kontor/eventstore/shared"
 )
 
@@ -50,7 +51,7 @@ type about struct {
 func (a *about) closeWith(phrase, name string, s Secrets, cost Cost) {
 	a.KDF = newDerivation(cost)
 	a.SealedKey = sealUnder(a.KDF.aead(phrase), placed("kontor secrets v1", a.Workspace, a.Epoch), s.bytes())
-	a.SealedName = sealUnder(newGCM(s.derived("kontor name v1")), placed("kontor name v1", a.Workspace, a.Epoch), []byte(name))
+	a.SealedName = sealUnder(aesgcm.New(s.derived("kontor name v1")), placed("kontor name v1", a.Workspace, a.Epoch), []byte(name))
 	a.Check = a.check(s)
 }
 
@@ -85,7 +86,7 @@ func (a *about) open(phrase string) (Secrets, error) {
 
 // name is the name of the workspace, or "" if it cannot be read.
 func (a *about) name(s Secrets) string {
-	plain, _ := openUnder(newGCM(s.derived("kontor name v1")), placed("kontor name v1", a.Workspace, a.Epoch), a.SealedName)
+	plain, _ := openUnder(aesgcm.New(s.derived("kontor name v1")), placed("kontor name v1", a.Workspace, a.Epoch), a.SealedName)
 	return string(plain)
 }
 

@@ -1,7 +1,6 @@
 package team
 
 import (
-	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/rand"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"kontor/domain"
+	"kontor/eventstore/aesgcm"
 )
 
 // Cost is what one guess at a pass-phrase costs. The zero value is [NewCost].
@@ -62,7 +62,7 @@ func (d derivation) valid() bool {
 // keyboard may consist of other code points, so they are normalised (NFKC).
 func (d derivation) aead(phrase string) cipher.AEAD {
 	words := []byte(norm.NFKC.String(phrase))
-	return newGCM(argon2.IDKey(words, d.Salt, d.Time, d.MemoryKiB, d.Threads, 32))
+	return aesgcm.New(argon2.IDKey(words, d.Salt, d.Time, d.MemoryKiB, d.Threads, 32))
 }
 
 // Secrets are what makes one a member of the team: the key under which all keys
@@ -109,18 +109,6 @@ func openUnder(aead cipher.AEAD, context, sealed []byte) ([]byte, bool) {
 	}
 	plain, err := aead.Open(nil, sealed[:aead.NonceSize()], sealed[aead.NonceSize():], context)
 	return plain, err == nil
-}
-
-func newGCM(key []byte) cipher.AEAD {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		panic(err) // only for a key of another length
-	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		panic(err) // only for a cipher with other blocks than AES
-	}
-	return gcm
 }
 
 // placed is the context of something sealed in a workspace.

@@ -82,7 +82,8 @@ func TestProtectionOnAServerWithAccounts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := server.Start(server.Options{Users: []server.User{
-				{Name: "anna", Password: "horse", Groups: c.groups}, {Name: "ben", Password: "staple", Groups: c.groups},
+				{Name: "anna", Password: "horse", Groups: c.groups},
+				{Name: "ben", Password: "staple", Groups: c.groups},
 				{Name: "carl", Password: "battery"},
 			}})
 			if err != nil {

@@ -3,6 +3,7 @@ package team
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -69,17 +70,25 @@ type Progress struct{ Done, Total int64 }
 // ClockTolerance is how far the clocks of laptop and server may be apart.
 const ClockTolerance = 2 * time.Minute
 
+// problemState is the state that a problem leads to.
+type problemState struct {
+	err   error
+	state State
+}
+
+// lasting are the problems that stay until somebody decides: also a program that
+// did not ask the server itself says so.
+var lasting = []problemState{
+	{ErrReset, StateReset},
+	{ErrRestored, StateRestored},
+	{ErrDiverged, StateDiverged},
+	{ErrForeign, StateForeign},
+	{ErrAltered, StateAltered},
+	{ErrUpdateNeeded, StateUpdateNeeded},
+}
+
 func stateOf(err error) State {
-	for _, known := range []struct {
-		err   error
-		state State
-	}{
-		{ErrReset, StateReset},
-		{ErrRestored, StateRestored},
-		{ErrDiverged, StateDiverged},
-		{ErrForeign, StateForeign},
-		{ErrAltered, StateAltered},
-		{ErrUpdateNeeded, StateUpdateNeeded},
+	for _, known := range slices.Concat(lasting, []problemState{
 		{ErrFounding, StateFounding},
 		{shared.ErrCredentials, StateDenied},
 		{shared.ErrDenied, StateDenied},
@@ -89,7 +98,7 @@ func stateOf(err error) State {
 		{shared.ErrHeadMoved, StateUnshared},
 		{context.Canceled, StateUnshared},
 		{context.DeadlineExceeded, StateOffline},
-	} {
+	}) {
 		if errors.Is(err, known.err) {
 			return known.state
 		}
@@ -148,8 +157,34 @@ func (s *Syncer) Status() Status {
 	}
 	if now.State == StateSolo {
 		now.State = StateUnshared // shared, but no round has run yet
+		for _, known := range lasting {
+			if string(known.state) == t.Seen.State {
+				now.State, now.Since, now.Problem = known.state, t.Seen.Since, known.err
+			}
+		}
 	}
 	return now
+}
+
+// remember notes a state that lasts, and that it is over. Where the server cannot
+// be asked nothing is known to be over.
+func (s *Syncer) remember(state State, at time.Time) {
+	ctx := context.Background()
+	t, isShared, err := s.o.Ledger.Team(ctx)
+	if err != nil || !isShared {
+		return
+	}
+	seen := t.Seen
+	switch {
+	case state == StateShared:
+		seen = eventstore.Seen{}
+	case slices.ContainsFunc(lasting, func(p problemState) bool { return p.state == state }) && seen.State != string(state):
+		seen = eventstore.Seen{State: string(state), Since: at}
+	}
+	if seen != t.Seen {
+		// What cannot be noted is seen again with the next round.
+		_ = s.o.Ledger.NoteSeen(ctx, seen)
+	}
 }
 
 // OnStatus calls f whenever the status changes, from the goroutine that changes
@@ -174,6 +209,7 @@ func (s *Syncer) OnStatus(f func(Status)) (remove func()) {
 // settle notes a state and tells it.
 func (s *Syncer) settle(state State, problem error) {
 	at := s.o.Now()
+	s.remember(state, at)
 	s.show(func(now *Status) {
 		if now.State != state {
 			now.Since = at

@@ -162,30 +162,24 @@ func (a *activity) setStatus(s workspace.TeamStatus) {
 	}
 }
 
-// fetch reads backwards until there are enough steps of whoever is looked at.
+// fetch reads the next steps of whoever is looked at, backwards.
 func (a *activity) fetch(ctx context.Context, after *step, limit int) ([]step, error) {
-	before, member := int64(0), desk.RouteID(a.member)
+	before := int64(0)
 	if after != nil {
 		before = after.Position - int64(after.Count) + 1
+		if before == 1 {
+			return nil, nil
+		}
 	}
-	var found []step
-	for ctx.Err() == nil && before != 1 {
-		batch, err := a.desk.Workspace.Activities(ctx, before, limit)
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range batch {
-			if member == domain.None || one.Actor.ID == member {
-				found = append(found, step{Activity: one, text: a.words(one)})
-			}
-		}
-		if len(found) >= limit || len(batch) < limit {
-			break
-		}
-		last := batch[len(batch)-1]
-		before = last.Position - int64(last.Count) + 1
+	batch, err := a.desk.Workspace.ActivitiesBy(ctx, desk.RouteID(a.member), before, limit)
+	if err != nil {
+		return nil, err
 	}
-	return found[:min(len(found), limit)], ctx.Err()
+	found := make([]step, len(batch))
+	for i, one := range batch {
+		found[i] = step{Activity: one, text: a.words(one)}
+	}
+	return found, nil
 }
 
 // words say the first of what a step led to.

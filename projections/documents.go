@@ -257,7 +257,7 @@ func (w *writer) findPerson(n int64, p *domain.Person, state int64) error {
 	if err := w.setProfile(n, &profile); err != nil {
 		return err
 	}
-	terms = append(terms, blockingTerms(profile)...)
+	terms = append(append(terms, blockingTerms(profile)...), initialTerms(name)...)
 	if err := w.setTerms(n, terms); err != nil {
 		return err
 	}
@@ -369,7 +369,7 @@ func dossierWords(d domain.Dossier) (own, notes string) {
 		o.WriteByte(' ')
 		switch {
 		case p.Kind == domain.PointPhone:
-			o.WriteString(strings.TrimPrefix(normalPhone(p.Value), "+"))
+			o.WriteString(strings.Join(phoneWords(p.Value), " "))
 			o.WriteByte(' ')
 		case p.Address != nil:
 			a := p.Address

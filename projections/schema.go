@@ -186,7 +186,7 @@ CREATE TABLE follow_up_about (
 ) WITHOUT ROWID;`, indexes: `
 CREATE INDEX follow_up_due ON follow_up (member, due, position) WHERE state = 0 AND listed = 1;
 CREATE INDEX follow_up_conversation ON follow_up (conversation) WHERE conversation IS NOT NULL;`},
-	{name: "search", version: 1, tables: `
+	{name: "search", version: 2, tables: `
 -- The words of conversations and follow-ups. The words themselves stand in
 -- their rows, from which they are taken out of the index again.
 CREATE VIRTUAL TABLE talk USING fts5 (

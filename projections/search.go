@@ -91,6 +91,9 @@ func (s *searcher) records(limit int) ([]Hit, error) {
 			return nil, err
 		}
 	}
+	if err := s.initials(fits, exact); err != nil {
+		return nil, err
+	}
 	if len(fits) < limit {
 		if err := s.approximate(fits); err != nil {
 			return nil, err
@@ -109,6 +112,28 @@ func (s *searcher) records(limit int) ([]Hit, error) {
 		}
 	}
 	return s.rank(fits, exact, limit)
+}
+
+// mostInitials is how many letters are taken for initials.
+const mostInitials = 5
+
+// initials adds people whose initials a word is: "jwg". They come after those of
+// whom it is a name.
+func (s *searcher) initials(fits map[int64]float64, exact map[int64]bool) error {
+	if len(s.query) != 1 {
+		return nil
+	}
+	letters := s.query[0]
+	if n := utf8.RuneCountInString(letters); n < 2 || n > mostInitials {
+		return nil
+	}
+	return s.q("SELECT n FROM term WHERE space = ? AND key = ? LIMIT ?").int(spaceInitials).text(letters).int(maxCandidates).
+		each(func(r *sqlite.Stmt) error {
+			if n := r.ColumnInt64(0); !exact[n] {
+				fits[n], exact[n] = 0.5, true
+			}
+			return nil
+		})
 }
 
 // recentPeople is how many of the people with whom we spoke last are looked
@@ -246,7 +271,9 @@ func (s *searcher) rank(fits map[int64]float64, exact map[int64]bool, limit int)
 		name, inName := judgeExactly(s.query, p.Name)
 		switch {
 		case inName:
-			score = 1 + name
+			if score = 1 + name; name == fitExact && len(wordsOf(p.Name)) == len(s.query) {
+				score += 0.5 // the whole name, rather than one that we heard of lately
+			}
 		case exact[n] && score == 0:
 			score = 0.9 // by an address, a tag, the organisation
 		case !exact[n]:

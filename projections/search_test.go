@@ -76,6 +76,71 @@ func TestSearchFindsNamesAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
+// What is typed finds the better hit first, and everybody who could be meant.
+func TestSearchOrder(t *testing.T) {
+	l := newLedger(t)
+	person := func(given, family string, more ...domain.Change) domain.ID {
+		return l.addPerson(domain.Name{Given: given, Family: family}, more...)
+	}
+	cotta, gotha := l.add(domain.KindOrganisation, "Cotta"), l.add(domain.KindOrganisation, "Verlag Gotha")
+	schiller := person("Friedrich", "Schiller")
+	l.affiliate(schiller, cotta, "Autor")
+	l.affiliate(person("Karl", "Schillert"), gotha, "")
+	l.addPerson(domain.Name{Given: "Johann Wolfgang", Particle: "von", Family: "Goethe"},
+		l.point(domain.PointEmail, "geheimrat@weimar.example"), l.point(domain.PointPhone, "03643 / 54 52-0"))
+	person("Jwgen", "Thorn", l.point(domain.PointPhone, "+49 (0)361 778899"))
+	person("Jürgen", "Müller")
+	person("Otto", "Mueller")
+	person("Ida", "Miller")
+	person("Udo", "Strauß")
+	person("Eva", "Strauss")
+	person("Anna", "Amsel")
+	person("Annabelle", "Amselfeld")
+	lately := person("Annabelle", "Amselgrund")
+	person("Anne", "Umsel")
+	l.log(domain.ConversationContent{People: []domain.ID{lately}}, domain.ConversationWords{})
+	v := l.views()
+	for text, want := range map[string]string{
+		"schiller":       "Friedrich Schiller, Karl Schillert",
+		"anna amsel":     "Anna Amsel, Annabelle Amselgrund, Annabelle Amselfeld, ~Anne Umsel",
+		"jwg":            "Jwgen Thorn, Johann Wolfgang von Goethe",
+		"JVG":            "",
+		"jwvg":           "Johann Wolfgang von Goethe",
+		"jg":             "Johann Wolfgang von Goethe",
+		"shiler cotta":   "~Friedrich Schiller",
+		"cotta schiller": "Friedrich Schiller, ~Karl Schillert",
+		"geheimrat@wei":  "Johann Wolfgang von Goethe",
+		"weimar.ex":      "Johann Wolfgang von Goethe",
+		"0364354":        "Johann Wolfgang von Goethe",
+		"+49 3643":       "Johann Wolfgang von Goethe",
+		"3643 5452":      "Johann Wolfgang von Goethe",
+		"4936435452":     "Johann Wolfgang von Goethe",
+		"5452":           "Johann Wolfgang von Goethe",
+		"03643 5452":     "Johann Wolfgang von Goethe",
+		"0361 77":        "Jwgen Thorn",
+		"036177":         "Jwgen Thorn",
+		"+4936177":       "Jwgen Thorn",
+	} {
+		if got := titles(search(t, v, l, text)); got != want {
+			t.Errorf("%q finds %q, want %q", text, got, want)
+		}
+	}
+	for text, fits := range map[string]int{"müller": 2, "mueller": 2, "muller": 2, "strauss": 2, "strauß": 2, "STRAUẞ": 2} {
+		hits := search(t, v, l, text)
+		for i, hit := range hits {
+			if hit.Approximate != (i >= fits) {
+				t.Errorf("%q finds %s", text, titles(hits))
+			}
+		}
+		if len(hits) < fits {
+			t.Errorf("%q finds %s", text, titles(hits))
+		}
+	}
+	if got := titles(search(t, v, l, "miller")); !strings.HasPrefix(got, "Ida Miller, ~") || strings.Count(got, "Müller")+strings.Count(got, "Mueller") != 2 {
+		t.Errorf("by its sound: %s", got)
+	}
+}
+
 func TestRenamedOrganisationIsFoundWithItsPeople(t *testing.T) {
 	l := newLedger(t)
 	person := l.addPerson(domain.Name{Given: "Georg", Family: "Göschen"})

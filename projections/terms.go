@@ -28,7 +28,8 @@ const (
 	spaceOrgSound
 	spaceCommunityWord
 	spaceCommunitySound
-	spaceHost // domain of an organisation
+	spaceHost     // domain of an organisation
+	spaceInitials // of a person
 )
 
 // A term is a key in a space.
@@ -270,6 +271,52 @@ func nameTerms(text string, wordSpace, soundSpace int64) (terms []term) {
 		}
 	}
 	return terms
+}
+
+// initialTerms are the letters by which a person may be called: of all the names,
+// and of the first and the last alone.
+func initialTerms(name domain.Name) (terms []term) {
+	var given, family, particle []rune
+	first := func(text string) (letters []rune) {
+		for _, word := range wordsOf(plainText(text)) {
+			letter, _ := utf8.DecodeRuneInString(word)
+			letters = append(letters, letter)
+		}
+		return letters
+	}
+	given, particle, family = first(name.Given+" "+name.Middle), first(name.Particle), first(name.Family)
+	if len(given) == 0 || len(family) == 0 {
+		return nil
+	}
+	for _, letters := range [][]rune{
+		slices.Concat(given, family), slices.Concat(given, particle, family), {given[0], family[len(family)-1]},
+	} {
+		terms = append(terms, term{spaceInitials, string(letters)})
+	}
+	return terms
+}
+
+// mostGroups is how many groups of digits of a telephone number are looked at.
+const mostGroups = 8
+
+// phoneWords are the digits of a telephone number from each of its groups on, so
+// that it is found by what somebody remembers of it.
+func phoneWords(value string) (words []string) {
+	groups := strings.FieldsFunc(value, func(r rune) bool { return r < '0' || r > '9' })
+	for i := range groups[:min(len(groups), mostGroups)] {
+		if word := strings.Join(groups[i:], ""); len(word) > len(groups[i]) {
+			words = append(words, word)
+		}
+	}
+	number := strings.TrimPrefix(normalPhone(value), "+")
+	if number == "" {
+		return words
+	}
+	words = append(words, number)
+	if home, german := strings.CutPrefix(number, "49"); german {
+		words = append(words, "0"+home, home) // as it is dialled at home
+	}
+	return words
 }
 
 // normalPhone brings a telephone number into the form "+4936431234", so that

@@ -40,6 +40,7 @@ type windowed struct {
 	List     []time.Duration `json:"list"`
 	Timeline []time.Duration `json:"timeline"`
 	Palette  []time.Duration `json:"palette"`
+	Filters  []time.Duration `json:"filters"`
 	Memory   []place         `json:"memory"`
 }
 
@@ -80,6 +81,7 @@ func (b *bench) measureWindow(small, large string) error {
 		{"frame-list", frames.List, "of scrolling through people, as rows"},
 		{"frame-timeline", frames.Timeline, "of scrolling through all conversations"},
 		{"palette", frames.Palette, "from a key to its answer in sight"},
+		{"palette-filters", frames.Filters, "from a key of a filter to those who fit"},
 	} {
 		p99 := percentile(of.took, 99)
 		b.budget(of.name, p99.Seconds()/frameBudget.Seconds(), 1, "p99 %s, median %s, longest %s, %d %s",
@@ -298,14 +300,36 @@ func (w *shownWindow) search() error {
 	for range 100 {
 		w.on(showPalette)
 		name := []rune(people[random.IntN(len(people))].Name)
-		for _, r := range name[:min(len(name), 12)] {
-			start := time.Now()
-			w.on(func() { canvas.Focused().TypedRune(r) })
-			w.said.Palette = append(w.said.Palette, time.Since(start))
-		}
+		w.said.Palette = append(w.said.Palette, w.typed(string(name[:min(len(name), 12)]))...)
 		w.on(func() { canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
 	}
+	for range 5 {
+		for _, filter := range filtersTyped {
+			w.on(showPalette)
+			w.said.Filters = append(w.said.Filters, w.typed(filter)...)
+			w.on(func() { canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
+		}
+	}
 	return nil
+}
+
+// filtersTyped are what is typed to narrow people down: whom nearly all fit and
+// whom nearly none, alone and together with others and with words.
+var filtersTyped = []string{
+	"schweigt:>90t m", "schweigt:nie", "fehlt:mail", "fehlt:firma anna", "betreut:ich", "betreut:niemand schweigt:>1j",
+	"rhythmus:überfällig", "rolle:multiplikator", "schlagwort:messe schweigt:>60t", "community:kunden rhythmus:überfällig",
+	"in:partner schlagwort:vip schi", "firma:nord",
+}
+
+// typed types a text and returns how long each of its keys took.
+func (w *shownWindow) typed(text string) (took []time.Duration) {
+	canvas := w.desk.Window.Canvas()
+	for _, r := range text {
+		start := time.Now()
+		w.on(func() { canvas.Focused().TypedRune(r) })
+		took = append(took, time.Since(start))
+	}
+	return took
 }
 
 // pagesOfTour is how many pages of a list are turned before it is asked for its

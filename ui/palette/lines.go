@@ -118,6 +118,7 @@ func (c *card) find(ctx context.Context, text string) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	c.knownFirst(hits, text)
 	records := c.records(hits)
 	commands, sure := c.matchCommands(text)
 	if len(commands) > 0 {

@@ -212,6 +212,47 @@ func TestWhatWasOpenedLastStandsFirst(t *testing.T) {
 	}
 }
 
+func TestWhatIsPinnedOrWasOpenedComesFirstAmongThoseWhoFit(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	var ids []domain.ID
+	for _, family := range []string{"Vulpius", "Vogel", "Vorster"} {
+		ids = append(ids, b.AddPerson(domain.Name{Given: "Christiane", Family: family}))
+	}
+	alike := b.AddPerson(domain.Name{Given: "Kristiane", Family: "Voss"})
+	first := func(text string) string {
+		a, err := newCard(b.Desk).find(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(titlesOf(a.lines, 3), ", ")
+	}
+	before := first("christiane")
+	err := b.Workspace.ChangeSettings(func(s *workspace.Settings) {
+		Keep(s, person(ids[1]))
+		Keep(s, person(alike))
+		Keep(s, person(ids[2]))
+		s.Pages[pinnedPage] = "person:" + ids[0].String()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := first("christiane"), "Christiane Vulpius, Christiane Vorster, Christiane Vogel"; got != want {
+		t.Errorf("%s, want %s; before %s", got, want, before)
+	}
+	if got := first("vorster"); !strings.HasPrefix(got, "Christiane Vorster") {
+		t.Errorf("one that does not fit comes first: %s", got)
+	}
+}
+
+func titlesOf(lines []line, most int) (titles []string) {
+	for _, l := range lines {
+		if !l.head() && len(titles) < most {
+			titles = append(titles, l.data.Title)
+		}
+	}
+	return titles
+}
+
 func TestTwelveAreKept(t *testing.T) {
 	b := desktest.Open(t, desktest.Options{})
 	var s workspace.Settings

@@ -99,6 +99,33 @@ func (c *card) atFirst(ctx context.Context) []line {
 	return lines
 }
 
+// knownFirst puts what is pinned, then what was opened last, before the others
+// whose names begin as it was typed.
+func (c *card) knownFirst(hits []projections.Hit, text string) {
+	settings := c.desk.Workspace.Settings()
+	known := append(slices.Clone(pinnedOf(settings)), recentOf(settings)...)
+	typed := strings.Fields(fold(text))
+	place := func(hit projections.Hit) int {
+		at := slices.Index(known, string(hit.Kind)+":"+hit.ID.String())
+		if at < 0 || hit.Approximate || !named(typed, hit.Title) {
+			return len(known)
+		}
+		return at
+	}
+	slices.SortStableFunc(hits, func(a, b projections.Hit) int { return place(a) - place(b) })
+}
+
+// named reports whether each word that was typed begins one of a name.
+func named(typed []string, name string) bool {
+	words := strings.Fields(fold(name))
+	for _, want := range typed {
+		if !slices.ContainsFunc(words, func(word string) bool { return strings.HasPrefix(word, want) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // known are records that the settings hold by their ids, under a head.
 func (c *card) known(ctx context.Context, group string, entries []string) (lines []line) {
 	now := c.desk.Workspace.Now()

@@ -15,6 +15,7 @@ import (
 	"kontor/ui/dashboard"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/unsaved"
 	"kontor/workspace"
 )
 
@@ -27,10 +28,14 @@ type builder struct {
 	id      domain.ID
 	row     *projections.SegmentRow // nil for one that is not saved yet
 	filter  domain.Filter
+	opened  *draft // as it was when it was opened; nil until it is laid out
+	draft   string // where it is kept until it is saved
+	keeper  *unsaved.Keeper
 	content fyne.CanvasObject
 
 	name     *kit.Entry
 	wrong    *kit.Text
+	notice   *kit.Column // that it holds what was left unsaved
 	sentence *kit.Text
 	rules    *kit.Column
 	count    *kit.Text
@@ -50,13 +55,17 @@ const countDelay = 200 * time.Millisecond
 // shownPeople is how many of them are shown.
 const shownPeople = 6
 
-func newBuilder(p *page, id domain.ID, row *projections.SegmentRow) *builder {
+// newBuilder shows a segment; one that is not saved yet begins with rules. What
+// was left unsaved of it stands there again.
+func newBuilder(p *page, id domain.ID, row *projections.SegmentRow, rules domain.Filter, draftName string) *builder {
 	b := &builder{
 		page: p, desk: p.desk, choices: p.chosen, id: id, row: row, counting: kit.NewLoader(p.desk.Async),
 		name: kit.NewEntry(i18n.T("segments.name.placeholder")), wrong: kit.NewParagraph(kit.Secondary, ""),
 		sentence: kit.NewParagraph(kit.Secondary, ""), rules: kit.NewColumn(8), count: kit.NewText(kit.Figure, ""),
-		people: kit.NewColumn(0), actions: kit.NewFlow(8),
+		people: kit.NewColumn(0), actions: kit.NewFlow(8), notice: kit.NewColumn(0), filter: rules,
+		draft: draftName, keeper: unsaved.New(p.desk, draftName),
 	}
+	b.counting.OnBusy = func(busy bool) { b.showCounting(busy) }
 	b.wrong.SetColor(kit.ColorLate)
 	b.wrong.Hide()
 	if row != nil {
@@ -64,17 +73,29 @@ func newBuilder(p *page, id domain.ID, row *projections.SegmentRow) *builder {
 		b.name.SetText(row.Name)
 	}
 	b.save = kit.NewPrimaryButton(i18n.T("kit.action.save"), kit.KeyLabel("Ctrl+S"), b.store)
-	b.name.OnChanged = func(string) { b.showActions() }
+	b.name.OnChanged = func(string) {
+		b.showActions()
+		b.keep()
+	}
 	b.name.OnSubmitted = func(string) { b.store() }
 	b.name.OnKey = b.escapes
-	head := kit.NewColumn(8, kit.NewLine(8, b.name, b.save).Grow(b.name), b.wrong, b.sentence, b.actions)
+	head := kit.NewColumn(8, b.notice, kit.NewLine(8, b.name, b.save).Grow(b.name), b.wrong, b.sentence, b.actions)
 	inside := kit.NewColumn(18, head,
 		kit.NewColumn(8, kit.NewSectionHeader(i18n.T("segments.rules")), b.rules),
 		kit.NewCard(kit.NewColumn(8, kit.NewSectionHeader(i18n.T("segments.people")), b.count, b.people)))
 	b.scroll = kit.NewScroll(kit.NewPadded(16, 24, 24, 24, inside))
 	b.content = container.NewStack(b.scroll)
 	b.leave = b.scroll.FollowFocus(p.desk.Shell.Canvas())
+	opened := draft{b.name.Text, cloned(b.filter)}
+	if kept := p.leftOf(draftName); kept != nil {
+		b.recall(kept)
+		opened = saved(row)
+		if row == nil {
+			opened = kept.Opened
+		}
+	}
 	b.arrange()
+	b.opened = &opened
 	return b
 }
 
@@ -87,6 +108,7 @@ func cloned(f domain.Filter) domain.Filter {
 }
 
 func (b *builder) stop() {
+	b.rest()
 	b.leave()
 	b.counting.Stop()
 	if b.wait != nil {
@@ -104,11 +126,13 @@ func (b *builder) update(row projections.SegmentRow, c *choices) {
 	before := b.row
 	b.row = &row
 	if !changed || before == nil {
-		b.filter = cloned(row.Filter)
-		if b.name.Text != row.Name {
-			b.name.SetText(row.Name)
+		opened := saved(b.row)
+		b.opened = &opened
+		if before == nil {
+			b.draft = draftOf(row.ID)
+			b.keeper = unsaved.New(b.desk, b.draft)
 		}
-		b.arrange()
+		b.reset()
 		return
 	}
 	b.showActions()
@@ -230,6 +254,7 @@ func (b *builder) matchLine(key string, match domain.Match, set func(domain.Matc
 func (b *builder) touched() {
 	b.sentence.SetText(kit.Capital(b.choices.sentence(b.filter)))
 	b.showActions()
+	b.keep()
 	if b.wait != nil {
 		b.wait()
 	}
@@ -260,6 +285,15 @@ func (b *builder) recount() {
 		c.first, err = views.People(ctx, q)
 		return c, err
 	}, b.showPeople)
+}
+
+// showCounting dims the number while another is counted.
+func (b *builder) showCounting(busy bool) {
+	color := kit.ColorText
+	if busy {
+		color = kit.ColorDisabled
+	}
+	b.count.SetColor(color)
 }
 
 func (b *builder) showPeople(c counted, err error) {
@@ -370,6 +404,8 @@ func (b *builder) store() {
 		return
 	}
 	b.desk.Do(domain.DefineSegment{Segment: b.id, Name: name, Filter: cloned(b.filter)}, func(workspace.Done) {
+		b.forget()
+		b.notice.SetObjects()
 		if b.page.builder == b {
 			b.page.wanted = b.id
 			b.page.load()

@@ -14,21 +14,24 @@ import (
 	"kontor/ui/dashboard"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/unsaved"
 	"kontor/workspace"
 )
 
 // Register adds the page to the window.
 func Register(d *desk.Desk) {
 	d.Shell.Register(desk.PageSegments, func(arg string) kit.Page { return newPage(d, arg) })
-	d.Shell.Keys.Bind(fyne.KeyS, fyne.KeyModifierShortcutDefault, false, func() {
-		if p, ok := d.Shell.Page().(*page); ok && p.builder != nil {
-			p.builder.store()
-		}
-	})
+	for _, key := range []fyne.KeyName{fyne.KeyS, fyne.KeyReturn, fyne.KeyEnter} {
+		d.Shell.Keys.Bind(key, fyne.KeyModifierShortcutDefault, false, func() {
+			if p, ok := d.Shell.Page().(*page); ok && p.builder != nil {
+				p.builder.store()
+			}
+		})
+	}
 	d.NewSegment = func(rules domain.Filter) {
 		d.Shell.Open(kit.Route{Page: desk.PageSegments})
 		if p, ok := d.Shell.Page().(*page); ok {
-			p.begin(rules)
+			p.filtered(rules)
 		}
 	}
 }
@@ -46,14 +49,15 @@ type page struct {
 	panes   *kit.Panes
 	builder *builder
 	wanted  domain.ID
-	pending *domain.Filter // of a new segment, until the choices have come
+	pending *domain.Filter   // of a new segment, until the choices have come
+	drafts  map[string]*left // what was left unsaved, by its name
 	state   kit.ListState
 	loaded  bool
 	stop    func()
 }
 
 func newPage(d *desk.Desk, arg string) *page {
-	p := &page{desk: d, loader: kit.NewLoader(d.Async), count: kit.NewText(kit.Faint, ""), wanted: desk.RouteID(arg)}
+	p := &page{desk: d, loader: kit.NewLoader(d.Async), count: kit.NewText(kit.Faint, ""), wanted: desk.RouteID(arg), drafts: map[string]*left{}}
 	p.At = kit.Route{Page: desk.PageSegments, Arg: arg}
 	p.list = kit.NewList(kit.ListParams{
 		Async: d.Async, Height: kit.RowHeight,
@@ -157,7 +161,7 @@ func (p *page) show() {
 	case p.pending != nil:
 		rules := *p.pending
 		p.pending = nil
-		p.begin(rules)
+		p.filtered(rules)
 	case p.builder != nil && p.builder.row == nil && p.row(p.builder.id) == nil:
 		p.builder.refresh(p.chosen) // a new one is being written
 	case p.builder != nil && p.row(p.builder.id) != nil:
@@ -196,6 +200,8 @@ func (p *page) rowData(s projections.SegmentRow) kit.RowData {
 	switch {
 	case s.Missing:
 		data.Title, data.Sub, data.Side = i18n.T("segments.missing"), i18n.T("segments.missing.text"), ""
+	case p.leftOf(draftOf(s.ID)) != nil:
+		data.Sub, data.Side, data.SideTone = i18n.T("segments.changed")+" · "+data.Sub, i18n.Number(s.People), kit.Soon
 	case s.Archived:
 		data.Sub = i18n.T("segments.archived") + " · " + data.Sub
 	}
@@ -210,8 +216,14 @@ func (p *page) choose(id domain.ID) {
 	}
 	p.leave()
 	p.wanted, p.At.Arg = id, id.String()
-	p.builder = newBuilder(p, id, row)
-	p.side.SetBody(p.builder.content)
+	p.open(newBuilder(p, id, row, domain.Filter{}, draftOf(id)))
+}
+
+// open shows a builder; the list then says again what is unsaved.
+func (p *page) open(b *builder) {
+	p.builder = b
+	p.side.SetBody(b.content)
+	p.list.Reload()
 }
 
 func (p *page) enter(id domain.ID) {
@@ -233,23 +245,31 @@ func (p *page) writeName() {
 	})
 }
 
-// New begins a new segment.
+// New begins a new segment, or goes on with the one that was left.
 func (p *page) New() {
-	p.begin(domain.Filter{Rules: []domain.Rule{{About: domain.AboutLastContact, Op: domain.OpLonger, Days: 60}}})
+	draft := draftNew
+	if p.leftOf(draftNew) == nil && p.leftOf(draftFiltered) != nil {
+		draft = draftFiltered
+	}
+	p.begin(domain.Filter{Rules: []domain.Rule{{About: domain.AboutLastContact, Op: domain.OpLonger, Days: 60}}}, draft)
 }
 
-// begin opens a new segment with rules in it.
-func (p *page) begin(rules domain.Filter) {
+// filtered begins a new segment with the filter of a list.
+func (p *page) filtered(rules domain.Filter) {
 	if p.chosen == nil {
 		p.pending = &rules
 		return
 	}
+	unsaved.New(p.desk, draftFiltered).Forget()
+	delete(p.drafts, draftFiltered)
+	p.begin(rules, draftFiltered)
+}
+
+// begin opens a new segment with rules in it.
+func (p *page) begin(rules domain.Filter, draft string) {
 	p.leave()
 	p.panes.SetWide(false)
-	p.builder = newBuilder(p, p.desk.Workspace.NewID(), nil)
-	p.builder.filter = rules
-	p.builder.arrange()
-	p.side.SetBody(p.builder.content)
+	p.open(newBuilder(p, p.desk.Workspace.NewID(), nil, rules, draft))
 	p.panes.ShowDetail(true)
 	p.writeName()
 }
@@ -257,6 +277,9 @@ func (p *page) begin(rules domain.Filter) {
 // back goes from the rules to the list.
 func (p *page) back() {
 	if p.builder != nil && p.builder.row == nil { // not saved, and left
+		if p.builder.unsaved() {
+			p.desk.Shell.Toast(kit.Toast{Text: i18n.T("segments.draft-kept")})
+		}
 		p.leave()
 		p.builder = nil
 		p.side.SetBody(kit.NewColumn(0))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -71,7 +72,7 @@ func TestShots(t *testing.T) {
 						all.Rules = append(all.Rules, p.builder.ruleAbout(about))
 					}
 				}
-				p.begin(all)
+				p.begin(all, draftNew)
 				b.Async.Advance(time.Second)
 				b.NoKeys()
 				b.Save("segments-all-" + language + "-" + name)
@@ -190,5 +191,69 @@ func TestTheFilterOfPeopleBecomesASegment(t *testing.T) {
 	p := b.Shell.Page().(*page)
 	if p.builder == nil || len(p.builder.filter.Rules) != 1 || p.builder.filter.Rules[0].Text != "docs" {
 		t.Error("the rules did not arrive")
+	}
+}
+
+func TestWhatWasNotSavedIsThereAgain(t *testing.T) {
+	b, p := open(t, filled, func(b *desktest.Bench) {
+		silent(b)
+		b.Must(domain.DefineSegment{Segment: b.Workspace.NewID(), Name: "Alle", Filter: domain.Filter{}})
+	})
+	other := p.rows[0].ID
+	p.list.Select(id.String())
+	p.builder.filter.Rules[0].Days = 10
+	p.builder.touched()
+	p.builder.name.SetText("Stille Kunden")
+	p.list.Select(other.String())
+	if p.builder.id != other || p.builder.changed() {
+		t.Fatal("the other segment is not as it is saved")
+	}
+	if !strings.Contains(b.Texts(), i18n.T("segments.changed")) {
+		t.Error("the list does not say what is unsaved")
+	}
+	b.Async.Advance(time.Second)
+	b.Shell.Open(kit.Route{Page: desk.PagePeople})
+	b.Shell.Open(kit.Route{Page: desk.PageSegments}) // as after a restart: another page
+	b.Async.Advance(time.Second)
+	p = b.Shell.Page().(*page)
+	p.list.Select(id.String())
+	if p.builder.name.Text != "Stille Kunden" || p.builder.filter.Rules[0].Days != 10 || !p.builder.changed() {
+		t.Fatalf("the draft is gone: %q, %+v", p.builder.name.Text, p.builder.filter)
+	}
+	b.Must(domain.DefineSegment{Segment: id, Name: "Stille Freunde", Filter: p.row(id).Filter})
+	b.Async.Advance(time.Second)
+	b.Window.Canvas().Focus(p.builder.name)
+	b.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
+	b.Async.Advance(time.Second)
+	if row := p.row(id); row.Name != "Stille Kunden" || row.Filter.Rules[0].Days != 10 || p.builder.changed() {
+		t.Errorf("Ctrl+Enter saved %+v", row)
+	}
+	if strings.Contains(b.Texts(), i18n.T("segments.changed")) || b.Workspace.Draft(draftOf(id)) != "" {
+		t.Error("a draft of what is saved remains")
+	}
+	b.Undo()
+	b.Async.Advance(time.Second)
+	if row := p.row(id); row.Filter.Rules[0].Days != 30 || p.builder.filter.Rules[0].Days != 30 {
+		t.Errorf("undo leaves %+v", row)
+	}
+}
+
+func TestADraftCanBeDiscardedAndANewOneComesBack(t *testing.T) {
+	b, p := open(t, filled, silent)
+	b.Press(fyne.KeyN)
+	b.Type("Halb")
+	b.Press(fyne.KeyEscape)
+	if p.builder.id != id || !strings.Contains(b.Texts(), i18n.T("segments.draft-kept")) {
+		t.Error("leaving a new segment does not say that it stays")
+	}
+	b.Press(fyne.KeyN)
+	if p.builder.name.Text != "Halb" {
+		t.Errorf("N begins with %q", p.builder.name.Text)
+	}
+	b.Tap(i18n.T("kit.action.discard"))
+	b.Window.Canvas().Focus(p.list)
+	b.Press(fyne.KeyN)
+	if p.builder.name.Text != "" {
+		t.Error("what was discarded came back")
 	}
 }

@@ -151,6 +151,9 @@ func (b *board) ownPulses(f func(p *pulse)) error {
 func (b *board) coverageRow(p Party, c covered) CoverageRow {
 	list := b.people()
 	list.OutOfRhythm = true
+	if to := b.spans[spanNow].to; to < b.today {
+		list.RhythmDay = dayOf(to)
+	}
 	if p.ID != domain.None {
 		list.Community = p.ID
 	}
@@ -169,4 +172,33 @@ func (s coverageStep) share() (float64, bool) {
 		return 0, false
 	}
 	return float64(s.people-s.late) / float64(s.people), true
+}
+
+// outOfRhythm finds the people who were out of their rhythm at the end of a day;
+// "" is now.
+func (r *reader) outOfRhythm(day domain.Day) (*numberSet, error) {
+	if day == "" {
+		return (*numberSet)(nil).intersect(r.q("SELECT n FROM contact WHERE rhythm > 0 AND (last = ? OR day + rhythm < ?)").
+			int(never).int(dayOfNow(r.now())))
+	}
+	late := &numberSet{}
+	end := dayNumber(day)
+	var p pulse
+	var content []byte
+	err := r.q("SELECT n, content FROM pulse").each(func(row *sqlite.Stmt) error {
+		content = readBlob(row, 1, content)
+		p.reset()
+		p.unpack(content)
+		sum := int64(0)
+		for _, c := range p.cover {
+			if c.day <= end {
+				sum += c.late
+			}
+		}
+		if sum > 0 {
+			late.add(row.ColumnInt64(0))
+		}
+		return nil
+	})
+	return late, err
 }

@@ -248,6 +248,10 @@ func TestCountersAgreeWithTheListsBehindThem(t *testing.T) {
 		s.mustBeAsLongAsItsList(v, "quiet", d.WentQuiet)
 		s.mustBeAsLongAsItsList(v, "back", d.CameBack)
 		s.mustBeAsLongAsItsList(v, "promises", d.Promises)
+		for _, row := range d.Coverage {
+			outside := Figure{Now: float64(row.People - row.InRhythm), List: row.Share.List}
+			s.mustBeAsLongAsItsList(v, "outside", outside)
+		}
 		sum := 0
 		for _, p := range d.Series {
 			sum += p.Conversations

@@ -98,8 +98,8 @@ type CoverageRow struct {
 	Name      string
 	People    int // with a rhythm
 	InRhythm  int
-	// Share is InRhythm of People; its list is those who are out of the rhythm
-	// now.
+	// Share is InRhythm of People; its list is those who were out of the rhythm
+	// then.
 	Share Figure
 }
 

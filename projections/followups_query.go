@@ -37,37 +37,11 @@ const (
 // FollowUps returns a page of follow-ups.
 func (v *Views) FollowUps(ctx context.Context, q FollowUpQuery) (rows []FollowUpRow, err error) {
 	err = v.read(ctx, func(r *reader) error {
-		s := &selection{}
-		if q.About.ID != domain.None {
-			n, err := r.number(q.About.ID)
-			if err != nil {
-				return err
-			}
-			s.add("position IN (SELECT position FROM follow_up_about WHERE record = ?)", n)
+		s, err := r.followUpSelection(q)
+		if err != nil {
+			return err
 		}
-		if q.For != domain.None {
-			n, err := r.number(q.For)
-			if err != nil {
-				return err
-			}
-			s.add("member = ?", n)
-		}
-		if q.Due != "" {
-			s.add("due <= ?", dayNumber(q.Due))
-		}
-		if after, ok := parseCursor(q.After); ok {
-			s.add("(due, position) > (?, ?)", (&unpacker{after.key}).int(), after.n)
-		}
-		s.add("listed = 1")
-		switch {
-		case q.Promised != (DaySpan{}):
-			s.add("position IN (SELECT position FROM promise WHERE day BETWEEN ? AND ?)", dayNumber(q.Promised.From), dayNumber(q.Promised.To))
-		case q.Closed:
-			s.add("state <> 0")
-		default:
-			s.add("state = 0")
-		}
-		if q.Who != (Who{}) || q.Promised != (DaySpan{}) {
+		if q.picks() {
 			rows, err = r.chosenFollowUps(q, s)
 			return err
 		}
@@ -78,25 +52,90 @@ func (v *Views) FollowUps(ctx context.Context, q FollowUpQuery) (rows []FollowUp
 	return rows, err
 }
 
-// chosenFollowUps is a page of those about some people, or with an outcome.
-func (r *reader) chosenFollowUps(q FollowUpQuery, s *selection) (rows []FollowUpRow, err error) {
+// CountFollowUps counts the follow-ups that a query selects, whatever its page.
+func (v *Views) CountFollowUps(ctx context.Context, q FollowUpQuery) (n int, err error) {
+	q.Page = Page{}
+	err = v.read(ctx, func(r *reader) error {
+		s, err := r.followUpSelection(q)
+		if err != nil {
+			return err
+		}
+		if !q.picks() {
+			count, err := s.bind(r.q("SELECT count(*) FROM follow_up WHERE " + s.where())).number()
+			n = int(count)
+			return err
+		}
+		return r.eachFollowUp(q, s, "", func(*followCard) error {
+			n++
+			return nil
+		})
+	})
+	return n, err
+}
+
+// picks reports whether each follow-up is to be looked at.
+func (q FollowUpQuery) picks() bool { return q.Who != (Who{}) || q.Promised != (DaySpan{}) }
+
+func (r *reader) followUpSelection(q FollowUpQuery) (*selection, error) {
+	s := &selection{}
+	if q.About.ID != domain.None {
+		n, err := r.number(q.About.ID)
+		if err != nil {
+			return nil, err
+		}
+		s.add("position IN (SELECT position FROM follow_up_about WHERE record = ?)", n)
+	}
+	if q.For != domain.None {
+		n, err := r.number(q.For)
+		if err != nil {
+			return nil, err
+		}
+		s.add("member = ?", n)
+	}
+	if q.Due != "" {
+		s.add("due <= ?", dayNumber(q.Due))
+	}
+	if after, ok := parseCursor(q.After); ok {
+		s.add("(due, position) > (?, ?)", (&unpacker{after.key}).int(), after.n)
+	}
+	s.add("listed = 1")
+	switch {
+	case q.Promised != (DaySpan{}):
+		s.add("position IN (SELECT position FROM promise WHERE day BETWEEN ? AND ?)", dayNumber(q.Promised.From), dayNumber(q.Promised.To))
+	case q.Closed:
+		s.add("state <> 0")
+	default:
+		s.add("state = 0")
+	}
+	return s, nil
+}
+
+// eachFollowUp gives those about the people who are meant, with the outcome that
+// is asked for.
+func (r *reader) eachFollowUp(q FollowUpQuery, s *selection, order string, f func(*followCard) error) error {
 	today := dayOfNow(r.now())
 	among, err := r.whose(q.Who)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var found []*followCard
-	err = s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() + " ORDER BY due, position")).
-		each(func(row *sqlite.Stmt) error {
-			f := scanFollowUp(row)
-			if !among.of(f.people) || q.Promised != (DaySpan{}) && !f.turnedOut(q.Outcome, today) {
-				return nil
-			}
-			if found = append(found, f); int64(len(found)) == q.limit(100) {
-				return errEnough
-			}
+	return s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() + order)).each(func(row *sqlite.Stmt) error {
+		card := scanFollowUp(row)
+		if !among.of(card.people) || q.Promised != (DaySpan{}) && !card.turnedOut(q.Outcome, today) {
 			return nil
-		})
+		}
+		return f(card)
+	})
+}
+
+// chosenFollowUps is a page of those about some people, or with an outcome.
+func (r *reader) chosenFollowUps(q FollowUpQuery, s *selection) (rows []FollowUpRow, err error) {
+	var found []*followCard
+	err = r.eachFollowUp(q, s, " ORDER BY due, position", func(card *followCard) error {
+		if found = append(found, card); int64(len(found)) == q.limit(100) {
+			return errEnough
+		}
+		return nil
+	})
 	for _, f := range found {
 		if err != nil {
 			return nil, err

@@ -156,8 +156,7 @@ func (r *reader) peopleOf(q PeopleQuery) (PeopleQuery, chosen, error) {
 		set = set.and(found)
 	}
 	if q.OutOfRhythm {
-		late, err := (*numberSet)(nil).intersect(r.q("SELECT n FROM contact WHERE rhythm > 0 AND (last = ? OR day + rhythm < ?)").
-			int(never).int(dayOfNow(r.now())))
+		late, err := r.outOfRhythm(q.RhythmDay)
 		if err != nil {
 			return q, set, err
 		}

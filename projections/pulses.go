@@ -142,10 +142,10 @@ func (c *conn) pulseOf(n int64) (p pulse, ok bool, content []byte, err error) {
 }
 
 // newPulse computes a pulse from the timeline; there is none of somebody who is
-// not in lists.
+// in no list.
 func (w *writer) newPulse(n int64) (p pulse, ok bool, err error) {
 	c, known, err := w.contact(n)
-	if err != nil || !known || listing(c.state) != listedActive {
+	if err != nil || !known || listing(c.state) == listedNot {
 		return p, false, err
 	}
 	found, err := w.contactsOf(n)
@@ -156,9 +156,11 @@ func (w *writer) newPulse(n int64) (p pulse, ok bool, err error) {
 		p.communities = (&unpacker{columnBlob(r, 0)}).ints()
 	})
 	slices.Sort(p.communities) // the ledger's order of joining is of no concern here
-	p.turns(c.rhythm, found.days)
-	p.covers(c.rhythm, c.added, found.days)
 	p.reaches(found)
+	if listing(c.state) == listedActive { // of those in the archive nobody is missed
+		p.turns(c.rhythm, found.days)
+		p.covers(c.rhythm, c.added, found.days)
+	}
 	return p, true, err
 }
 

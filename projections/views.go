@@ -70,6 +70,7 @@ type PeopleQuery struct {
 	WentQuiet    DaySpan        // gone quiet on one of these days, and not back until their end
 	CameBack     DaySpan        // taken up again on one of these days
 	OutOfRhythm  bool           // with a rhythm, and not in conversation within it
+	RhythmDay    domain.Day     // for OutOfRhythm: at the end of which day; "" for now
 	Order        PeopleOrder
 	Reverse      bool // the list the other way round
 	Page

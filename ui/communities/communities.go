@@ -42,7 +42,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	})
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
 		Side: p.reader, Key: p.key, Enter: p.enter, OnReload: p.reloadPeople,
-		Kinds: []domain.Kind{domain.KindCommunity, domain.KindPerson, domain.KindConversation},
+		Kinds: []domain.Kind{domain.KindCommunity, domain.KindPerson, domain.KindConversation, domain.KindFollowUp},
 	}, arg)
 	p.list.List = p.List
 	return p
@@ -59,14 +59,18 @@ func (p *page) detail() *detail {
 func (p *page) back() { p.Back() }
 
 func (p *page) enter() {
-	if t := p.detail(); t != nil {
+	switch t := p.detail(); {
+	case t == nil:
+	case t.segment == segmentOpen:
+		p.desk.Shell.Canvas().Focus(t.promises.rows)
+	default:
 		t.people.toRows()
 	}
 }
 
 func (p *page) reloadPeople() {
 	if t := p.detail(); t != nil {
-		t.people.reload()
+		t.reload()
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/domain"
+	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk/desktest"
 )
@@ -149,4 +150,40 @@ func TestThePeopleOfACommunityAreFilteredAndSorted(t *testing.T) {
 			t.Fatal("the people are not sorted by how long they have been silent")
 		}
 	}
+}
+
+func TestWhatIsOpenIsDoneByAKey(t *testing.T) {
+	b, p := open(t, desktest.Options{People: 60, Conversations: 400})
+	views, ctx := b.Workspace.Views(), context.Background()
+	for _, row := range rows(b) {
+		p.List.Rows.Select(row.ID.String())
+		n, err := views.CountFollowUps(ctx, projections.FollowUpQuery{Who: projections.Who{Community: row.ID}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		says(t, b, i18n.T("communities.segment.open", n))
+		p.key(&fyne.KeyEvent{Name: fyne.KeyO}, row.ID)
+		list := p.detail().promises
+		if list.paged.Len() != n {
+			t.Errorf("%s: %d follow-ups are open, the list has %d", row.Name, n, list.paged.Len())
+		}
+		if n == 0 {
+			continue
+		}
+		first := list.paged.At(0)
+		b.Press("D")
+		if f, err := views.FollowUp(ctx, first.ID); err != nil || f.State != domain.FollowUpDone {
+			t.Errorf("D left the follow-up %v (%v)", f.State, err)
+		}
+		if list.paged.Len() != n-1 {
+			t.Errorf("%d remain of %d", list.paged.Len(), n)
+		}
+		says(t, b, i18n.T("communities.segment.open", n-1))
+		b.Undo()
+		if list.paged.Len() != n {
+			t.Error("what was done does not come back")
+		}
+		return
+	}
+	t.Error("nothing is open in any community")
 }

@@ -19,6 +19,7 @@ import (
 const (
 	segmentPeople  = "people"
 	segmentHistory = "history"
+	segmentOpen    = "open"
 	segmentFacts   = "facts" // where they have no room at the side
 )
 
@@ -37,6 +38,7 @@ type detail struct {
 	health   *dossier.Health
 	facts    *dossier.Facts
 	people   *people
+	promises *promises          // made when they are first looked at
 	timeline *timeline.Timeline // made when it is first looked at
 	main     *kit.Frame
 	panes    *kit.Facts
@@ -73,6 +75,9 @@ func (t *detail) Content() fyne.CanvasObject { return t.content }
 // Stop implements roster.Detail.
 func (t *detail) Stop() {
 	t.people.stop()
+	if t.promises != nil {
+		t.promises.paged.Stop()
+	}
 	if t.timeline != nil {
 		t.timeline.Hide()
 	}
@@ -118,6 +123,9 @@ func (t *detail) showHealth() {
 		}
 		lines = append(lines, line)
 	}
+	if t.shown.nLate > len(t.shown.late) {
+		lines = append(lines, dossier.HealthLine{Name: i18n.N("communities.late.all", t.shown.nLate), OnTap: t.openLate})
+	}
 	title := i18n.T("communities.late.title")
 	if len(lines) == 0 {
 		title = i18n.T("communities.rhythm")
@@ -126,11 +134,28 @@ func (t *detail) showHealth() {
 	t.health.SetShare(100*t.page.InRhythm/t.page.WithRhythm, i18n.T("communities.figure"), title, lines)
 }
 
+// openLate lists all who are out of their rhythm.
+func (t *detail) openLate() {
+	t.desk.OpenList(desk.Asked{Label: i18n.T("communities.late.label", t.page.Name), List: projections.List{People: late(t.id)}})
+}
+
+// reload reads the people and the follow-ups anew.
+func (t *detail) reload() {
+	t.people.reload()
+	if t.promises != nil {
+		t.promises.paged.Refresh()
+	}
+}
+
 // key does what a key means on the page of a community.
 func (t *detail) key(name fyne.KeyName) bool {
 	switch {
 	case t.page == nil:
 		return false
+	case name == fyne.KeyO:
+		t.choose(segmentOpen)
+		t.showHead()
+		t.desk.Shell.Canvas().Focus(t.promises.rows)
 	case name == fyne.KeyH:
 		t.health.Toggle()
 	case name == fyne.KeyF:
@@ -167,6 +192,12 @@ func (t *detail) choose(segment string) {
 	switch segment {
 	case segmentPeople:
 		t.main.SetBody(t.people.frame)
+	case segmentOpen:
+		if t.promises == nil {
+			t.promises = newPromises(t.desk, t.id)
+		}
+		t.promises.paged.Reset()
+		t.main.SetBody(t.promises.frame)
 	case segmentHistory:
 		first := t.timeline == nil
 		if first {
@@ -206,6 +237,7 @@ func (t *detail) showHead() {
 	}
 	segments := []kit.Segment{
 		{Value: segmentPeople, Label: i18n.T("communities.segment.people", t.page.People)},
+		{Value: segmentOpen, Label: i18n.T("communities.segment.open", t.shown.promises)},
 		{Value: segmentHistory, Label: i18n.T("communities.segment.history")},
 	}
 	if t.narrow {

@@ -71,10 +71,13 @@ func (t *detail) held() []fyne.CanvasObject {
 	if share < 0.5 {
 		tone = kit.Soon
 	}
-	return []fyne.CanvasObject{
+	objects := []fyne.CanvasObject{
 		kit.NewFactRow(i18n.T("communities.rhythm.held"), i18n.T("communities.of", t.page.InRhythm, t.page.WithRhythm), tone, nil),
-		kit.NewPadded(4, 0, 0, 0, kit.NewBar(tone, share)),
 	}
+	if t.shown.nLate > 0 {
+		objects = append(objects, kit.NewFactRow(i18n.T("communities.rhythm.missed"), i18n.Number(t.shown.nLate), kit.Soon, t.openLate))
+	}
+	return append(objects, kit.NewPadded(4, 0, 0, 0, kit.NewBar(tone, share)))
 }
 
 func (t *detail) editRhythm() dossier.Editor {

@@ -6,6 +6,8 @@ func (p *page) HelpKeys() [][2]string {
 		{"E", "keys.edit"},
 		{"A", "keys.take-in"},
 		{"L", "keys.log-here"},
+		{"O", "communities.keys.open"},
+		{"D", "communities.keys.done"},
 		{"H", "dossier.keys.late"},
 		{"F", "dossier.keys.facts"},
 	}...)

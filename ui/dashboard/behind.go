@@ -214,7 +214,7 @@ func (b *behind) talk(e *projections.TimelineEntry) row {
 		}
 	}
 	data := kit.RowData{
-		Face: kit.Face{Kind: kit.SymbolFace, Icon: timeline.ChannelIcon(e.Channel)}, Title: b.names(who), Sub: about,
+		Face: kit.Face{Kind: kit.SymbolFace, Icon: timeline.ChannelIcon(e.Channel)}, Title: b.desk.PartyNames(who), Sub: about,
 		Side: when.Speak(e.At, now, i18n.Language(), e.Precision),
 	}
 	if data.Title == "" {
@@ -229,42 +229,5 @@ func (b *behind) talk(e *projections.TimelineEntry) row {
 
 // promise is the row of a follow-up.
 func (b *behind) promise(f projections.FollowUpRow) row {
-	now := b.desk.Workspace.Now()
-	about := b.names(append(f.People, f.Organisation...))
-	if mine := b.desk.PartyName(f.For); mine != "" {
-		if about != "" {
-			about += " · "
-		}
-		about += i18n.T("dashboard.for", mine)
-	}
-	data := kit.RowData{
-		Face: kit.Face{Kind: kit.SymbolFace, Icon: kit.IconReminder}, Title: f.Text, Sub: about,
-		Side: i18n.T("dashboard.due", when.SpeakDay(f.Due, now, i18n.Language())),
-	}
-	if f.Text == "" {
-		data.Title = i18n.T("timeline.follow-up")
-	}
-	if f.State == domain.FollowUpDone {
-		data.Side, data.SideTone = i18n.T("dashboard.done", data.Side), kit.Good
-	} else if f.Due < domain.DayOf(now) {
-		data.SideTone = kit.Late
-	}
-	r := row{id: f.ID.String(), cursor: f.Cursor, data: data}
-	switch {
-	case f.Conversation != domain.None:
-		r.open = domain.Stream{Kind: domain.KindConversation, ID: f.Conversation}
-	case len(f.People) > 0:
-		r.open = domain.Stream{Kind: domain.KindPerson, ID: f.People[0].ID}
-	}
-	return r
-}
-
-func (b *behind) names(parties []projections.Party) string {
-	var names []string
-	for _, p := range parties {
-		if name := b.desk.PartyName(p); name != "" {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
+	return row{id: f.ID.String(), cursor: f.Cursor, data: b.desk.PromiseRow(f), open: desk.PromiseOpens(f)}
 }

@@ -2,9 +2,11 @@ package dashboard
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"image/png"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -135,19 +137,85 @@ func TestANumberOpensItsListThenTheEventAndBackComesHome(t *testing.T) {
 	}
 }
 
-func TestTheListsAreAsLongAsTheNumbers(t *testing.T) {
+// numbers are all numbers on the page with the lists that they open, and how many
+// rows each must have.
+func numbers(f *figures) map[string]struct {
+	list projections.List
+	want int
+} {
+	type number = struct {
+		list projections.List
+		want int
+	}
+	all := map[string]number{
+		"conversations": {f.Conversations.List, int(f.Conversations.Now)}, "unanswered": {f.Unanswered.List, int(f.Unanswered.Now)},
+		"quiet": {f.WentQuiet.List, int(f.WentQuiet.Now)}, "back": {f.CameBack.List, int(f.CameBack.Now)},
+		"missed": {f.Kept.List, f.missed()}, "promises": {f.Promises.List, int(f.Promises.Now)},
+		"pending": {f.Pending.List, int(f.Pending.Now)},
+	}
+	for _, c := range f.Channels {
+		all["channel "+c.Channel] = number{c.List, int(c.Now)}
+	}
+	for _, d := range f.Directions {
+		all["direction "+string(d.Direction)] = number{d.List, int(d.Now)}
+	}
+	for _, row := range f.Coverage {
+		all["outside "+row.Name] = number{row.Share.List, row.People - row.InRhythm}
+	}
+	for _, point := range f.Series {
+		all["piece "+string(point.From)] = number{point.List, point.Conversations}
+	}
+	return all
+}
+
+func TestEveryNumberIsAsLongAsTheListThatItOpens(t *testing.T) {
 	b, p := open(t, filled)
-	f := p.figures
-	for name, figure := range map[string]int{"missed": int(f.Promises.Now*(1-f.Kept.Now) + 0.5), "owed": int(f.Unanswered.Now)} {
-		list := f.Kept.List
-		if name == "owed" {
-			list = f.Unanswered.List
-		}
-		b.OpenList(desk.Asked{Label: name, List: list})
-		if got := b.Shell.Page().(*behind).rows.Len(); got != figure {
-			t.Errorf("%s: %d rows, the number says %d", name, got, figure)
+	ctx := context.Background()
+	views := b.Workspace.Views()
+	communities, err := views.Communities(ctx, desktest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(*choice){
+		"everyone":  func(*choice) {},
+		"community": func(c *choice) { c.Community = communities[0].ID },
+		"member":    func(c *choice) { c.Community, c.Member = domain.None, b.Workspace.Me() },
+		"month":     func(c *choice) { c.Member, c.Period = domain.None, periodThisMonth },
+		"year":      func(c *choice) { c.Period = periodYear },
+		"past":      func(c *choice) { c.Period, c.From, c.To = periodOwn, "2026-08-01", "2026-09-15" },
+	} {
+		p.set(change)
+		b.Async.Advance(time.Second)
+		for what, n := range numbers(p.figures) {
+			got := 0
+			switch {
+			case n.list.People != nil:
+				got, _, err = views.CountPeople(ctx, *n.list.People)
+			case n.list.Timeline != nil:
+				var counts map[projections.EntryKind]int
+				counts, _, err = views.CountTimeline(ctx, *n.list.Timeline, 100_000)
+				got = counts[projections.EntryConversation]
+			default:
+				b.OpenList(desk.Asked{Label: what, List: n.list})
+				list := b.Shell.Page().(*behind)
+				for !list.rows.Whole() {
+					list.rows.Need(list.rows.Len()-1, list.rows.Len())
+					b.Async.Advance(time.Second)
+				}
+				got = list.rows.Len()
+				b.Shell.Back()
+				p = b.Shell.Page().(*page)
+			}
+			if err != nil || got != n.want {
+				t.Errorf("%s, %s: the number says %d, the list has %d rows (%v)", name, what, n.want, got, err)
+			}
 		}
 	}
+}
+
+func TestPeopleBehindANumberAreCounted(t *testing.T) {
+	b, p := open(t, filled)
+	f := p.figures
 	b.OpenList(desk.Asked{Label: "Still", List: f.WentQuiet.List})
 	b.Async.Advance(time.Second)
 	said := b.Texts()
@@ -220,6 +288,54 @@ func TestExport(t *testing.T) {
 	}
 	if want := "dashboard."; strings.Contains(string(table), want) {
 		t.Error("the table holds keys")
+	}
+}
+
+// What the page says in words, the table says in numbers.
+func TestTheTableSaysWhatThePageSays(t *testing.T) {
+	b, p := open(t, filled)
+	table, err := p.figures.csv()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(table, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := func(figure, of string, column int) float64 {
+		for _, line := range lines {
+			if line[0] == i18n.T("dashboard."+figure) && line[1] == of {
+				n, err := strconv.ParseFloat(line[column], 64)
+				if err != nil {
+					t.Errorf("%s is %q", figure, line[column])
+				}
+				return n
+			}
+		}
+		t.Errorf("%s, %q is not in the table", figure, of)
+		return 0
+	}
+	const now, before = 4, 5
+	said := b.Texts()
+	for what, text := range map[string]string{
+		"conversations": counted(value("conversations", "", now)), "before": i18n.T("dashboard.against", counted(value("conversations", "", before))),
+		"rhythm": percent(value("in-rhythm", i18n.T("dashboard.everyone"), now)), "response": wait(value("csv.response", "", now)),
+		"unanswered": counted(value("unanswered", "", now)), "kept": percent(value("kept", "", now)), "mood": signed(value("sentiment", "", now)),
+		"quiet": i18n.N("dashboard.quiet.about", int(value("quiet.label", "", now))), "back": i18n.N("dashboard.back.about", int(value("back.label", "", now))),
+	} {
+		if !strings.Contains(said, text) {
+			t.Errorf("%s is %q in the table, but the page does not say so", what, text)
+		}
+	}
+	sum := 0.0
+	for _, line := range lines {
+		if line[0] == i18n.T("dashboard.csv.series") {
+			n, _ := strconv.ParseFloat(line[now], 64)
+			sum += n
+		}
+	}
+	if sum != value("conversations", "", now) {
+		t.Errorf("the course adds up to %v, not to %v", sum, value("conversations", "", now))
 	}
 }
 

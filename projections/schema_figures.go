@@ -40,7 +40,7 @@ CREATE TABLE asked_of (
 CREATE INDEX felt_at ON felt (at, person, sentiment);
 CREATE INDEX asked_day ON asked (day, position, at, answered);
 CREATE INDEX asked_answered ON asked (answered, at, day, position);`},
-	{name: "pulses", version: 2, tables: `
+	{name: "pulses", version: 3, tables: `
 -- What the conversations of a person add to the tables below.
 CREATE TABLE pulse (n INTEGER PRIMARY KEY, content BLOB NOT NULL);
 -- On which day somebody went quiet (until the day in "other") or came back

@@ -144,10 +144,13 @@ func (w *window) focusLater(field fyne.Focusable) {
 	w.async.After(focusDelay, func() { w.win.Canvas().Focus(field) })
 }
 
+// openingWidth has room for what is said while the views follow a large ledger.
+const openingWidth = 560
+
 // open opens the workspace while the window already stands.
 func (w *window) open(ctx context.Context, choice *welcomeChoice) {
 	progress := kit.NewProgress(i18n.T("window.opening"), nil)
-	w.win.SetContent(centred(progress))
+	w.win.SetContent(centred(kit.NewFixed(openingWidth, progress)))
 	o := workspace.Options{Progress: func(done, total int64) {
 		w.async.Do(func() {
 			progress.Set(int(done), int(max(total, 1)))

@@ -42,6 +42,12 @@ var places = []kit.Place{
 	{Page: desk.PageSettings, Icon: kit.IconSettings, LabelKey: "place.settings", Bottom: true},
 }
 
+// within is where the rail stands for the pages that have no place of their own.
+var within = map[string]string{
+	desk.PageBehind: desk.PageDashboard,
+	desk.PageTeam:   desk.PageSettings, desk.PageAttention: desk.PageSettings, desk.PageActivity: desk.PageSettings,
+}
+
 // office is the open window: the frame, the pages, and what is the same on all
 // of them.
 type office struct {
@@ -57,7 +63,7 @@ func newOffice(w *window) *office {
 	o := &office{w: w, counts: kit.NewLoader(w.async)}
 	o.desk = &desk.Desk{Workspace: w.workspace, Window: w.win, Async: w.async}
 	showPalette := palette.New(o.desk)
-	o.shell = kit.NewShell(kit.ShellParams{Window: w.win, Async: w.async, Places: places, OnSearch: showPalette})
+	o.shell = kit.NewShell(kit.ShellParams{Window: w.win, Async: w.async, Places: places, Within: within, OnSearch: showPalette})
 	o.desk.Shell = o.shell
 	o.desk.QuickLog = logline.New(o.desk)
 	o.desk.Commands = o.commands()

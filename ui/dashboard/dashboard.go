@@ -49,6 +49,8 @@ type page struct {
 	host    *fyne.Container
 	offset  float32
 	first   fyne.Focusable // the first number
+	ways    map[string]fyne.Focusable
+	way     string // the one to go back to
 	stop    func()
 	leave   func()
 }
@@ -73,17 +75,26 @@ func (p *page) Content() fyne.CanvasObject {
 }
 
 // Save implements kit.Page.
-func (p *page) Save() any { return state{p.choice, p.scroll.Offset()} }
+func (p *page) Save() any {
+	s := state{p.choice, p.scroll.Offset(), ""}
+	for name, way := range p.ways {
+		if way == p.desk.Shell.Canvas().Focused() {
+			s.way = name
+		}
+	}
+	return s
+}
 
 type state struct {
 	choice choice
 	offset float32
+	way    string // the number that one left by
 }
 
 // Restore implements kit.Page.
 func (p *page) Restore(saved any) {
 	if s, ok := saved.(state); ok {
-		p.choice, p.offset = s.choice, s.offset
+		p.choice, p.offset, p.way = s.choice, s.offset, s.way
 	}
 }
 
@@ -244,11 +255,19 @@ func (p *page) show(f *figures, err error) {
 	}
 	v := newView(p.desk, f, p.set)
 	p.body.SetObjects(v.content...)
-	p.first = v.first
+	p.first, p.ways = v.first, v.ways
 	p.put(p.scroll)
 	p.scroll.Refresh()
 	p.scroll.SetOffset(offset)
+	if c := p.desk.Shell.Canvas(); c.Focused() == nil && c.Overlays().Top() == nil {
+		if focus := p.DefaultFocus(); focus != nil {
+			c.Focus(focus)
+		}
+	}
 }
+
+// DefaultFocus is the number that one left the page by, none at first.
+func (p *page) DefaultFocus() fyne.Focusable { return p.ways[p.way] }
 
 func (p *page) put(object fyne.CanvasObject) {
 	p.veil.Hide()

@@ -134,6 +134,8 @@ func TestANumberOpensItsListThenTheEventAndBackComesHome(t *testing.T) {
 	b.Press(fyne.KeyEscape)
 	if home, ok := b.Shell.Page().(*page); !ok || home.figures.Conversations.Now != p.figures.Conversations.Now {
 		t.Error("Esc does not lead home")
+	} else if focused := b.Window.Canvas().Focused(); focused == nil || focused != home.first {
+		t.Errorf("at home the keyboard is with %T, not with the number one came from", focused)
 	}
 }
 

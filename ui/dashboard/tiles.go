@@ -31,6 +31,7 @@ func (v *view) tiles() []fyne.CanvasObject {
 		card := kit.NewPressable(kit.NewCard(kit.NewColumn(1, name, value, changed, against,
 			kit.NewPadded(7, 0, 0, 0, chart.NewSpark(t.course, t.least)))), t.open)
 		card.Tooltip = t.says + " " + i18n.T("dashboard.course", len(t.course))
+		v.ways[t.name] = card
 		if v.first == nil {
 			v.first = card
 		}

@@ -23,6 +23,7 @@ type view struct {
 	set     func(func(*choice))
 	content []fyne.CanvasObject
 	first   fyne.Focusable
+	ways    map[string]fyne.Focusable // what leads on, by a name of its own
 }
 
 // The least widths of the cards, below which the columns fold.
@@ -32,7 +33,7 @@ const (
 )
 
 func newView(d *desk.Desk, f *figures, set func(func(*choice))) *view {
-	v := &view{figures: f, desk: d, set: set}
+	v := &view{figures: f, desk: d, set: set, ways: map[string]fyne.Focusable{}}
 	v.content = []fyne.CanvasObject{
 		newGrid(tileLeast, nil, v.tiles()...),
 		newGrid(cardLeast, []float32{1.55, 1}, v.talks(), v.coverage()),
@@ -106,12 +107,16 @@ func (v *view) faces(what string, f projections.Figure, rows []projections.Perso
 		face = kit.NewAvatar(kit.FaceList, v.desk.Face(row, func() { face.Refresh() }))
 		words := kit.NewColumn(0, name, sub)
 		line := kit.NewLine(11, face, words, side).Grow(words)
-		lines = append(lines, kit.NewPressable(kit.NewPadded(4, 2, 4, 2, line), func() {
+		way := kit.NewPressable(kit.NewPadded(4, 2, 4, 2, line), func() {
 			v.desk.Open(domain.Stream{Kind: domain.KindPerson, ID: row.ID})
-		}))
+		})
+		v.ways[what+row.ID.String()] = way
+		lines = append(lines, way)
 	}
 	if n := int(f.Now); n > len(rows) {
-		lines = append(lines, kit.NewLink(kit.Secondary, i18n.N("dashboard.all", n), v.open(i18n.T("dashboard."+what+".label")+" · "+spanText(v.days()), f.List)))
+		all := kit.NewLink(kit.Secondary, i18n.N("dashboard.all", n), v.open(i18n.T("dashboard."+what+".label")+" · "+spanText(v.days()), f.List))
+		v.ways[what] = all
+		lines = append(lines, all)
 	}
 	return card(title, about, kit.NewColumn(2, lines...))
 }

@@ -26,7 +26,8 @@ type ShellParams struct {
 	Window   fyne.Window
 	Async    Async
 	Places   []Place
-	OnSearch func() // Ctrl+K and the field at the top
+	Within   map[string]string // the place that a page without one belongs to
+	OnSearch func()            // Ctrl+K and the field at the top
 }
 
 // Shell is the frame of the window: the rail at the left, the page beside it,
@@ -195,7 +196,7 @@ func (s *Shell) show(to visit) {
 	s.host.Objects = []fyne.CanvasObject{s.page.Content()}
 	s.host.Refresh()
 	for page, item := range s.items {
-		item.SetSelected(page == to.route.Page)
+		item.SetSelected(page == s.placeOf(to.route.Page))
 	}
 	if to.state != nil {
 		s.page.Restore(to.state)
@@ -209,6 +210,14 @@ func (s *Shell) show(to visit) {
 	if s.OnRoute != nil {
 		s.OnRoute(to.route)
 	}
+}
+
+// placeOf is the place of the rail that stands for a page.
+func (s *Shell) placeOf(page string) string {
+	if within, ok := s.p.Within[page]; ok {
+		return within
+	}
+	return page
 }
 
 // focusDefault gives the keyboard to what the page wants it for. A list that is
@@ -304,7 +313,7 @@ func (s *Shell) buildRail() {
 		if count, ok := s.counts[place.Page]; ok {
 			item.SetCount(count)
 		}
-		item.SetSelected(s.page != nil && s.Route().Page == place.Page)
+		item.SetSelected(s.page != nil && s.placeOf(s.Route().Page) == place.Page)
 		s.items[place.Page] = item
 		if place.Bottom {
 			bottom.objects = append(bottom.objects, item)

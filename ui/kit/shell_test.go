@@ -136,6 +136,15 @@ func TestShellHandsKeysToThePageOnce(t *testing.T) {
 	}
 }
 
+func TestAPageWithoutAPlaceMarksTheOneItBelongsTo(t *testing.T) {
+	s, _, _ := notedShell(t)
+	s.p.Within = map[string]string{"person": "people"}
+	s.Open(Route{"person", "goethe"})
+	if !s.items["people"].selected || s.items["needs"].selected {
+		t.Error("the rail does not say where one is")
+	}
+}
+
 func TestRailShrinksToIconsInANarrowWindow(t *testing.T) {
 	s, _, w := notedShell(t)
 	s.Open(Route{"people", ""})

@@ -45,6 +45,7 @@ type page struct {
 	body   *fyne.Container
 	state  kit.ListState
 	loaded bool
+	left   map[string]bool // the rows that left the queue since the page was opened
 	stop   func()
 }
 
@@ -184,7 +185,9 @@ func (p *page) show(a answer, err error) {
 	}
 	now := p.desk.Workspace.Now()
 	p.queue, p.tally = a.queue, a.tally
+	before := p.items
 	p.items = itemsOf(p.desk, a.queue, a.tally, a.origins, now, p.list.Refresh)
+	back := p.cameBack(before)
 	p.meter.set(a.tally)
 	p.list.Reload()
 	if len(a.queue.Rows) == 0 {
@@ -199,10 +202,37 @@ func (p *page) show(a answer, err error) {
 		p.loaded = true
 		p.list.Restore(p.state)
 	}
+	if back != "" {
+		p.list.Select(back)
+	}
 	if p.list.Selected() == "" {
 		p.list.SelectFirst()
 	}
 	p.aside.show(p.row(p.list.Selected()))
+}
+
+// cameBack is a row that had left the queue and is there again, as after Undo;
+// "" where none is.
+func (p *page) cameBack(before []item) (back string) {
+	here := map[string]bool{}
+	for _, i := range p.items {
+		here[i.id] = true
+		if !i.isHeader() && p.left[i.id] && back == "" {
+			back = i.id
+		}
+	}
+	if p.left == nil {
+		p.left = map[string]bool{}
+	}
+	for _, i := range before {
+		if !i.isHeader() && !here[i.id] {
+			p.left[i.id] = true
+		}
+	}
+	for id := range here {
+		delete(p.left, id)
+	}
+	return back
 }
 
 // titleOf is the day and how far its work is.

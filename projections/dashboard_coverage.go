@@ -151,9 +151,7 @@ func (b *board) ownPulses(f func(p *pulse)) error {
 func (b *board) coverageRow(p Party, c covered) CoverageRow {
 	list := b.people()
 	list.OutOfRhythm = true
-	if to := b.spans[spanNow].to; to < b.today {
-		list.RhythmDay = dayOf(to)
-	}
+	list.RhythmDay = dayOf(min(b.spans[spanNow].to, b.today))
 	if p.ID != domain.None {
 		list.Community = p.ID
 	}

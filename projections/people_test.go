@@ -226,6 +226,10 @@ func TestLargeRecords(t *testing.T) {
 	if e, err := v.Conversation(ctx, conversation); err != nil || e.Text != note || e.TextCut {
 		t.Errorf("the full text has %d bytes, %v", len(e.Text), err)
 	}
+	unknown := domain.ID{15: 99}
+	if all, err := v.Conversations(ctx, []domain.ID{conversation, unknown, conversation}); err != nil || len(all) != 1 || all[conversation].Text != note {
+		t.Errorf("there are %d of them, %v", len(all), err)
+	}
 	rows, err := v.Tags(ctx, "tag-0999")
 	if err != nil || len(rows) != 10 || rows[0].Count != 1 {
 		t.Errorf("tags: %d, %v", len(rows), err)

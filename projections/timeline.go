@@ -87,6 +87,31 @@ func (v *Views) Conversation(ctx context.Context, id domain.ID) (entry *Timeline
 	return entry, err
 }
 
+// Conversations returns several conversations in one reading, by their ids;
+// those that are not there are left out.
+func (v *Views) Conversations(ctx context.Context, ids []domain.ID) (entries map[domain.ID]*TimelineEntry, err error) {
+	entries = make(map[domain.ID]*TimelineEntry, len(ids))
+	err = v.read(ctx, func(r *reader) error {
+		for _, id := range ids {
+			c, err := r.conversation(id)
+			if err != nil {
+				return err
+			}
+			if c == nil || entries[id] != nil {
+				continue
+			}
+			e, err := r.conversationEntry(c)
+			if err != nil {
+				return err
+			}
+			e.Text, e.TextCut = c.text+c.rest, false
+			entries[id] = &e
+		}
+		return nil
+	})
+	return entries, err
+}
+
 // An entryRow is a row of the table of entries.
 type entryRow struct {
 	subject, at, position, what, ref int64

@@ -163,18 +163,14 @@ func (p *page) fetch(ctx context.Context) (a answer, err error) {
 		a.people = counts.People
 		return a, err
 	}
-	a.origins = origins{}
+	var from []domain.ID
 	for _, row := range a.queue.Rows {
-		if row.FollowUp == nil || row.FollowUp.Conversation == domain.None {
-			continue
+		if row.FollowUp != nil && row.FollowUp.Conversation != domain.None {
+			from = append(from, row.FollowUp.Conversation)
 		}
-		entry, err := views.Conversation(ctx, row.FollowUp.Conversation)
-		if err != nil {
-			return a, err
-		}
-		a.origins[row.FollowUp.Conversation] = entry
 	}
-	return a, nil
+	a.origins, err = views.Conversations(ctx, from)
+	return a, err
 }
 
 func (p *page) show(a answer, err error) {

@@ -68,6 +68,7 @@ func Choose(d *desk.Desk, p ChooseParams) {
 			c.folded[i] = match.FoldGerman(option.Label)
 		}
 		c.narrow()
+		c.overlay.Refresh() // there is room for more lines now
 	})
 }
 

@@ -59,6 +59,7 @@ func NewPage[T, F any](list Params[T, F], page PageParams, arg string) *Page[T, 
 	p.At = kit.Route{Page: list.Page, Arg: arg}
 	p.List = newList(list, p.selected, p.Open, p.key)
 	p.List.widen, p.List.marks.over = p.setWide, p.caughtUp
+	p.List.bared = func() { p.Panes.SetWide(p.List.wide || p.List.bare) }
 	p.Panes = kit.NewPanes(p.List.Frame, page.Side.Content())
 	if page.ListWidth > 0 {
 		p.Panes.SetListWidth(page.ListWidth)
@@ -220,7 +221,7 @@ func (p *Page[T, F]) Back() {
 func (p *Page[T, F]) setWide(wide bool) {
 	p.widened = false
 	p.List.setWide(wide)
-	p.Panes.SetWide(wide)
+	p.Panes.SetWide(wide || p.List.bare)
 	if !wide && p.Wanted != domain.None && !p.p.Side.Shows(p.Wanted) {
 		p.p.Side.Show(p.Wanted)
 	}

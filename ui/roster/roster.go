@@ -147,6 +147,8 @@ type List[T, F any] struct {
 	columns   map[string]bool // those that were chosen or put away, by name
 	looks     int             // how often the table changed its columns
 	widen     func(bool)      // told by the page
+	bare      bool            // there is no record at all, and so nothing beside the list
+	bared     func()          // told by the page
 	widener   *kit.IconButton
 	marks     *marksBar
 	typed     *typeAhead

@@ -172,9 +172,11 @@ func (l *List[T, F]) came(err error) {
 		// Somebody was shown, so somebody will be once there are rows again.
 		l.selectFirst = l.selectFirst || l.Rows.Selected() != ""
 		l.Rows.Reload()
+		l.setBare(!l.narrows())
 		l.Frame.SetBody(l.empty())
 		return
 	}
+	l.setBare(false)
 	l.Frame.SetBody(l.Rows)
 	if l.stale {
 		l.stale = false
@@ -257,6 +259,16 @@ func (l *List[T, F]) recount() {
 		l.showFoot()
 	})
 	l.countFacets()
+}
+
+// setBare gives a list that has nothing to show beside it the whole width.
+func (l *List[T, F]) setBare(bare bool) {
+	if l.bare != bare {
+		l.bare = bare
+		if l.bared != nil {
+			l.bared()
+		}
+	}
 }
 
 func (l *List[T, F]) empty() fyne.CanvasObject {

@@ -75,7 +75,7 @@ func Choose(d *desk.Desk, p ChooseParams) {
 // optionHeight is that of a line, and optionsShown how many are in sight.
 const (
 	optionHeight float32 = 40
-	optionsShown         = 9
+	optionsShown float32 = 9
 )
 
 type chooser struct {
@@ -162,7 +162,7 @@ func (c *chooser) choose(option Option) {
 type optionRoom struct{ c *chooser }
 
 func (r *optionRoom) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(320, 12+optionHeight*float32(min(max(len(r.c.all), 3), optionsShown)))
+	return fyne.NewSize(320, 12+optionHeight*min(max(float32(len(r.c.all)), 3), optionsShown))
 }
 
 func (r *optionRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {

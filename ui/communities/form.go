@@ -122,12 +122,8 @@ func (f *form) open(members []projections.MemberRow) {
 func (f *form) leave() {
 	f.ready = false
 	f.elsewhere.Stop()
-	f.keeper.Rest()
-	if f.read() == f.start {
-		return
-	}
-	f.keeper.Keep(left{f.opened, f.read()}, nil)
-	f.desk.Shell.Toast(kit.Toast{Text: i18n.T("unsaved.kept"), Tone: kit.Good})
+	now := f.read()
+	f.keeper.Leave(unsaved.Left[draft]{Opened: f.opened, Form: now}, now != f.start)
 }
 
 // discard begins anew, without what was left last time.
@@ -161,7 +157,7 @@ func (f *form) save() bool {
 	}
 	batch := domain.Batch{Title: "save-community", Parts: f.commands(isNew)}
 	// The draft is let go only once that is done, so that a refusal loses nothing.
-	f.keeper.Keep(left{f.opened, f.read()}, func() {
+	f.keeper.Keep(unsaved.Left[draft]{Opened: f.opened, Form: f.read()}, func() {
 		f.desk.Do(batch, func(workspace.Done) {
 			f.keeper.Forget()
 			if isNew {

@@ -26,13 +26,6 @@ type draft struct {
 	Points      []domain.ContactPoint `json:"points,omitempty"`
 }
 
-// left is a form that was left, with what it was opened upon: what others
-// changed since stays as they said.
-type left struct {
-	Opened draft `json:"opened"`
-	Form   draft `json:"form"`
-}
-
 // knownDraft is the form as it opens upon what is known.
 func knownDraft(known *domain.Organisation, parent []picker.Item) draft {
 	text := known.Dossier.Text
@@ -44,22 +37,12 @@ func knownDraft(known *domain.Organisation, parent []picker.Item) draft {
 }
 
 // restore takes up what was left last time, if anything was.
-func (f *form) restore() error {
-	kept, at := unsaved.Read[left](f.desk, f.draftName())
-	if kept == nil || kept.Opened.same(kept.Form) {
-		return nil
-	}
-	form, err := unsaved.Merge(kept.Opened, kept.Form, f.opened)
-	f.start, f.leftAt = form, at
+func (f *form) restore() (err error) {
+	f.start, f.leftAt, err = unsaved.Restore(f.desk, f.draftName(), f.opened, draft.same)
 	return err
 }
 
-func (f *form) draftName() string {
-	if f.id == domain.None {
-		return draftName
-	}
-	return draftName + "-" + f.id.String()
-}
+func (f *form) draftName() string { return unsaved.NameOf(draftName, f.id) }
 
 // read is what stands in the form now.
 func (f *form) read() draft {
@@ -83,6 +66,6 @@ func (d draft) same(other draft) bool {
 // changed keeps the form once nobody types.
 func (f *form) changed() {
 	if f.ready {
-		f.keeper.Soon(func() any { return left{f.opened, f.read()} })
+		f.keeper.Soon(func() any { return unsaved.Left[draft]{Opened: f.opened, Form: f.read()} })
 	}
 }

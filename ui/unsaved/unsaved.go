@@ -50,6 +50,43 @@ func Read[T any](d *desk.Desk, name string) (*T, time.Time) {
 	return form, k.At
 }
 
+// NameOf is what the form of a record is kept under; that of a new one under the
+// kind alone.
+func NameOf(kind string, record domain.ID) string {
+	if record == domain.None {
+		return kind
+	}
+	return kind + "-" + record.String()
+}
+
+// Left is a form that was left, with what it was opened upon: what others changed
+// since stays as they said.
+type Left[T any] struct {
+	Opened T `json:"opened"`
+	Form   T `json:"form"`
+}
+
+// Restore is the form that was left under a name, upon what is known now, and when
+// that was. Where nothing was left it is the form as it opens, and no time.
+func Restore[T any](d *desk.Desk, name string, opened T, same func(a, b T) bool) (T, time.Time, error) {
+	kept, at := Read[Left[T]](d, name)
+	if kept == nil || same(kept.Opened, kept.Form) {
+		return opened, time.Time{}, nil
+	}
+	form, err := Merge(kept.Opened, kept.Form, opened)
+	return form, at, err
+}
+
+// Leave ends the wait of Soon and, where something was changed, keeps the form and
+// says so.
+func (k *Keeper) Leave(form any, changed bool) {
+	k.Rest()
+	if changed {
+		k.Keep(form, nil)
+		k.desk.Shell.Toast(kit.Toast{Text: i18n.T("unsaved.kept"), Tone: kit.Good})
+	}
+}
+
 // Soon keeps the form once nobody types; read gives it.
 func (k *Keeper) Soon(read func() any) {
 	k.Rest()

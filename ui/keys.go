@@ -41,13 +41,12 @@ var paletteKeys = [][2]string{
 // showKeys shows which keys do what: everywhere, on the page in sight, and in the
 // palette.
 func showKeys(d *desk.Desk) {
-	right := []fyne.CanvasObject{}
+	left := kit.NewColumn(18, keyGroup("keys.everywhere", helpKeys()), keyGroup("keys.in-palette", paletteKeys))
+	columns := []fyne.CanvasObject{kit.NewFixed(330, left)}
 	if page, ok := d.Shell.Page().(kit.HelpPage); ok {
-		right = append(right, keyGroup("keys.here", page.HelpKeys()))
+		columns = append(columns, kit.NewFixed(330, keyGroup("keys.here", page.HelpKeys())))
 	}
-	right = append(right, keyGroup("keys.in-palette", paletteKeys))
-	content := kit.NewColumn(16, kit.NewText(kit.Heading, i18n.T("keys.title")), kit.NewLine(24,
-		kit.NewFixed(330, keyGroup("keys.everywhere", helpKeys())), kit.NewFixed(330, kit.NewColumn(18, right...))).Top())
+	content := kit.NewColumn(16, kit.NewText(kit.Heading, i18n.T("keys.title")), kit.NewLine(24, columns...).Top())
 	d.Shell.Overlay(kit.OverlayParams{Content: kit.NewPadded(24, 28, 24, 28, content), Width: 760})
 }
 

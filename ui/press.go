@@ -85,16 +85,17 @@ func (s *scene) pressOne(written string) error {
 	return nil
 }
 
-// key tells whether the key opened something above the window.
+// key tells whether the key opened something above the window, or gave the
+// keyboard to another field.
 func (s *scene) key(name fyne.KeyName) (opened bool) {
 	event, c := &fyne.KeyEvent{Name: name}, s.win.Canvas()
-	above := c.Overlays().Top()
+	above, before := c.Overlays().Top(), c.Focused()
 	if focused := c.Focused(); focused != nil {
 		focused.TypedKey(event)
 	} else if c.OnTypedKey() != nil {
 		c.OnTypedKey()(event)
 	}
-	return c.Overlays().Top() != above
+	return c.Overlays().Top() != above || c.Focused() != before
 }
 
 func (s *scene) letter(letter rune) {

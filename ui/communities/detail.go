@@ -243,7 +243,7 @@ func (t *detail) showHead() {
 	if t.narrow {
 		segments = append(segments, kit.Segment{Value: segmentFacts, Label: i18n.T("communities.segment.facts")})
 	}
-	column := kit.NewColumn(12, kit.NewLine(12, objects...).Grow(about))
+	column := kit.NewColumn(12, kit.NewLine(12, objects...).Grow(about).Break(kit.HeadLeast))
 	for _, part := range []fyne.CanvasObject{t.health.Panel(), dossier.Warnings(t.warnings())} {
 		if part != nil {
 			column.Add(part)

@@ -183,7 +183,7 @@ func (r *reader) head() fyne.CanvasObject {
 		correct.Shortcut = "E"
 		objects = append(objects, correct, more)
 	}
-	return kit.NewLine(12, objects...).Grow(about)
+	return kit.NewLine(12, objects...).Grow(about).Break(kit.HeadLeast)
 }
 
 // title is the subject, or who spoke with whom.

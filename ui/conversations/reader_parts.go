@@ -152,7 +152,7 @@ func (r *reader) followUps() fyne.CanvasObject {
 				r.desk.Do(domain.ReopenFollowUp{FollowUp: u.ID}, nil)
 			}
 		})
-		rows = append(rows, kit.NewLine(8, check, kit.NewBadge(tone, side)).Grow(check))
+		rows = append(rows, kit.NewLine(8, check, kit.NewBadge(tone, side)).Grow(check).Break(kit.HeadLeast))
 	}
 	return section(i18n.T("conversations.follow-ups"), rows...)
 }

@@ -36,3 +36,23 @@ func TestCardsStayInTheirColumn(t *testing.T) {
 		t.Errorf("in one column the last card stands at %v, %v wide", objects[3].Position(), objects[3].Size().Width)
 	}
 }
+
+// The words of a head keep their room in a narrow pane; the buttons go below.
+func TestALineBreaksBeforeItSqueezesWords(t *testing.T) {
+	test.NewTempApp(t)
+	face, button := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	face.SetMinSize(fyne.NewSize(50, 50))
+	button.SetMinSize(fyne.NewSize(150, 30))
+	words := NewParagraph(Body, "Johann Wolfgang von Goethe")
+	line := NewLine(10, face, words, button).Grow(words).Break(200)
+	w := test.NewTempWindow(t, NewColumn(0, line))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(500, 300))
+	if words.Size().Width != 280 || button.Position() != fyne.NewPos(350, 10) {
+		t.Errorf("with room the words are %v wide and the button stands at %v", words.Size().Width, button.Position())
+	}
+	w.Resize(fyne.NewSize(360, 300))
+	if words.Size().Width != 300 || button.Position() != fyne.NewPos(0, 60) || line.HeightFor(360) != 90 {
+		t.Errorf("without, %v and %v; the line is %v high", words.Size().Width, button.Position(), line.HeightFor(360))
+	}
+}

@@ -72,6 +72,7 @@ type Line struct {
 	widget.BaseWidget
 	top     bool
 	gap     float32
+	least   float32 // of what grows, before the line is broken; 0 for never
 	objects []fyne.CanvasObject
 	grow    map[fyne.CanvasObject]bool
 }
@@ -108,8 +109,29 @@ func (l *Line) SetObjects(objects ...fyne.CanvasObject) {
 // end of the line.
 func NewSpace() fyne.CanvasObject { return container.NewWithoutLayout() }
 
-func (l *Line) widths(width float32) []float32 {
+// Break sets what follows the objects that grow on a line of its own where they
+// would have less room than that; it returns the line.
+func (l *Line) Break(least float32) *Line {
+	l.least = least
+	return l
+}
+
+// lines are the objects that stand on the line, and those below it.
+func (l *Line) lines(width float32) (first, second []fyne.CanvasObject) {
 	shown := visible(l.objects)
+	if l.least == 0 {
+		return shown, nil
+	}
+	widths := l.widths(shown, width)
+	for i, object := range shown {
+		if l.grow[object] && widths[i] < l.least {
+			return shown[:i+1], shown[i+1:]
+		}
+	}
+	return shown, nil
+}
+
+func (l *Line) widths(shown []fyne.CanvasObject, width float32) []float32 {
 	widths := make([]float32, len(shown))
 	left, growing := width-l.gap*float32(max(len(shown)-1, 0)), 0
 	for i, object := range shown {
@@ -130,9 +152,18 @@ func (l *Line) widths(width float32) []float32 {
 
 // HeightFor implements Flexible.
 func (l *Line) HeightFor(width float32) float32 {
+	first, second := l.lines(width)
+	height := l.height(first, width)
+	if len(second) > 0 {
+		height += l.gap + l.height(second, width)
+	}
+	return height
+}
+
+func (l *Line) height(shown []fyne.CanvasObject, width float32) float32 {
 	var height float32
-	widths := l.widths(width)
-	for i, object := range visible(l.objects) {
+	widths := l.widths(shown, width)
+	for i, object := range shown {
 		height = max(height, HeightFor(object, widths[i]))
 	}
 	return height
@@ -141,28 +172,49 @@ func (l *Line) HeightFor(width float32) float32 {
 // CreateRenderer implements fyne.Widget.
 func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 	return &groupRenderer{objects: func() []fyne.CanvasObject { return l.objects }, owner: l, layout: func(size fyne.Size) {
-		widths := l.widths(size.Width)
-		var x float32
-		for i, object := range visible(l.objects) {
-			height := HeightFor(object, widths[i])
-			if _, rule := object.(*Hairline); rule || l.top {
-				height = size.Height
-			}
-			place(object, x, max(0, middle(size.Height, height)), widths[i], height)
-			x += widths[i] + l.gap
+		first, second := l.lines(size.Width)
+		if len(second) == 0 {
+			l.place(first, 0, size)
+			return
 		}
+		height := l.height(first, size.Width)
+		l.place(first, 0, fyne.NewSize(size.Width, height))
+		l.place(second, height+l.gap, fyne.NewSize(size.Width, size.Height-height-l.gap))
 	}, min: func() fyne.Size {
-		var width, height float32
-		for i, object := range visible(l.objects) {
-			if i > 0 {
-				width += l.gap
-			}
-			min := object.MinSize()
-			width += min.Width
-			height = max(height, min.Height)
+		shown := visible(l.objects)
+		if l.least > 0 {
+			first, second := l.lines(0)
+			a, b := l.min(first), l.min(second)
+			return fyne.NewSize(max(a.Width, b.Width), max(l.min(shown).Height, l.HeightFor(l.Size().Width)))
 		}
-		return fyne.NewSize(width, height)
+		return l.min(shown)
 	}}
+}
+
+func (l *Line) place(shown []fyne.CanvasObject, y float32, size fyne.Size) {
+	widths := l.widths(shown, size.Width)
+	var x float32
+	for i, object := range shown {
+		height := HeightFor(object, widths[i])
+		if _, rule := object.(*Hairline); rule || l.top {
+			height = size.Height
+		}
+		place(object, x, y+max(0, middle(size.Height, height)), widths[i], height)
+		x += widths[i] + l.gap
+	}
+}
+
+func (l *Line) min(shown []fyne.CanvasObject) fyne.Size {
+	var width, height float32
+	for i, object := range shown {
+		if i > 0 {
+			width += l.gap
+		}
+		min := object.MinSize()
+		width += min.Width
+		height = max(height, min.Height)
+	}
+	return fyne.NewSize(width, height)
 }
 
 // Flow sets objects side by side and goes on in the next line where the width

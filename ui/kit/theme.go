@@ -26,6 +26,8 @@ const (
 	SingleRowHeight float32 = 32 // a row with one line
 	ControlHeight   float32 = 32 // buttons and entries
 
+	HeadLeast float32 = 200 // the words of a head, before its buttons go below them
+
 	FaceList float32 = 30
 	FaceHead float32 = 52
 

@@ -153,7 +153,7 @@ func (t *detail) showHead() {
 	if t.folded {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
 	}
-	column := kit.NewColumn(12, kit.NewLine(12, objects...).Grow(about))
+	column := kit.NewColumn(12, kit.NewLine(12, objects...).Grow(about).Break(kit.HeadLeast))
 	for _, part := range []fyne.CanvasObject{t.health.Panel(), dossier.Warnings(t.warnings())} {
 		if part != nil {
 			column.Add(part)

@@ -206,7 +206,7 @@ func (t *detail) showHead() {
 	if p.Archived {
 		about.Add(kit.NewPadded(4, 0, 0, 0, kit.NewFlow(6, kit.NewBadge(kit.Neutral, i18n.T("people.archived.badge")))))
 	}
-	column := kit.NewColumn(12, kit.NewLine(12, t.headLine(about)...).Grow(about))
+	column := kit.NewColumn(12, kit.NewLine(12, t.headLine(about)...).Grow(about).Break(kit.HeadLeast))
 	for _, part := range []fyne.CanvasObject{t.health.Panel(), dossier.Warnings(t.warnings()), t.since.Band()} {
 		if part != nil {
 			column.Add(part)

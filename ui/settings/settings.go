@@ -59,7 +59,7 @@ type loaded struct {
 // Content implements kit.Page.
 func (p *page) Content() fyne.CanvasObject {
 	p.care = newCare(p.desk)
-	p.body.SetObjects(kit.NewLoadingState())
+	p.body.SetObjects(title(), kit.NewPadded(aboveState, 0, 0, 0, kit.NewLoadingState()))
 	return kit.NewScroll(kit.NewPadded(16, 24, 32, 24, p.body))
 }
 
@@ -83,7 +83,7 @@ func (p *page) OnHide() {
 func (p *page) load() {
 	kit.Load(context.Background(), p.loader, p.fetch, func(l loaded, err error) {
 		if err != nil {
-			p.body.SetObjects(kit.NewErrorState(workspace.Explain(err), p.load))
+			p.body.SetObjects(title(), kit.NewPadded(aboveState, 0, 0, 0, kit.NewErrorState(workspace.Explain(err), p.load)))
 			return
 		}
 		p.show(l)
@@ -107,11 +107,19 @@ func (p *page) fetch(ctx context.Context) (l loaded, err error) {
 func (p *page) show(l loaded) {
 	cards := kit.NewCards(narrowestCard, 16, p.look(), p.fields(l.agreed), p.imports(l.imports), p.care.card(l.counts),
 		p.desktop(), p.us(l), p.about(), p.channels(l.agreed), p.team())
-	objects := []fyne.CanvasObject{kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title")))}
+	objects := []fyne.CanvasObject{title()}
 	if sample := p.sample(l.imports); sample != nil {
 		objects = append(objects, sample)
 	}
 	p.body.SetObjects(append(objects, cards)...)
+}
+
+// aboveState is how far below the title it says that it is loading, or what went
+// wrong.
+const aboveState float32 = 200
+
+func title() fyne.CanvasObject {
+	return kit.NewPadded(0, 0, 16, 0, kit.NewText(kit.Title, i18n.T("settings.title")))
 }
 
 // narrowestCard is how wide a card is at least.

@@ -70,7 +70,7 @@ func newPage(d *desk.Desk, params Params, arg string) *page {
 
 // Content implements kit.Page.
 func (p *page) Content() fyne.CanvasObject {
-	p.body.SetObjects(kit.NewLoadingState())
+	p.body.SetObjects(p.head(), kit.NewPadded(aboveState, 0, 0, 0, kit.NewLoadingState()))
 	p.scroll = kit.NewScroll(kit.NewPadded(16, 24, 32, 24, p.body))
 	return p.scroll
 }
@@ -126,7 +126,7 @@ func (p *page) setStatus(s workspace.TeamStatus) {
 func (p *page) load() {
 	kit.Load(context.Background(), p.loader, p.fetch, func(l loaded, err error) {
 		if err != nil {
-			p.body.SetObjects(kit.NewErrorState(workspace.Explain(err), p.load))
+			p.body.SetObjects(p.head(), kit.NewPadded(aboveState, 0, 0, 0, kit.NewErrorState(workspace.Explain(err), p.load)))
 			return
 		}
 		p.show(l)
@@ -162,6 +162,10 @@ func (p *page) show(l loaded) {
 	right := kit.NewColumn(16, p.people(), p.links())
 	p.body.SetObjects(p.head(), kit.NewMeasure(widest, kit.NewLine(16, left, right).Grow(left, right).Top()))
 }
+
+// aboveState is how far below the title it says that it is loading, or what went
+// wrong.
+const aboveState float32 = 200
 
 // widest is how wide the cards are set at most.
 const widest float32 = 1240

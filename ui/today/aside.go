@@ -156,7 +156,7 @@ func (a *aside) head(row *projections.QueueRow, f facts) fyne.CanvasObject {
 		words.Add(kit.NewRichText(sub...))
 	}
 	buttons := kit.NewLine(8, kit.NewButton(kit.Quiet, i18n.T("today.open"), func() { a.desk.Open(aboutOf(row)) }))
-	return kit.NewLine(16, kit.NewAvatar(kit.FaceHead, faceOf(a.desk, row, func() { a.host.Refresh() })), words, buttons).Grow(words)
+	return kit.NewLine(16, kit.NewAvatar(kit.FaceHead, faceOf(a.desk, row, func() { a.host.Refresh() })), words, buttons).Grow(words).Break(kit.HeadLeast)
 }
 
 // sub is what somebody is: position, organisation, since when known to whom.

@@ -195,8 +195,8 @@ func (v *Views) examine(ctx context.Context) (reason string, err error) {
 
 // readerCache is how much of the file each connection that reads keeps, in
 // kilobytes as SQLite counts them; its allocator takes more than twice as much of
-// the machine. It is enough for the upper levels of the indexes; the rest is in
-// the memory of the system for files, a hundredth of the time of a query away.
+// the machine. What does not fit is read again from the memory that the system
+// keeps of files.
 const readerCache = 1536
 
 // connect opens the connections to a file that is known to be of use.

@@ -105,9 +105,14 @@ func (v *Views) Expect() (over func()) {
 	return sync.OnceFunc(func() {
 		v.writing.Lock()
 		defer v.writing.Unlock()
-		if v.expecting--; v.expecting == 0 && v.uncommitted.Load() {
-			v.endLater(commitAfter)
+		if v.expecting--; v.expecting > 0 {
+			return
 		}
+		if v.uncommitted.Load() {
+			v.endLater(commitAfter)
+			return
+		}
+		_ = v.rest() // else the next commit gives it back
 	})
 }
 
@@ -143,7 +148,16 @@ func (v *Views) commit(ctx context.Context) error {
 	}
 	v.committed = v.position.Load()
 	v.uncommitted.Store(false) // not before: a query that sees this reads at once
-	return nil
+	return v.rest()
+}
+
+// rest gives back the memory that many events took, once no more are known to
+// come; writing is held.
+func (v *Views) rest() error {
+	if v.writer == nil || v.writer.open || v.expecting > 0 || v.following {
+		return nil
+	}
+	return v.writer.keep(writerCache)
 }
 
 // lost sets the position back after the open transaction was undone. What was
@@ -190,6 +204,7 @@ func (v *Views) catchUp(ctx context.Context, progress func(done, total int64)) e
 	if err != nil {
 		return err
 	}
+	v.following = true
 	err = batches(ctx, v.source, from+1, func(recs []domain.Recorded) error {
 		if err := v.fold(ctx, recs); err != nil {
 			return err
@@ -200,6 +215,7 @@ func (v *Views) catchUp(ctx context.Context, progress func(done, total int64)) e
 		}
 		return nil
 	})
+	v.following = false
 	return errors.Join(err, v.commit(context.WithoutCancel(ctx)))
 }
 

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
 	"kontor/domain"
 )
 
@@ -156,5 +159,67 @@ func TestRecordsThatWereReadAreNotReadAgain(t *testing.T) {
 	}
 	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
 		t.Errorf("%v, %v", d, err)
+	}
+}
+
+// The writer keeps much of the file only while many events come: what it may keep
+// is filled by those who read.
+func TestTheWriterKeepsMuchOnlyForManyEvents(t *testing.T) {
+	l := newLedger(t)
+	v := l.views()
+	kept := func() int64 {
+		t.Helper()
+		v.writing.Lock()
+		defer v.writing.Unlock()
+		var kilobytes int64
+		err := sqlitex.ExecuteTransient(v.writer.Conn, "PRAGMA cache_size", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+			kilobytes = -s.ColumnInt64(0)
+			return nil
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return kilobytes
+	}
+	come := func(n int) {
+		t.Helper()
+		from := len(l.recs)
+		for i := range n {
+			l.addPerson(domain.Name{Family: fmt.Sprint("Lenz", i)})
+		}
+		if err := v.Apply(ctx, l.recs[from:]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func() {
+		t.Helper()
+		if _, err := v.Counts(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	come(1)
+	if is := kept(); is != writerCache {
+		t.Errorf("%d KB for one event", is)
+	}
+	over := v.Expect()
+	come(manyEvents)
+	if is := kept(); is != writerCacheMany {
+		t.Errorf("%d KB for many events", is)
+	}
+	read()
+	if is := kept(); is != writerCacheMany {
+		t.Errorf("%d KB although more are coming", is)
+	}
+	over()
+	if is := kept(); is != writerCache {
+		t.Errorf("%d KB after they came", is)
+	}
+	come(manyEvents)
+	read()
+	if is := kept(); is != writerCache {
+		t.Errorf("%d KB after many that nobody told of", is)
+	}
+	if err := v.CatchUp(ctx, nil); err != nil || kept() != writerCache {
+		t.Errorf("%d KB after following the ledger, %v", kept(), err)
 	}
 }

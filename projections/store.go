@@ -81,6 +81,7 @@ type Views struct {
 	later       *time.Timer // ends the transaction
 	since       time.Time   // when it began
 	expecting   int         // how many bring events in bulk; guarded by writing
+	following   bool        // the ledger is being followed, in transactions one after another; guarded by writing
 }
 
 // Open opens the read models in a file. It does not read the ledger beyond its
@@ -193,11 +194,21 @@ func (v *Views) examine(ctx context.Context) (reason string, err error) {
 	return reason, nil
 }
 
-// readerCache is how much of the file each connection that reads keeps, in
-// kilobytes as SQLite counts them; its allocator takes more than twice as much of
-// the machine. What does not fit is read again from the memory that the system
-// keeps of files.
-const readerCache = 1536
+// How much of the file each connection keeps, in kilobytes as SQLite counts them;
+// its allocator takes more than twice as much of the machine. What does not fit is
+// read again from the memory that the system keeps of files.
+//
+// SQLite keeps the pages of all connections of the process together: one that has
+// its share takes from the others, who then take anew, until there are as many
+// pages as all shares together. What the writer may keep is therefore filled by
+// those who read, and it has much only while it needs it.
+const (
+	readerCache     = 1536
+	writerCache     = 2048
+	writerCacheMany = 65536 // while many events come
+)
+
+func cacheSize(kilobytes int) string { return fmt.Sprintf("cache_size = -%d", kilobytes) }
 
 // connect opens the connections to a file that is known to be of use.
 func (v *Views) connect() error {
@@ -205,15 +216,16 @@ func (v *Views) connect() error {
 	v.readers = readers
 	if !v.options.ReadOnly {
 		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL,
-			"synchronous = NORMAL", "secure_delete = ON", "cache_size = -65536", "wal_autocheckpoint = 16000",
+			"synchronous = NORMAL", "secure_delete = ON", cacheSize(writerCache), "wal_autocheckpoint = 16000",
 			"journal_size_limit = 16777216", "temp_store = MEMORY")
 		if err != nil {
 			return fmt.Errorf("read models: %w", err)
 		}
 		v.writer = newWriter(c, v.source)
+		v.writer.kept = writerCache
 	}
 	for range v.options.Readers {
-		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL, "query_only = ON", fmt.Sprintf("cache_size = -%d", readerCache))
+		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL, "query_only = ON", cacheSize(readerCache))
 		if err != nil {
 			return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 
 	"kontor/domain"
 )
@@ -40,6 +41,7 @@ type writer struct {
 	// to others is read from the rows instead of added up.
 	anew bool
 
+	kept   int  // of the file, in kilobytes
 	erased bool // something was, and the write-ahead log may still have it
 	// Rows were taken out of a full text index since it was flushed.
 	talkDropped, wordsDropped bool
@@ -60,6 +62,19 @@ func newWriter(c *conn, source Source) *writer {
 	c.keepWorkspace()
 	w.forget()
 	return w
+}
+
+// keep lets the connection keep so many kilobytes of the file.
+func (w *writer) keep(kilobytes int) error {
+	if w.kept == kilobytes {
+		return nil
+	}
+	// Not a prepared statement: SQLite carries this one out while it prepares it.
+	if err := sqlitex.ExecuteTransient(w.Conn, "PRAGMA "+cacheSize(kilobytes), nil); err != nil {
+		return err
+	}
+	w.kept = kilobytes
+	return nil
 }
 
 // forget drops everything that is held in memory, as after a rollback.
@@ -100,6 +115,11 @@ func newOwed() owed {
 // one, which commit ends.
 func (w *writer) fold(ctx context.Context, recs []domain.Recorded) error {
 	return w.guard(ctx, func() error {
+		if !w.building && w.events+len(recs) >= manyEvents {
+			if err := w.keep(writerCacheMany); err != nil {
+				return err
+			}
+		}
 		for i := range recs {
 			if err := w.apply(&recs[i]); err != nil {
 				return fmt.Errorf("event %d: %w", recs[i].Position, err)

@@ -78,17 +78,17 @@ func (s *SQLite) rewrite(ctx context.Context, events int, fn func(*rewrite) erro
 const many = 1000
 
 // changeMuch is change with a writer that is set up for many events: it keeps the
-// pages that it changes in memory until the end, and copies them less often from
-// the write-ahead log. The checks of the schema, which call functions, would
-// make SQLite keep a copy of each page that a statement changes; they say how
-// long an id is, and what is written here are arrays of that length.
+// pages that it changes in memory until the end. The checks of the schema, which
+// call functions, would make SQLite keep a copy of each page that a statement
+// changes; they say how long an id is, and what is written here are arrays of that
+// length.
 func (s *SQLite) changeMuch(ctx context.Context, fn func() error) error {
 	return s.alone(ctx, func() error {
 		defer func() {
 			// What was changed is changed, and nothing depends on these.
-			_ = pragmas(s.conn, "ignore_check_constraints = OFF", "cache_size = -2000", "wal_autocheckpoint = 1000")
+			_ = pragmas(s.conn, "ignore_check_constraints = OFF", "cache_size = -2000")
 		}()
-		err := pragmas(s.conn, "ignore_check_constraints = ON", "cache_size = -16384", "wal_autocheckpoint = 8000")
+		err := pragmas(s.conn, "ignore_check_constraints = ON", "cache_size = -16384")
 		if err != nil {
 			return classified(err)
 		}

@@ -116,6 +116,26 @@ func (v *Views) Expect() (over func()) {
 	})
 }
 
+// WriteMeanwhile writes some of what the applied events change, for somebody who
+// brings events in bulk and has none just now: it need not be written at the end
+// then, when everybody waits. No query sees it before that end.
+func (v *Views) WriteMeanwhile(ctx context.Context) error {
+	return v.writeMeanwhile(ctx, leastMeanwhile, manyMeanwhile)
+}
+
+func (v *Views) writeMeanwhile(ctx context.Context, least, ofRecords int) error {
+	v.writing.Lock()
+	defer v.writing.Unlock()
+	w, err := v.usable()
+	if err != nil || !w.open {
+		return nil //nolint:nilerr // who cannot be written to owes nothing
+	}
+	if err := w.guard(ctx, func() error { return w.settleMeanwhile(least, ofRecords) }); err != nil {
+		return v.lost(err)
+	}
+	return nil
+}
+
 // endLater ends the open transaction after a while without another event.
 func (v *Views) endLater(after time.Duration) {
 	if v.later == nil {

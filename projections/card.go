@@ -106,6 +106,9 @@ func precisionCode(p domain.Precision) int64 {
 
 // pack is the blob of the row; position, id and rest have columns of their own.
 func (c *card) pack(b []byte) []byte {
+	if b == nil {
+		b = make([]byte, 0, 128+len(c.text)+len(c.subject)+len(c.place)+8*(len(c.people)+len(c.tags)))
+	}
 	p := packer{b[:0]}
 	p.id(c.event)
 	p.int(c.at)

@@ -114,28 +114,45 @@ func (w *writer) dropEntry(subject, at, position int64) error {
 }
 
 func (w *writer) writeEntry(e entryWrite) error {
-	e.turn = int32(len(w.entries))
-	w.entries = append(w.entries, e)
-	if len(w.entries) >= maxEntries {
+	list := &w.entries
+	if e.subject <= allConversations {
+		list = &w.common
+	}
+	e.turn = int32(len(*list))
+	*list = append(*list, e)
+	if len(w.entries)+len(w.common) >= maxEntries {
 		return w.flushEntries()
 	}
 	return nil
 }
 
-// flushEntries writes what was held back, in the order of the keys, in which
-// neighbours cost least.
+// flushEntries writes what was held back.
 func (w *writer) flushEntries() error {
-	slices.SortFunc(w.entries, func(a, b entryWrite) int {
+	if err := w.flushCommon(); err != nil {
+		return err
+	}
+	return w.flushList(&w.entries)
+}
+
+// flushCommon writes the entries that stand on the timelines of everything: most
+// follow one another, so that it costs nothing more to write them in parts.
+func (w *writer) flushCommon() error { return w.flushList(&w.common) }
+
+// flushList writes entries in the order of the keys, in which neighbours cost
+// least.
+func (w *writer) flushList(list *[]entryWrite) error {
+	entries := *list
+	slices.SortFunc(entries, func(a, b entryWrite) int {
 		if order := compareEntries(&a, &b); order != 0 {
 			return order
 		}
 		return cmp.Compare(a.turn, b.turn)
 	})
-	put := w.entries[:0]
-	for i := range w.entries {
-		e := w.entries[i]
+	put := entries[:0]
+	for i := range entries {
+		e := entries[i]
 		switch {
-		case i+1 < len(w.entries) && compareEntries(&e, &w.entries[i+1]) == 0:
+		case i+1 < len(entries) && compareEntries(&e, &entries[i+1]) == 0:
 		case e.drop:
 			err := w.q("DELETE FROM entry WHERE subject = ? AND at = ? AND position = ?").
 				int(e.subject).int(e.at).int(e.position).run()
@@ -146,7 +163,7 @@ func (w *writer) flushEntries() error {
 			put = append(put, e)
 		}
 	}
-	w.entries = w.entries[:0]
+	*list = entries[:0]
 	return w.fresh("entry (subject, at, position, what, ref)", 5, len(put), func(s *stmt, i int) {
 		s.int(put[i].subject).int(put[i].at).int(put[i].position).int(put[i].what).int(put[i].ref)
 	})

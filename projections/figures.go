@@ -128,8 +128,8 @@ func (c *card) owes() bool { return c.has(cardAnswerExpected) && c.direction != 
 
 // hold adds a conversation to what figures count.
 func (w *writer) hold(c *card) error {
-	var p packer
-	for _, v := range []int64{c.at, c.channel, c.direction, c.seconds, c.sentiment, c.flags & cardContact} {
+	p := packer{make([]byte, 0, 40)}
+	for _, v := range [...]int64{c.at, c.channel, c.direction, c.seconds, c.sentiment, c.flags & cardContact} {
 		p.int(v)
 	}
 	p.ints(c.people)

@@ -74,6 +74,33 @@ func TestExpectedEventsShareATransaction(t *testing.T) {
 	}
 }
 
+// What is written while nobody brings more is read by nobody before all of it is.
+func TestWhatIsWrittenMeanwhileIsSeenWithTheRest(t *testing.T) {
+	l := newLedger(t)
+	person := l.addPerson(domain.Name{Family: "Lenz"})
+	v := l.views()
+	defer v.Expect()()
+	for range 3 {
+		l.log(domain.ConversationContent{People: []domain.ID{person}}, domain.ConversationWords{Text: "Messe", Tags: []string{"messe"}})
+	}
+	if err := v.Apply(ctx, l.recs[1:]); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.writeMeanwhile(ctx, 1, 1); err != nil {
+		t.Fatal(err)
+	}
+	w := v.writer
+	if n := len(w.found) + len(w.common) + len(w.entries) + len(w.owed.talk) + len(w.owed.figures.held); n != 0 {
+		t.Errorf("%d rows were not written", n)
+	}
+	if v.committed != 1 || !v.uncommitted.Load() {
+		t.Errorf("the transaction ended at %d", v.committed)
+	}
+	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
+		t.Errorf("%v, %v", d, err)
+	}
+}
+
 func tagging(person domain.ID, tag string) domain.Command {
 	return domain.ChangeDetails{
 		Record:  domain.Stream{Kind: domain.KindPerson, ID: person},

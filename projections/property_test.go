@@ -288,6 +288,11 @@ func (s *story) live(v *Views, commands int) {
 				s.Fatal(err)
 			}
 		}
+		if rapid.IntRange(0, 3).Draw(s.T, "write meanwhile") == 0 {
+			if err := v.writeMeanwhile(ctx, 1, 1); err != nil {
+				s.Fatal(err)
+			}
+		}
 		if rapid.IntRange(0, 9).Draw(s.T, "forget") == 0 {
 			if err := v.settled(); err != nil {
 				s.Fatal(err)

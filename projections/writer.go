@@ -23,7 +23,8 @@ type writer struct {
 	channels map[string]int64
 	folds    *folds
 	owed     owed
-	entries  []entryWrite // not yet written
+	entries  []entryWrite // of records, not yet written
+	common   []entryWrite // of everything, not yet written
 	logged   []loggedRow  // not yet written
 
 	open     bool  // a transaction is
@@ -83,7 +84,7 @@ func (w *writer) forget() {
 	w.channels = nil
 	w.folds = newFolds(foldsKept)
 	w.owed = newOwed()
-	w.entries, w.logged = w.entries[:0], nil
+	w.entries, w.common, w.logged = w.entries[:0], w.common[:0], nil
 	w.found = w.found[:0]
 	w.talkDropped, w.wordsDropped = false, false
 }
@@ -157,6 +158,37 @@ func (w *writer) settleEarly() error {
 	}
 	return w.settleTalk()
 }
+
+// settleMeanwhile writes what is owed and would not cost less at the end of the
+// transaction, while whoever brings more has none: of each table, if so many rows
+// are owed. The entries of records wait for more of them, since those of one
+// record lie side by side.
+func (w *writer) settleMeanwhile(least, ofRecords int) error {
+	for _, part := range []struct {
+		owed, least int
+		settle      func() error
+	}{
+		{len(w.found), least, w.flushTerms},
+		{len(w.owed.figures.held), least, w.flushHeld},
+		{len(w.common), least, w.flushCommon},
+		{len(w.entries), ofRecords, w.flushEntries},
+		{len(w.owed.talk), least, w.settleTalk},
+	} {
+		if part.owed < part.least {
+			continue
+		}
+		if err := part.settle(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// How many rows WriteMeanwhile waits for.
+const (
+	leastMeanwhile = 2000
+	manyMeanwhile  = 25_000
+)
 
 // full reports whether the open transaction has become large enough.
 func (w *writer) full() bool {

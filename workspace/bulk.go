@@ -71,6 +71,7 @@ func (b *bulk) follow() {
 			start := time.Now()
 			b.w.applyTold(b.ctx, next.recorded, next.told)
 			pause = max(pause, tellShare*time.Since(start))
+			b.meanwhile()
 			untold = next.recorded[len(next.recorded)-1].Position
 			if time.Since(last) > pause {
 				b.w.changed.tell(Changed{Position: untold})
@@ -83,6 +84,17 @@ func (b *bulk) follow() {
 	}
 	if untold > 0 {
 		b.w.changed.tell(Changed{Position: untold})
+	}
+}
+
+// meanwhile lets the read models write while the ledger is not ahead of them, so
+// that little is left when the last events come.
+func (b *bulk) meanwhile() {
+	if len(b.behind) > 0 {
+		return
+	}
+	if err := b.w.views.WriteMeanwhile(context.WithoutCancel(b.ctx)); err != nil {
+		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
 	}
 }
 

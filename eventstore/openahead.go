@@ -12,14 +12,15 @@ import (
 // while the ledger writes the events.
 type openedAhead struct {
 	text    []byte
+	may     func(*Record) bool
 	events  []domain.Recorded
 	ended   sync.WaitGroup
 	stopped atomic.Bool
 }
 
-// openAhead begins to open events: those in whose sealed part the text stands.
-func (l *Ledger) openAhead(incoming []Record, text string) *openedAhead {
-	a := &openedAhead{text: []byte(text), events: make([]domain.Recorded, 0, len(incoming))}
+// openAhead begins to open those of the events that are wanted.
+func (l *Ledger) openAhead(incoming []Record, wanted Mention) *openedAhead {
+	a := &openedAhead{text: []byte(wanted.Text), may: wanted.May, events: make([]domain.Recorded, 0, len(incoming))}
 	a.ended.Go(func() {
 		d := decoder{ledger: l}
 		for i := 0; i < len(incoming) && !a.stopped.Load(); i++ {
@@ -36,8 +37,11 @@ func (a *openedAhead) stop() {
 }
 
 // read is an event as far as it can be read: as in All, the event is there even
-// if its content is not. One in which the text does not stand is not read.
+// if its content is not. One that is not wanted is not read.
 func (a *openedAhead) read(d *decoder, r *Record) domain.Recorded {
+	if a.may != nil && !a.may(r) {
+		return domain.Recorded{}
+	}
 	if len(a.text) > 0 {
 		plain, _, err := d.open(r)
 		if err != nil || !bytes.Contains(plain, a.text) {

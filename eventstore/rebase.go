@@ -25,13 +25,21 @@ import (
 // Errors: [ErrNotShared], a *[HashError], [ErrDiskFull], what decide gives, or
 // that ctx ended; nothing was changed then.
 func (l *Ledger) Receive(ctx context.Context, incoming []Record, decide Redecide) (Received, error) {
-	return l.ReceiveMentioning(ctx, incoming, decide, "")
+	return l.ReceiveMentioning(ctx, incoming, decide, Mention{})
+}
+
+// Mention says which events somebody wants to see: those in whose sealed part a
+// text stands. May leaves out events whose clear part says that it does not: they
+// are not opened.
+type Mention struct {
+	Text string             // "": all events
+	May  func(*Record) bool // nil: any may
 }
 
 // ReceiveMentioning is Receive for one who has no read models that follow:
-// Incoming are only those events in whose sealed part the text stands.
-func (l *Ledger) ReceiveMentioning(ctx context.Context, incoming []Record, decide Redecide, text string) (Received, error) {
-	ahead := l.openAhead(incoming, text)
+// Incoming are only the events that are wanted.
+func (l *Ledger) ReceiveMentioning(ctx context.Context, incoming []Record, decide Redecide, wanted Mention) (Received, error) {
+	ahead := l.openAhead(incoming, wanted)
 	defer ahead.stop()
 	b, err := l.receive(ctx, incoming, decide)
 	if err != nil {

@@ -186,7 +186,24 @@ func TestALargeCommandIsSharedInParts(t *testing.T) {
 	if err := meta.read(last[len(last)-1].Meta); err != nil || meta.Part != people || meta.Of != people {
 		t.Errorf("the last is part %d of %d, %v", meta.Part, meta.Of, err)
 	}
+	pages, err := anna.ledger.KeyPages(ctx)
+	if err != nil || len(pages) < 2 {
+		t.Fatalf("%d pages of keys, %v", len(pages), err)
+	}
+	asked := map[string]int{}
+	server.OnCall(func(call shared.Call) shared.Fault {
+		if call.Op == shared.OpLast {
+			asked[call.Stream]++
+		}
+		return shared.Fine
+	})
 	ben := newLaptop(t, server, c, "ben").join()
+	server.OnCall(nil)
+	for _, p := range pages {
+		if n := asked[streamsOf(anna.ledger.Workspace(), Epoch).keys(p.ID)]; n != 1 {
+			t.Errorf("a page of keys was read %d times while joining", n)
+		}
+	}
 	rounds(anna, ben)
 	alike(t, anna, ben)
 }

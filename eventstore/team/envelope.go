@@ -100,15 +100,26 @@ func (c codec) proof(of [32]byte) (proof [32]byte) {
 // encode gives the event of a record. The JSON is put together by hand where the
 // bytes count: the hash is over the skeleton as it was written.
 func (c codec) encode(r *eventstore.Record, at place) (shared.Event, error) {
+	proof := c.proof(r.Hash)
+	texts := make([]byte, 0, 2*len(microseconds)+2*hex.EncodedLen(len(proof)))
+	taken := func(from int) text { return texts[from:len(texts):len(texts)] }
+	moment := func(t time.Time) text {
+		from := len(texts)
+		texts = stamp(texts, t)
+		return taken(from)
+	}
+	hexadecimal := func(b [32]byte) text {
+		from := len(texts)
+		texts = hex.AppendEncode(texts, b[:])
+		return taken(from)
+	}
 	e := envelope{
 		Format: eventFormat, Kind: r.Kind, Stream: r.Stream, Version: r.Version,
-		RecordedAt: stamp(r.RecordedAt), OccurredAt: stamp(r.OccurredAt),
+		RecordedAt: moment(r.RecordedAt), OccurredAt: moment(r.OccurredAt),
 		Actor: r.Actor, Device: r.Device, Command: r.Command, Causation: r.Causation,
 		Page: at.page, Part: at.part, Of: at.of,
-		Hash: hex.AppendEncode(nil, r.Hash[:]),
+		Hash: hexadecimal(r.Hash), Proof: hexadecimal(proof),
 	}
-	proof := c.proof(r.Hash)
-	e.Proof = hex.AppendEncode(nil, proof[:])
 	if !r.Key.IsZero() {
 		e.Key = r.Key.Append(nil)
 	}
@@ -184,8 +195,30 @@ func unhex(into *[32]byte, from text) bool {
 	return err == nil
 }
 
-func stamp(t time.Time) text {
-	return t.UTC().AppendFormat(make([]byte, 0, len(microseconds)), microseconds)
+// stamp appends a time; that of a year with four digits by hand.
+func stamp(b []byte, t time.Time) []byte {
+	t = t.UTC()
+	year, month, day := t.Date()
+	if year < 0 || year > 9999 {
+		return t.AppendFormat(b, microseconds)
+	}
+	hour, minute, second := t.Clock()
+	at := len(b)
+	b = append(b, microseconds...)
+	number := func(at, digits, n int) {
+		for i := at + digits - 1; i >= at; i-- {
+			b[i] = '0' + byte(n%10)
+			n /= 10
+		}
+	}
+	number(at, 4, year)
+	number(at+5, 2, int(month))
+	number(at+8, 2, day)
+	number(at+11, 2, hour)
+	number(at+14, 2, minute)
+	number(at+17, 2, second)
+	number(at+20, 6, t.Nanosecond()/1000)
+	return b
 }
 
 // unstamp reads a time; one that looks as stamp writes it, by hand.

@@ -1,12 +1,14 @@
 package team
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"kontor/domain"
@@ -162,6 +164,38 @@ func (s *Syncer) noteFiles(ctx context.Context, events []domain.Recorded) error 
 // attachmentMark stands in the words of every event that speaks of a file.
 const attachmentMark = `"attachment`
 
+// mayHaveFiles reports whether the words of an event have to be opened to know of
+// which files it speaks: many types have none, and a conversation says in the
+// clear how many it has.
+func mayHaveFiles(r *eventstore.Record) bool {
+	how, known := speakOfFiles()[r.Type]
+	return how == inWords || !known || how == saidInClear && bytes.Contains(r.Skeleton, []byte(`"attachments":`))
+}
+
+// speaking is how events of a type speak of files.
+type speaking int
+
+const (
+	never speaking = iota
+	inWords
+	saidInClear
+)
+
+var speakOfFiles = sync.OnceValue(func() map[string]speaking {
+	types := map[string]speaking{}
+	for _, name := range domain.EventTypes() {
+		switch domain.NewEvent(name, domain.Stream{}).(type) {
+		case *domain.ConversationLogged, *domain.ConversationCorrected:
+			types[name] = saidInClear
+		case *domain.RecordAdded, *domain.DetailsChanged:
+			types[name] = inWords
+		default:
+			types[name] = never
+		}
+	}
+	return types
+})
+
 // attachmentsOf are the files that an event speaks of.
 func attachmentsOf(e domain.Event) []domain.Attachment {
 	var changes []domain.Change
@@ -247,7 +281,7 @@ func (s *Syncer) take(ctx context.Context, f eventstore.TeamFile, d *download) e
 	if err != nil {
 		return s.noteFile(ctx, f, eventstore.FileFailed)
 	}
-	if err := s.fetchBlocks(ctx, map[[16]byte]domain.ID{key.Block: d.page}); err != nil {
+	if err := s.fetchBlocks(ctx, map[[16]byte]domain.ID{key.Block: d.page}, nil); err != nil {
 		return err
 	}
 	content := &noticing{r: d}

@@ -2,6 +2,7 @@ package team
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -228,5 +229,45 @@ func TestErasingOnOneLaptopErasesOnTheOther(t *testing.T) {
 	}
 	if _, err := read(cara, letter); !errors.Is(err, eventstore.ErrNotFound) {
 		t.Errorf("cara: the letter: %v", err)
+	}
+}
+
+// Whoever joins opens only the words that may speak of files: none that does may
+// be among the others.
+func TestNoEventThatSpeaksOfFilesIsPassedOver(t *testing.T) {
+	file := domain.Attachment{Address: strings.Repeat("ab", 32), Size: 1}
+	changes := domain.Described{Changes: []domain.Change{{Now: &domain.Value{Attachment: &file}}}}
+	words := domain.ConversationWords{Attachments: []domain.Attachment{file}}
+	content := domain.ConversationContent{Attachments: 1}
+	found := 0
+	for _, name := range append(domain.EventTypes(), "later.v9") {
+		e := domain.NewEvent(name, domain.Stream{Kind: domain.KindPerson, ID: newID()})
+		switch e := e.(type) {
+		case *domain.ConversationLogged:
+			e.ConversationContent, e.Sealed = content, words
+		case *domain.ConversationCorrected:
+			e.ConversationContent, e.Sealed = content, words
+		case *domain.RecordAdded:
+			e.Sealed = changes
+		case *domain.DetailsChanged:
+			e.Sealed = changes
+		}
+		skeleton, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		speaks := len(attachmentsOf(e)) > 0 || e == nil
+		if may := mayHaveFiles(&eventstore.Record{Type: name, Skeleton: skeleton}); may != speaks {
+			t.Errorf("%s: %v", name, may)
+		}
+		if speaks {
+			found++
+		}
+	}
+	if found < 5 {
+		t.Errorf("only %d types speak of files", found)
+	}
+	if mayHaveFiles(&eventstore.Record{Type: (&domain.ConversationLogged{}).EventType(), Skeleton: []byte(`{"channel":"call"}`)}) {
+		t.Error("a conversation without files would be opened")
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -233,6 +232,11 @@ func (b *pageBook) fetch(ctx context.Context, page domain.ID) ([]eventstore.KeyB
 	if err != nil {
 		return nil, err
 	}
+	return b.take(ctx, page, e)
+}
+
+// take is fetch for a page that was read.
+func (b *pageBook) take(ctx context.Context, page domain.ID, e shared.Event) ([]eventstore.KeyBlock, error) {
 	var d pageDocument
 	if e.Type != typeKeys || json.Unmarshal(e.Data, &d) != nil {
 		return nil, ErrForeign
@@ -347,89 +351,5 @@ func (b *pageBook) write(ctx context.Context, p eventstore.KeyPage) error {
 		}
 		b.revisions[p.ID] = revision
 	}
-	return nil
-}
-
-// fetchKeys reads the pages of keys that events are sealed under and that are
-// not here. A key that its page does not have is left out: its words are shown
-// as missing, and it is looked for again over the next connection.
-func (s *Syncer) fetchKeys(ctx context.Context, events []arrived) error {
-	wanted := map[[16]byte]domain.ID{}
-	for i := range events {
-		if block := events[i].record.Key.Block; block != ([16]byte{}) && events[i].page != domain.None {
-			wanted[block] = events[i].page
-		}
-	}
-	return s.fetchBlocks(ctx, wanted)
-}
-
-// fetchBlocks reads the pages of blocks that are not here.
-func (s *Syncer) fetchBlocks(ctx context.Context, wanted map[[16]byte]domain.ID) error {
-	b := &s.conn.keys
-	ids := make([][16]byte, 0, len(wanted))
-	for block := range wanted {
-		if !b.lost[block] {
-			ids = append(ids, block)
-		}
-	}
-	slices.SortFunc(ids, func(a, b [16]byte) int { return slices.Compare(a[:], b[:]) })
-	missing, err := b.ledger.MissingBlocks(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	there, read := map[[16]byte]bool{}, map[domain.ID]bool{}
-	for _, block := range missing {
-		page := wanted[block]
-		if read[page] {
-			continue
-		}
-		read[page] = true
-		blocks, err := b.fetch(ctx, page)
-		if err != nil {
-			return err
-		}
-		for i := range blocks {
-			there[blocks[i].ID] = true
-		}
-	}
-	for _, block := range missing {
-		if there[block] {
-			continue
-		}
-		page := wanted[block]
-		if err := b.ledger.SetKeyPage(ctx, page, b.own[page], block); err != nil {
-			return err
-		}
-		b.page[block], b.lost[block] = page, true
-	}
-	s.tellLearned()
-	return nil
-}
-
-// tellLearned says that words can be read that could not before.
-func (s *Syncer) tellLearned() {
-	if !s.conn.keys.regained {
-		return
-	}
-	s.conn.keys.regained = false
-	s.o.Lock.Lock()
-	defer s.o.Lock.Unlock()
-	s.o.Learned()
-}
-
-// fetchLost looks again for keys that their pages did not have, as on a server
-// that was put back to an earlier state until somebody brought them again.
-func (s *Syncer) fetchLost(ctx context.Context) error {
-	b := &s.conn.keys
-	pages := map[domain.ID]bool{}
-	for block := range b.lost {
-		pages[b.page[block]] = true
-	}
-	for _, page := range slices.SortedFunc(maps.Keys(pages), func(a, b domain.ID) int { return slices.Compare(a[:], b[:]) }) {
-		if _, err := b.fetch(ctx, page); err != nil {
-			return err
-		}
-	}
-	s.tellLearned()
 	return nil
 }

@@ -20,12 +20,16 @@ const (
 	cleanChunk = 2_000
 	// joinChunk is larger, because nobody waits to record something meanwhile.
 	joinChunk  = 5_000
-	chunkBytes = 64 << 20
+	chunkBytes = 32 << 20
+	// chunksAhead wait, complete, for the ledger: it stands still while the disk
+	// writes, and reading goes on meanwhile.
+	chunksAhead = 2
 )
 
 // chunk is what is received at once: whole commands.
 type chunk struct {
 	events []arrived
+	pages  map[domain.ID]shared.Event // of keys that they need, as they were just read
 	err    error
 }
 
@@ -42,6 +46,7 @@ func (s *Syncer) pull(ctx context.Context) error {
 	r := &reader{
 		log: s.conn.log, stream: s.conn.names.ledger, codec: s.conn.codec, knows: s.o.Knows,
 		next: confirmed.Position, limit: cleanChunk,
+		keys: keysAhead{ledger: s.o.Ledger, log: s.conn.log, names: s.conn.names},
 	}
 	switch {
 	case unshared > 0:
@@ -68,7 +73,7 @@ func (s *Syncer) receiveAll(ctx context.Context, r *reader) error {
 		if c.err != nil {
 			return c.err
 		}
-		if err := s.fetchBefore(ctx, c.events); err != nil {
+		if err := s.fetchBefore(ctx, c); err != nil {
 			return err
 		}
 		if err := s.receive(ctx, c.events); err != nil {
@@ -83,7 +88,8 @@ func (s *Syncer) receiveAll(ctx context.Context, r *reader) error {
 
 // fetchBefore gets from the server what events need before they are received:
 // large sealed parts, keys, and news of attachments that are destroyed.
-func (s *Syncer) fetchBefore(ctx context.Context, events []arrived) error {
+func (s *Syncer) fetchBefore(ctx context.Context, c chunk) error {
+	events := c.events
 	for i := range events {
 		if !events[i].elsewhere {
 			continue
@@ -99,7 +105,7 @@ func (s *Syncer) fetchBefore(ctx context.Context, events []arrived) error {
 			return fmt.Errorf("fetch the words of event %s: %w", events[i].record.EventID, err)
 		}
 	}
-	if err := s.fetchKeys(ctx, events); err != nil {
+	if err := s.fetchKeys(ctx, events, c.pages); err != nil {
 		return err
 	}
 	return s.dropErasedFiles(ctx, events)
@@ -156,11 +162,10 @@ func (s *Syncer) replace(ctx context.Context, records []eventstore.Record) (even
 
 // takeIn opens no more words than somebody asks for.
 func (s *Syncer) takeIn(ctx context.Context, records []eventstore.Record) (eventstore.Received, error) {
-	text := ""
 	if s.unread {
-		text = attachmentMark
+		return s.o.Ledger.ReceiveMentioning(ctx, records, s.o.Decide, eventstore.Mention{Text: attachmentMark, May: mayHaveFiles})
 	}
-	return s.o.Ledger.ReceiveMentioning(ctx, records, s.o.Decide, text)
+	return s.o.Ledger.Receive(ctx, records, s.o.Decide)
 }
 
 // noticeCopy gives this installation an id of its own where events come in that
@@ -198,6 +203,8 @@ type reader struct {
 	limit  int
 	next   int64 // the revision to read
 	total  int64 // how many events there are; 0 if less than a page is left
+
+	keys keysAhead
 
 	page []shared.Event // read, not yet decoded
 	full bool           // the page was full: more may follow
@@ -266,7 +273,7 @@ func (r *reader) turn(ctx context.Context) error {
 // is left, something is wrong or ctx ends. The last chunk may be one with an
 // error; none is empty.
 func (r *reader) chunks(ctx context.Context) <-chan chunk {
-	pages, chunks := make(chan page, 4), make(chan chunk)
+	pages, chunks := make(chan page, 4), make(chan chunk, chunksAhead)
 	r.ended.Go(func() {
 		defer close(pages)
 		r.turnAll(ctx, pages)
@@ -302,6 +309,11 @@ func (r *reader) gather(ctx context.Context, pages <-chan page, chunks chan<- ch
 	var events []arrived
 	size := 0
 	give := func(c chunk) bool {
+		if c.err == nil {
+			if c.pages, c.err = r.keys.read(ctx, c.events); c.err != nil {
+				c.events = nil
+			}
+		}
 		select {
 		case chunks <- c:
 			return c.err == nil

@@ -24,6 +24,7 @@ type shipment struct {
 // prepared are the next whole commands, ready to be sent.
 type prepared struct {
 	shipments []shipment
+	rest      shipment        // begun, and not full: more may go with it
 	end       eventstore.Head // of the last event among them
 	err       error
 }
@@ -39,10 +40,12 @@ func (s *Syncer) push(ctx context.Context) error {
 	if arrived == confirmed.Position {
 		return err
 	}
-	err = errors.Join(err, s.confirm(ctx, arrived))
+	noted := make(chan error, 1)
+	go func() { noted <- s.confirm(ctx, arrived) }()
 	if err == nil {
 		err = s.compareClocks(ctx, arrived-1)
 	}
+	err = errors.Join(err, <-noted)
 	s.show(func(*Status) {})
 	return err
 }
@@ -59,7 +62,7 @@ const betweenNotes = 10_000
 func (s *Syncer) pushAfter(ctx context.Context, confirmed eventstore.Head) (arrived int64, err error) {
 	arrived = confirmed.Position
 	noted, appends := arrived, 1
-	next := s.prepare(ctx, confirmed, appends)
+	next := s.prepare(ctx, prepared{end: confirmed}, appends)
 	for fresh := true; ; {
 		if err := cmp.Or(next.err, ctx.Err()); err != nil {
 			return arrived, err
@@ -71,18 +74,18 @@ func (s *Syncer) pushAfter(ctx context.Context, confirmed eventstore.Head) (arri
 				return arrived, err
 			}
 			// Something may have been recorded while the last part travelled.
-			next, fresh = s.prepare(ctx, next.end, 1), true
+			next, fresh = s.prepare(ctx, next, 1), true
 			continue
 		}
 		appends = min(2*appends, appendsAtOnce)
 		ahead := make(chan prepared, 1)
-		go func(end eventstore.Head) {
+		go func(before prepared) {
 			if err := s.o.Ledger.KeyPagePublished(ctx, pages...); err != nil {
 				ahead <- prepared{err: err}
 				return
 			}
-			ahead <- s.prepare(ctx, end, appends)
-		}(next.end)
+			ahead <- s.prepare(ctx, before, appends)
+		}(next)
 		err = s.sendAll(ctx, next.shipments, &arrived)
 		next, fresh = <-ahead, false
 		if err == nil && arrived-noted >= betweenNotes {
@@ -97,51 +100,67 @@ func (s *Syncer) pushAfter(ctx context.Context, confirmed eventstore.Head) (arri
 
 // prepare makes the commands that follow ready, for so many appends. It does not
 // use the connection.
-func (s *Syncer) prepare(ctx context.Context, from eventstore.Head, appends int) prepared {
-	after := from.Position
+func (s *Syncer) prepare(ctx context.Context, before prepared, appends int) prepared {
+	after := before.end.Position
 	c, err := s.load(ctx, after, appends)
 	if err != nil {
 		return prepared{err: err}
 	}
-	p := prepared{end: from}
+	p := prepared{end: before.end, rest: before.rest}
 	for i := range c.records {
 		if err := follow(&p.end, &c.records[i]); err != nil {
 			return prepared{err: err}
 		}
 	}
-	next := shipment{after: after}
-	flush := func() {
-		p.shipments = append(p.shipments, next)
-		next = shipment{after: next.after + int64(len(next.events))}
+	if len(p.rest.events) == 0 {
+		p.rest.after = after
 	}
 	for from := 0; from < len(c.records); {
 		to := endOfCommand(c.records, from)
-		events, size := make([]shared.Event, to-from), 0
-		for i := from; i < to; i++ {
-			if events[i-from], err = s.conn.codec.encode(&c.records[i], c.places[i]); err != nil {
-				return prepared{err: err}
-			}
-			size += events[i-from].Size()
-		}
-		if len(next.events) > 0 && !next.fits(len(events), size) {
-			flush()
-		}
-		for i, e := range events {
-			if len(next.events) > 0 && !next.fits(1, e.Size()) {
-				flush() // within a command: it is larger than an append
-			}
-			if r := &c.records[from+i]; isLarge(r) {
-				next.large = append(next.large, *r)
-			}
-			next.events = append(next.events, e)
-			next.size += e.Size()
+		if err := p.add(s.conn.codec, c.records[from:to], c.places[from:to]); err != nil {
+			return prepared{err: err}
 		}
 		from = to
 	}
-	if len(next.events) > 0 {
-		flush()
+	if len(p.rest.events) > 0 && (!c.more || len(p.shipments) == 0) {
+		p.flush()
 	}
 	return p
+}
+
+// add adds the events of a command: to one shipment, if they fit into one.
+func (p *prepared) add(c codec, records []eventstore.Record, places []place) error {
+	events, size := make([]shared.Event, len(records)), 0
+	for i := range records {
+		var err error
+		if events[i], err = c.encode(&records[i], places[i]); err != nil {
+			return err
+		}
+		size += events[i].Size()
+	}
+	if len(p.rest.events) > 0 && !p.rest.fits(len(events), size) {
+		p.flush()
+	}
+	for i, e := range events {
+		if len(p.rest.events) > 0 && !p.rest.fits(1, e.Size()) {
+			p.flush() // within a command: it is larger than an append
+		}
+		if isLarge(&records[i]) {
+			p.rest.large = append(p.rest.large, records[i])
+		}
+		if p.rest.events == nil {
+			p.rest.events = make([]shared.Event, 0, shared.MaxEvents)
+		}
+		p.rest.events = append(p.rest.events, e)
+		p.rest.size += e.Size()
+	}
+	return nil
+}
+
+// flush has the events that are gathered go in one append.
+func (p *prepared) flush() {
+	p.shipments = append(p.shipments, p.rest)
+	p.rest = shipment{after: p.rest.after + int64(len(p.rest.events))}
 }
 
 // follow goes on to the next record, if it is what was recorded: one that was
@@ -175,6 +194,7 @@ func endOfCommand(records []eventstore.Record, from int) int {
 type cargo struct {
 	records []eventstore.Record
 	places  []place
+	more    bool // it is not all of it
 }
 
 // appendsAtOnce is how many appends are prepared together at most. Their keys are
@@ -219,6 +239,7 @@ func (s *Syncer) read(ctx context.Context, after int64, appends int) (cargo, err
 			if whole > 0 {
 				c.records = c.records[:whole]
 			}
+			c.more = true
 			break
 		}
 		c.records = append(c.records, cloned(r))
@@ -236,7 +257,7 @@ func sizeOf(r *eventstore.Record) int {
 }
 
 // envelopeSize is more than the metadata and the frame of the data take.
-const envelopeSize = 1200
+const envelopeSize = 800
 
 func cloned(r *eventstore.Record) eventstore.Record {
 	c := *r

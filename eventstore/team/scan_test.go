@@ -55,8 +55,20 @@ func TestATimeIsReadByHandAsOtherwise(t *testing.T) {
 	} {
 		want, err := time.Parse(microseconds, from)
 		got, ok := unstamp(text(from))
-		if ok != (err == nil) || ok && (!got.Equal(want) || got.Location() != want.Location() || string(stamp(got)) != string(stamp(want))) {
+		if ok != (err == nil) || ok && (!got.Equal(want) || got.Location() != want.Location() || string(stamp(nil, got)) != want.Format(microseconds)) {
 			t.Errorf("%s: %v, %v instead of %v, %v", from, got, ok, want, err)
+		}
+	}
+}
+
+func TestATimeIsWrittenByHandAsOtherwise(t *testing.T) {
+	for _, at := range []time.Time{
+		{},
+		time.Date(2026, 11, 21, 9, 5, 7, 123456789, time.UTC), time.Date(1999, 12, 31, 23, 59, 59, 999, time.FixedZone("", -3600)),
+		time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC),
+	} {
+		if got, want := string(stamp([]byte("#"), at)), "#"+at.UTC().Format(microseconds); got != want {
+			t.Errorf("%s instead of %s", got, want)
 		}
 	}
 }

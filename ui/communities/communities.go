@@ -41,7 +41,7 @@ func newPage(d *desk.Desk, arg string) *page {
 		Gone: kit.Empty{Icon: kit.IconCommunity, Title: i18n.T("communities.gone"), Text: i18n.T("communities.gone.text")},
 	})
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
-		Side: p.reader, Key: p.key, Enter: p.enter, OnReload: p.reloadPeople,
+		Side: p.reader, Key: p.key, Enter: p.enter, Menu: p.menu, OnReload: p.reloadPeople,
 		Kinds: []domain.Kind{domain.KindCommunity, domain.KindPerson, domain.KindConversation, domain.KindFollowUp},
 	}, arg)
 	p.list.List = p.List
@@ -54,6 +54,16 @@ func (p *page) detail() *detail {
 		return t
 	}
 	return nil
+}
+
+// menu opens what can be done with the community that is shown.
+func (p *page) menu(id domain.ID) bool {
+	t := p.detail()
+	if t == nil || t.id != id || t.more == nil {
+		return false
+	}
+	t.showMenu()
+	return true
 }
 
 func (p *page) back() { p.Back() }

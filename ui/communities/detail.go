@@ -35,6 +35,7 @@ type detail struct {
 	narrow   bool // the facts have no room at the side
 	segment  string
 	head     *kit.Column
+	more     *kit.IconButton
 	health   *dossier.Health
 	facts    *dossier.Facts
 	people   *people
@@ -82,6 +83,9 @@ func (t *detail) Stop() {
 		t.timeline.Hide()
 	}
 }
+
+// showMenu opens what can be done with it.
+func (t *detail) showMenu() { kit.OpenMenuBelow(t.more, menu(t.desk, t.id, t.page.Archived)) }
 
 // SetFolded implements roster.Detail.
 func (t *detail) SetFolded(folded bool) {
@@ -221,17 +225,14 @@ func (t *detail) showHead() {
 	if t.page.Archived {
 		about.Add(kit.NewPadded(4, 0, 0, 0, kit.NewFlow(6, kit.NewBadge(kit.Neutral, i18n.T("communities.archived.badge")))))
 	}
-	var more *kit.IconButton
-	more = kit.NewIconButton(kit.IconMore, i18n.T("communities.more"), func() {
-		kit.OpenMenuBelow(more, menu(t.desk, t.id, t.page.Archived))
-	})
+	t.more = kit.NewIconButton(kit.IconMore, i18n.T("communities.more")+"  M", t.showMenu)
 	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, kit.Face{Kind: kit.SymbolFace}), about}
 	if figure := t.health.Figure(); figure != nil {
 		objects = append(objects, figure)
 	}
 	objects = append(objects,
 		kit.NewIconButton(kit.IconEdit, i18n.T("communities.edit")+"  E", func() { t.desk.EditCommunity(t.id) }),
-		kit.NewPrimaryButton(i18n.T("communities.add-people"), "A", t.addPeople), more)
+		kit.NewPrimaryButton(i18n.T("communities.add-people"), "A", t.addPeople), t.more)
 	if t.folded {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
 	}

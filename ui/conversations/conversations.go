@@ -42,7 +42,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	p := &page{desk: d, list: newList(d)}
 	p.reader = newReader(d, func() { p.Back() })
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
-		Side: p.reader, ListWidth: listWidth, Key: p.key,
+		Side: p.reader, ListWidth: listWidth, Key: p.key, Menu: p.menu,
 		Kinds: []domain.Kind{domain.KindConversation, domain.KindFollowUp, domain.KindPerson, domain.KindOrganisation},
 	}, arg)
 	p.list.List = p.List
@@ -72,6 +72,15 @@ func (p *page) key(event *fyne.KeyEvent, _ domain.ID) bool {
 	default:
 		return false
 	}
+	return true
+}
+
+// menu opens what can be done with the conversation that is shown.
+func (p *page) menu(id domain.ID) bool {
+	if p.reader.id != id || p.reader.more == nil || !p.reader.changeable() {
+		return false
+	}
+	p.reader.showMenu()
 	return true
 }
 

@@ -28,6 +28,7 @@ type reader struct {
 	folded  bool
 	earlier bool // the first wordings are shown too
 	shown   *full
+	more    *kit.IconButton
 	host    *kit.Frame
 	scroll  *kit.Scroll
 }
@@ -177,14 +178,16 @@ func (r *reader) head() fyne.CanvasObject {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), r.onBack)}, objects...)
 	}
 	if r.changeable() {
-		var more *kit.IconButton
-		more = kit.NewIconButton(kit.IconMore, i18n.T("conversations.more"), func() { kit.OpenMenuBelow(more, r.menu()) })
+		r.more = kit.NewIconButton(kit.IconMore, i18n.T("conversations.more")+"  M", r.showMenu)
 		correct := kit.NewButton(kit.Quiet, i18n.T("conversations.correct"), func() { r.desk.EditConversation(r.id) })
 		correct.Shortcut = "E"
-		objects = append(objects, correct, more)
+		objects = append(objects, correct, r.more)
 	}
 	return kit.NewLine(12, objects...).Grow(about).Break(kit.HeadLeast)
 }
+
+// showMenu opens what can be done with the conversation.
+func (r *reader) showMenu() { kit.OpenMenuBelow(r.more, r.menu()) }
 
 // title is the subject, or who spoke with whom.
 func (r *reader) title() string {

@@ -150,13 +150,17 @@ func passRune(from fyne.CanvasObject, r rune) {
 }
 
 // KeyLabel writes a combination as its caps show it: "Ctrl+K" becomes "Strg K"
-// in German.
+// in German. Two spaces lie between several keys: "Home  End".
 func KeyLabel(combination string) string {
-	parts := strings.Split(combination, "+")
-	for i, part := range parts {
-		if key := "kit.key." + strings.ToLower(part); i18n.Has(key) {
-			parts[i] = i18n.T(key)
+	keys := strings.Split(combination, "  ")
+	for i, key := range keys {
+		parts := strings.Split(key, "+")
+		for j, part := range parts {
+			if name := "kit.key." + strings.ToLower(part); i18n.Has(name) {
+				parts[j] = i18n.T(name)
+			}
 		}
+		keys[i] = strings.Join(parts, " ")
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(keys, "  ")
 }

@@ -363,6 +363,9 @@ func TestKeyLabelsSpeakTheLanguage(t *testing.T) {
 	if got := KeyLabel("Ctrl+K"); got != "Strg K" {
 		t.Errorf("got %q", got)
 	}
+	if got := KeyLabel("Home  End"); got != "Pos1  Ende" {
+		t.Errorf("got %q", got)
+	}
 	if got := i18n.T("kit.action.undo"); got != "Rückgängig" {
 		t.Errorf("got %q", got)
 	}

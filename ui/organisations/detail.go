@@ -26,6 +26,7 @@ type detail struct {
 	narrow   bool // the facts have no room beside the timeline
 	inFacts  bool // they are shown in its place
 	head     *kit.Column
+	more     *kit.IconButton
 	health   *dossier.Health
 	facts    *dossier.Facts
 	panes    *kit.Facts
@@ -68,6 +69,9 @@ func (t *detail) Save() any { return t.timeline.Save() }
 
 // Restore goes back to where the reader was in the timeline.
 func (t *detail) Restore(state any) { t.timeline.Restore(state) }
+
+// showMenu opens what can be done with it.
+func (t *detail) showMenu() { kit.OpenMenuBelow(t.more, menu(t.desk, t.id, t.shown.page.Archived)) }
 
 // SetFolded implements roster.Detail.
 func (t *detail) SetFolded(folded bool) {
@@ -140,16 +144,13 @@ func (t *detail) showHead() {
 		about.Add(kit.NewPadded(4, 0, 0, 0, kit.NewFlow(6, kit.NewBadge(kit.Neutral, i18n.T("organisations.archived.badge")))))
 	}
 	edit := kit.NewIconButton(kit.IconEdit, i18n.T("organisations.edit")+"  E", func() { t.desk.EditOrganisation(t.id) })
-	var more *kit.IconButton
-	more = kit.NewIconButton(kit.IconMore, i18n.T("organisations.more"), func() {
-		kit.OpenMenuBelow(more, menu(t.desk, t.id, o.Archived))
-	})
+	t.more = kit.NewIconButton(kit.IconMore, i18n.T("organisations.more")+"  M", t.showMenu)
 	log := kit.NewPrimaryButton(i18n.T("organisations.log"), "L", t.log)
 	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, face(o.OrganisationRow)), about}
 	if figure := t.health.Figure(); figure != nil {
 		objects = append(objects, figure)
 	}
-	objects = append(objects, edit, log, more)
+	objects = append(objects, edit, log, t.more)
 	if t.folded {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
 	}

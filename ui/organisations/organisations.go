@@ -40,7 +40,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	})
 	l := &list{desk: d}
 	p.Page = roster.NewPage(l.params(), roster.PageParams{
-		Side: p.reader, Key: p.key, Enter: p.enter,
+		Side: p.reader, Key: p.key, Enter: p.enter, Menu: p.menu,
 		Kinds: []domain.Kind{domain.KindOrganisation, domain.KindPerson, domain.KindConversation, domain.KindFollowUp},
 	}, arg)
 	l.List = p.List
@@ -53,6 +53,16 @@ func (p *page) detail() *detail {
 		return t
 	}
 	return nil
+}
+
+// menu opens what can be done with the one who is shown.
+func (p *page) menu(id domain.ID) bool {
+	t := p.detail()
+	if t == nil || t.id != id || t.more == nil {
+		return false
+	}
+	t.showMenu()
+	return true
 }
 
 func (p *page) back() { p.Back() }

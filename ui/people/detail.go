@@ -74,6 +74,7 @@ func (t *detail) Save() any { return t.timeline.Save() }
 // Restore goes back to where the reader was in the timeline.
 func (t *detail) Restore(state any) { t.timeline.Restore(state) }
 
+// showMenu opens what can be done with the person, unless they were erased.
 func (t *detail) showMenu() { kit.OpenMenuBelow(t.more, t.menu()) }
 
 // SetFolded implements roster.Detail.
@@ -226,7 +227,7 @@ func (t *detail) showHead() {
 // headLine is the face, who it is, how it stands, and what can be done.
 func (t *detail) headLine(about fyne.CanvasObject) []fyne.CanvasObject {
 	p := t.shown.page
-	t.more = kit.NewIconButton(kit.IconMore, i18n.T("people.more"), t.showMenu)
+	t.more = kit.NewIconButton(kit.IconMore, i18n.T("people.more")+"  M", t.showMenu)
 	objects := []fyne.CanvasObject{kit.NewAvatar(kit.FaceHead, t.desk.Face(p.PersonRow, t.showHead)), about}
 	if t.folded {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)

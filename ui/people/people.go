@@ -48,7 +48,7 @@ func newPage(d *desk.Desk, arg string) *page {
 		Gone: kit.Empty{Icon: kit.IconPerson, Title: i18n.T("people.gone"), Text: i18n.T("people.gone.text")},
 	})
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
-		Side: p.reader, Key: p.key, Enter: p.enter,
+		Side: p.reader, Key: p.key, Enter: p.enter, Menu: p.menu,
 		Kinds: []domain.Kind{domain.KindPerson, domain.KindConversation, domain.KindOrganisation, domain.KindCommunity, domain.KindFollowUp},
 	}, arg)
 	p.list.List = p.List
@@ -68,6 +68,16 @@ func (p *page) detail() *detail {
 		return t
 	}
 	return nil
+}
+
+// menu opens what can be done with the one who is shown.
+func (p *page) menu(id domain.ID) bool {
+	t := p.detail()
+	if t == nil || t.id != id || t.shown.page == nil || t.shown.page.Erased {
+		return false
+	}
+	t.showMenu()
+	return true
 }
 
 func (p *page) back() { p.Back() }

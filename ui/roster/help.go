@@ -16,6 +16,6 @@ func (p *Page[T, F]) HelpKeys() [][2]string {
 	add(len(p.List.p.Columns) > 0, "W", "keys.table")
 	add(len(p.List.p.Actions) > 0, "X", "keys.mark")
 	add(len(p.List.p.Actions) > 0, "Ctrl+A", "keys.mark-all")
-	add(len(p.List.p.Actions) > 0, "M", "keys.with-marked")
+	add(len(p.List.p.Actions) > 0 || p.p.Menu != nil, "M", "keys.with-marked")
 	return keys
 }

@@ -32,6 +32,9 @@ type PageParams struct {
 	Kinds     []domain.Kind // a change to one of these changes what is shown
 	// Key does what a key means for the record that is selected.
 	Key func(event *fyne.KeyEvent, id domain.ID) bool
+	// Menu opens what can be done with the record that is selected, and tells
+	// whether it could; nil for nothing.
+	Menu func(id domain.ID) bool
 	// OnReload is told when what is shown is read anew.
 	OnReload func()
 	// Enter gives the keyboard to what is beside the list; nil for nothing.
@@ -78,7 +81,12 @@ func NewPage[T, F any](list Params[T, F], page PageParams, arg string) *Page[T, 
 func (p *Page[T, F]) Content() fyne.CanvasObject { return p.Panes }
 
 // DefaultFocus implements kit.FocusPage.
-func (p *Page[T, F]) DefaultFocus() fyne.Focusable { return p.List.Rows }
+func (p *Page[T, F]) DefaultFocus() fyne.Focusable {
+	if p.List.instead != nil {
+		return nil
+	}
+	return p.List.Rows
+}
 
 // FocusFilter implements kit.FilterPage.
 func (p *Page[T, F]) FocusFilter() {
@@ -214,7 +222,9 @@ func (p *Page[T, F]) Back() {
 		p.setWide(true)
 	}
 	p.Panes.ShowDetail(false)
-	p.desk.Shell.Canvas().Focus(p.List.Rows)
+	if p.List.instead == nil {
+		p.desk.Shell.Canvas().Focus(p.List.Rows)
+	}
 }
 
 // setWide shows the table in the place of rows and record, or takes it back.
@@ -235,7 +245,9 @@ func (p *Page[T, F]) key(event *fyne.KeyEvent, _ string) bool {
 	switch {
 	case p.List.typed.key(event):
 	case p.p.Key != nil && p.p.Key(event, p.Wanted):
-	case event.Name == fyne.KeyM && p.List.marks.offer():
+	case event.Name == fyne.KeyM && (p.List.marks.offer() || p.p.Menu != nil && p.p.Menu(p.Wanted)):
+	case p.List.instead != nil && p.List.instead.OnTap != nil && (event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter):
+		p.List.instead.OnTap()
 	case event.Name == fyne.KeyN && p.onNew != nil:
 		p.New()
 	case event.Name == fyne.KeyW && len(p.List.p.Columns) > 0:

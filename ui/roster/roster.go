@@ -147,6 +147,7 @@ type List[T, F any] struct {
 	columns   map[string]bool // those that were chosen or put away, by name
 	looks     int             // how often the table changed its columns
 	widen     func(bool)      // told by the page
+	instead   *kit.Empty      // what stands in the place of rows, nil where there are some
 	bare      bool            // there is no record at all, and so nothing beside the list
 	bared     func()          // told by the page
 	widener   *kit.IconButton
@@ -301,6 +302,10 @@ func (l *List[T, F]) newSearch() *kit.Entry {
 
 // ToRows gives the keyboard to the rows.
 func (l *List[T, F]) ToRows() {
+	if l.instead != nil {
+		l.p.Desk.Shell.Canvas().Unfocus() // its keys come to the page
+		return
+	}
 	l.p.Desk.Shell.Canvas().Focus(l.Rows)
 	if l.Rows.Selected() == "" {
 		l.Rows.SelectFirst()

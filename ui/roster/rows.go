@@ -159,6 +159,7 @@ func (l *List[T, F]) Counted() string { return l.count.Text() }
 // came takes over the rows that came.
 func (l *List[T, F]) came(err error) {
 	if err != nil {
+		l.instead = &kit.Empty{OnTap: l.Begin}
 		l.Frame.SetBody(kit.NewErrorState(workspace.Explain(err), l.Begin))
 		return
 	}
@@ -177,6 +178,7 @@ func (l *List[T, F]) came(err error) {
 		return
 	}
 	l.setBare(false)
+	l.instead = nil
 	l.Frame.SetBody(l.Rows)
 	if l.stale {
 		l.stale = false
@@ -271,10 +273,21 @@ func (l *List[T, F]) setBare(bare bool) {
 	}
 }
 
+// empty is what stands in the place of rows. Enter does what its button does,
+// which says so unless it has a key of its own.
 func (l *List[T, F]) empty() fyne.CanvasObject {
+	none := l.noneFit()
 	if !l.narrows() {
-		return kit.NewEmptyState(l.p.Empty())
+		none = l.p.Empty()
 	}
+	if none.Key == "" {
+		none.Key = kit.KeyLabel("Enter")
+	}
+	l.instead = &none
+	return kit.NewEmptyState(none)
+}
+
+func (l *List[T, F]) noneFit() kit.Empty {
 	none := l.p.NoneFit
 	none.Icon = kit.IconFilter
 	none.OnTap = func() {
@@ -284,7 +297,7 @@ func (l *List[T, F]) empty() fyne.CanvasObject {
 		})
 		l.ShowFilter()
 	}
-	return kit.NewEmptyState(none)
+	return none
 }
 
 // Slice is a turn of rows that are all here, for lists that are never long.

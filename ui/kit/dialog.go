@@ -16,6 +16,8 @@ type DialogParams struct {
 	Width   float32 // 480 without
 	// Submit is the word of the button that does it; "Save" without.
 	Submit string
+	// Leave is the word of the button that closes it without; "Cancel" without.
+	Leave  string
 	Danger bool
 	// OnSubmit does it and tells whether the dialog may close.
 	OnSubmit func() bool
@@ -49,6 +51,9 @@ func OpenDialog(c fyne.Canvas, p DialogParams) *Dialog {
 	if p.Submit == "" {
 		p.Submit = i18n.T("kit.action.save")
 	}
+	if p.Leave == "" {
+		p.Leave = i18n.T("kit.action.cancel")
+	}
 	kind := Primary
 	if p.Danger {
 		kind = Danger
@@ -56,7 +61,7 @@ func OpenDialog(c fyne.Canvas, p DialogParams) *Dialog {
 	d.submit = NewButton(kind, p.Submit, d.Submit)
 	d.submit.Shortcut = KeyLabel("Ctrl+Enter")
 	space := NewSpace()
-	foot := NewLine(8, space, NewButton(Quiet, i18n.T("kit.action.cancel"), d.cancel), d.submit).Grow(space)
+	foot := NewLine(8, space, NewButton(Quiet, p.Leave, d.cancel), d.submit).Grow(space)
 	if p.MustAnswer {
 		foot = NewLine(8, space, d.submit).Grow(space)
 	}

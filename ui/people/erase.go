@@ -99,7 +99,7 @@ func showCertificate(d *desk.Desk, e workspace.Erasure) {
 	}
 	rows = append(rows, erasedPlaces(e)...)
 	kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{
-		Title: i18n.T("people.erase.done"), Width: 540, Submit: i18n.T("people.erase.save"),
+		Title: i18n.T("people.erase.done"), Width: 540, Submit: i18n.T("people.erase.save"), Leave: i18n.T("kit.action.close"),
 		Content: kit.NewColumn(14, kit.NewColumn(0, rows...), kit.NewParagraph(kit.Secondary, i18n.T("people.erase.done.text"))),
 		OnSubmit: func() bool {
 			saveCertificate(d, e)

@@ -219,7 +219,7 @@ func TestErasingFromTheWindow(t *testing.T) {
 	}
 	b.Window.Canvas().Focused().(*kit.Entry).SetText("Charlotte von Stein")
 	b.Press(fyne.KeyReturn)
-	says(t, b, "Bescheinigung der Löschung", stein.String())
+	says(t, b, "Bescheinigung der Löschung", "Schließen", stein.String())
 	if !personOf(t, b, stein).Erased {
 		t.Error("the person is still there")
 	}

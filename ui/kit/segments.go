@@ -29,6 +29,16 @@ func NewSegments(segments []Segment, current string, onChange func(value string)
 	return s
 }
 
+// Chosen is the view that is chosen, for the keyboard; nil for none.
+func (s *Segments) Chosen() fyne.Focusable {
+	for i, segment := range s.segments {
+		if segment.Value == s.current {
+			return s.chips[i]
+		}
+	}
+	return nil
+}
+
 // CreateRenderer implements fyne.Widget.
 func (s *Segments) CreateRenderer() fyne.WidgetRenderer { return s.render(s) }
 

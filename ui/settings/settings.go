@@ -45,6 +45,7 @@ type page struct {
 	loader *kit.Loader
 	body   *kit.Column
 	care   *care
+	first  *kit.Segments // the topmost setting
 	stop   func()
 }
 
@@ -71,6 +72,17 @@ func (p *page) OnShow() {
 		}
 	})
 	p.load()
+}
+
+// TypedKey implements kit.KeyPage: where nothing has the keyboard, the keys that
+// go into a list go to the topmost setting, past the places beside the page.
+func (p *page) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyDown, fyne.KeyRight, fyne.KeyJ:
+		if p.first != nil {
+			p.desk.Shell.Canvas().Focus(p.first.Chosen())
+		}
+	}
 }
 
 // OnHide implements kit.Page.
@@ -135,6 +147,7 @@ func (p *page) look() fyne.CanvasObject {
 	language := kit.NewSegments([]kit.Segment{
 		{Value: "", Label: i18n.T("settings.system")}, {Value: i18n.German, Label: "Deutsch"}, {Value: i18n.English, Label: "English"},
 	}, s.Language, p.params.SetLanguage)
+	p.first = language
 	theme := kit.NewSegments([]kit.Segment{
 		{Value: "", Label: i18n.T("settings.system")},
 		{Value: "light", Label: i18n.T("settings.light")},

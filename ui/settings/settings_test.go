@@ -125,6 +125,14 @@ func TestAMemberIsRenamedAndAnotherOneIsMe(t *testing.T) {
 	}
 }
 
+func TestTheKeyboardGoesIntoTheSettingsAtOnce(t *testing.T) {
+	b, p, _ := open(t, desktest.Options{})
+	b.Press(fyne.KeyDown)
+	if p.first == nil || b.Window.Canvas().Focused() != p.first.Chosen() {
+		t.Errorf("the keyboard is at %v", b.Window.Canvas().Focused())
+	}
+}
+
 func TestAChannelOfOnesOwnIsDefinedAndRetired(t *testing.T) {
 	b, p, _ := open(t, desktest.Options{})
 	b.Tap("Eigenen Kanal hinzufügen")

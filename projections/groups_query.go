@@ -280,11 +280,32 @@ func (r *reader) memberRows(query *stmt) (rows []MemberRow, err error) {
 		if err != nil {
 			return nil, err
 		}
-		count, err := r.q("SELECT ifnull(sum(conversations), 0) FROM daily WHERE member = ?").int(n).number()
-		if err != nil {
-			return nil, err
-		}
-		rows[i].ID, rows[i].Name, rows[i].Conversations = p.ID, p.Name, int(count)
+		rows[i].ID, rows[i].Name = p.ID, p.Name
 	}
 	return rows, nil
+}
+
+// SpokenBy counts the conversations of each of us. It goes through all days,
+// which takes much longer than asking who we are.
+func (v *Views) SpokenBy(ctx context.Context) (conversations map[domain.ID]int, err error) {
+	conversations = map[domain.ID]int{}
+	err = v.read(ctx, func(r *reader) error {
+		byNumber := map[int64]int{}
+		err := r.q("SELECT member, sum(conversations) FROM daily WHERE member <> 0 GROUP BY member").each(func(s *sqlite.Stmt) error {
+			byNumber[s.ColumnInt64(0)] = int(s.ColumnInt64(1))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for n, count := range byNumber {
+			id, err := r.id(n)
+			if err != nil {
+				return err
+			}
+			conversations[id] = count
+		}
+		return nil
+	})
+	return conversations, err
 }

@@ -172,8 +172,11 @@ func TestPersonPageShowsWhereSomebodyBelongs(t *testing.T) {
 	if c, err := v.Community(ctx, community, l.clock); err != nil || c.People != 1 || len(c.Roles) != 1 || c.Roles[0].People != 1 {
 		t.Errorf("community: %+v, %v", c, err)
 	}
-	if m, err := v.Member(ctx, member); err != nil || m.Conversations != 3 {
+	if m, err := v.Member(ctx, member); err != nil || m.Name != "Goethe" {
 		t.Errorf("member: %+v, %v", m, err)
+	}
+	if spoken, err := v.SpokenBy(ctx); err != nil || len(spoken) != 1 || spoken[member] != 3 {
+		t.Errorf("who spoke how often: %v, %v", spoken, err)
 	}
 	if nobody, err := v.Person(ctx, l.id(), l.clock); err != nil || nobody != nil {
 		t.Errorf("nobody: %+v, %v", nobody, err)

@@ -206,10 +206,9 @@ type RoleCount struct {
 
 // MemberRow is one of us.
 type MemberRow struct {
-	ID            domain.ID
-	Name          string
-	Initials      string
-	Conversations int
+	ID       domain.ID
+	Name     string
+	Initials string
 }
 
 // Party is somebody named in a timeline entry.

@@ -170,9 +170,11 @@ func (o *office) count(ctx context.Context) (railCounts, error) {
 	if err != nil {
 		return c, err
 	}
-	queue, err := o.w.workspace.Today(ctx)
-	c.due = queue.Counts[projections.QueueOverdue] + queue.Counts[projections.QueueToday]
 	c.counts = counts
+	// Not the queue of the day, which has all its rows.
+	c.due, err = o.w.workspace.Views().CountFollowUps(ctx, projections.FollowUpQuery{
+		For: o.w.workspace.Me(), Due: domain.DayOf(o.w.workspace.Now()),
+	})
 	return c, err
 }
 

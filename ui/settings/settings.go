@@ -53,6 +53,7 @@ type page struct {
 type loaded struct {
 	agreed  *domain.Workspace
 	members []projections.MemberRow
+	spoken  map[domain.ID]int // their conversations
 	imports []projections.ImportRow
 	counts  projections.Counts
 }
@@ -107,6 +108,9 @@ func (p *page) fetch(ctx context.Context) (l loaded, err error) {
 		return l, err
 	}
 	if l.members, err = p.desk.Workspace.Views().Members(ctx); err != nil {
+		return l, err
+	}
+	if l.spoken, err = p.desk.Workspace.Views().SpokenBy(ctx); err != nil {
 		return l, err
 	}
 	if l.imports, err = p.desk.Workspace.Views().Imports(ctx); err != nil {
@@ -208,7 +212,7 @@ func (p *page) us(l loaded) fyne.CanvasObject {
 		if m.ID == p.desk.Workspace.Me() {
 			name = i18n.T("settings.member.you", m.Name)
 		}
-		rows.Add(kit.NewFactRow(name, i18n.N("settings.member.conversations", m.Conversations), kit.Neutral, func() { p.editMember(m) }))
+		rows.Add(kit.NewFactRow(name, i18n.N("settings.member.conversations", l.spoken[m.ID]), kit.Neutral, func() { p.editMember(m) }))
 	}
 	return card(i18n.T("settings.members"), rows,
 		kit.NewLine(8, kit.NewButton(kit.Quiet, i18n.T("settings.member.add"), func() { p.editMember(projections.MemberRow{}) })))

@@ -94,9 +94,13 @@ type Desk struct {
 // over before a step is taken back.
 func (d *Desk) SetBusy(busy bool) {
 	d.busy = busy
-	if busy {
-		return
+	if !busy {
+		d.tellHeld()
 	}
+}
+
+// tellHeld tells the pages what was held back.
+func (d *Desk) tellHeld() {
 	held := d.held
 	d.held = nil
 	for _, w := range held {
@@ -247,6 +251,7 @@ func (d *Desk) run(work func(context.Context) (workspace.Done, error), then func
 				return
 			}
 			if done.Changed() {
+				d.tellHeld() // one's own step is seen at once, whatever else is being done
 				d.sayDone(done)
 			}
 			if then != nil {
@@ -298,12 +303,15 @@ type watch struct {
 	stopped bool
 	sum     workspace.Changed
 	told    time.Time // on the window's thread
-	held    bool      // until a second is over, or what is being done
+	held    bool      // until tellEvery is over, or what is being done
 }
 
 // tellEvery is how often pages are told of what is done with many records, while
-// it is being done.
-const tellEvery = time.Second
+// it is being done. A page reads anew then, and whoever reads has the read models
+// write what they hold, up to the whole index of names and words: told every
+// second, pages would make it last several times as long. How far it is can be
+// seen by the second all the same.
+const tellEvery = 20 * time.Second
 
 func (w *watch) changed(c workspace.Changed) {
 	w.mu.Lock()
@@ -344,7 +352,7 @@ func (w *watch) tell() {
 // release tells of what was held back.
 func (w *watch) release() {
 	if w.held {
-		w.held = false
+		w.held, w.told = false, time.Time{}
 		w.tell()
 	}
 }

@@ -126,13 +126,6 @@ func (v *Views) CountPeople(ctx context.Context, q PeopleQuery) (shown, all int,
 // what its segment asks for.
 func (r *reader) peopleOf(q PeopleQuery) (PeopleQuery, chosen, error) {
 	set := everyone
-	among, err := r.amongPeople(q)
-	if err != nil {
-		return q, set, err
-	}
-	if among != nil {
-		set = chosen{set: among}
-	}
 	var filters []domain.Filter
 	if q.Segment != domain.None {
 		f, ok, err := r.segmentFilter(q.Segment)
@@ -148,11 +141,20 @@ func (r *reader) peopleOf(q PeopleQuery) (PeopleQuery, chosen, error) {
 		filters = append(filters, *q.Filter)
 	}
 	for _, f := range filters {
+		q.Archived = q.Archived || f.ArchivedOnly()
+	}
+	among, err := r.amongPeople(q)
+	if err != nil {
+		return q, set, err
+	}
+	if among != nil {
+		set = chosen{set: among}
+	}
+	for _, f := range filters {
 		found, err := r.choose(f, r.now())
 		if err != nil {
 			return q, set, err
 		}
-		q.Archived = q.Archived || f.ArchivedOnly()
 		set = set.and(found)
 	}
 	if q.OutOfRhythm {

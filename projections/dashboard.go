@@ -186,7 +186,9 @@ func (b *board) promises() error {
 		outcome, held := outcomeOf(day, end, done, b.today), 0
 		switch outcome {
 		case OutcomePending:
-			pending++
+			if day >= b.spans[spanNow].from { // and not in a period that is still to come
+				pending++
+			}
 			return nil
 		case OutcomeKept:
 			held = 1

@@ -108,7 +108,7 @@ func walk(visit func(name string, content []byte) error) error {
 			}
 			return nil
 		}
-		if !entry.Type().IsRegular() || relative == "LICENSE" || relative == "go.sum" {
+		if !entry.Type().IsRegular() || relative == ".git" || relative == "LICENSE" || relative == "go.sum" {
 			return nil
 		}
 		content, err := os.ReadFile(name)

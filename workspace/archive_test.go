@@ -51,7 +51,7 @@ func TestArchiveBringsEverythingBack(t *testing.T) {
 			t.Fatalf("restored %+v of %d events", report, s.events())
 		}
 		r := openScene(t, dir)
-		r.now = s.now
+		r.now = s.at()
 		wantTables(t, r.tables("meta", "generation"), s.tables("meta", "generation"))
 		r.sound()
 		if r.ID() != s.ID() || r.Me() != s.Me() {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,7 +28,16 @@ type scene struct {
 	*Workspace
 	t   *testing.T
 	ctx context.Context
-	now time.Time
+
+	clock sync.Mutex // who exchanges with the team looks at it meanwhile
+	now   time.Time
+}
+
+// at is what the clock says.
+func (s *scene) at() time.Time {
+	s.clock.Lock()
+	defer s.clock.Unlock()
+	return s.now
 }
 
 func newScene(t *testing.T) *scene {
@@ -62,6 +72,8 @@ func (s *scene) options() Options {
 	return Options{
 		Name: "Weimar", Me: domain.Name{Given: "Johann", Family: "Eckermann"}, FileKey: true,
 		Now: func() time.Time {
+			s.clock.Lock()
+			defer s.clock.Unlock()
 			s.now = s.now.Add(time.Second)
 			return s.now
 		},

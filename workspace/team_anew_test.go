@@ -62,7 +62,7 @@ func TestFoundingAnewFromAnArchiveChangesTheKey(t *testing.T) {
 	bert := openScene(t, home)
 	bert.keepPassword("bert-secret")
 	bert.sync()
-	if page := must(bert.views.Person(bert.ctx, schiller, bert.now))(t); page == nil || page.FullName.Family != "Schiller" {
+	if page := must(bert.views.Person(bert.ctx, schiller, bert.at()))(t); page == nil || page.FullName.Family != "Schiller" {
 		t.Errorf("the person is %+v", page)
 	}
 	same(t, anew, bert)

@@ -174,7 +174,7 @@ func TestTwoLaptopsWorkApartAndComeTogether(t *testing.T) {
 	bert.sync()
 	anna.sync()
 	same(t, anna, bert)
-	page := must(anna.views.Person(anna.ctx, schiller, anna.now))(t)
+	page := must(anna.views.Person(anna.ctx, schiller, anna.at()))(t)
 	if page.FullName.Family != "von Schiller" {
 		t.Errorf("the person is called %q", page.FullName.Full())
 	}
@@ -221,7 +221,7 @@ func TestColleaguesChangesComeByThemselves(t *testing.T) {
 			break
 		}
 	}
-	page := must(bert.views.Person(bert.ctx, goethe, bert.now))(t)
+	page := must(bert.views.Person(bert.ctx, goethe, bert.at()))(t)
 	if page == nil || page.Name == "" {
 		t.Errorf("the person is not there: %+v", page)
 	}
@@ -380,7 +380,7 @@ func anErasureReachesEverybody(t *testing.T, bertFirst bool) {
 	same(t, anna, bert)
 	for _, x := range []*scene{anna, bert} {
 		for _, word := range []string{"Lenz", "Gebirg", "ruhig"} {
-			if hits := must(x.views.Search(x.ctx, word, 10, x.now))(t); len(hits) > 0 {
+			if hits := must(x.views.Search(x.ctx, word, 10, x.at()))(t); len(hits) > 0 {
 				t.Errorf("%q is found: %+v", word, hits)
 			}
 		}
@@ -427,7 +427,7 @@ func TestAnImportThatMeetsAColleaguesChangeAsks(t *testing.T) {
 	anna.sync()
 	same(t, anna, bert)
 	people := must(anna.views.People(anna.ctx, projections.PeopleQuery{}))(t)
-	page := must(anna.views.Person(anna.ctx, people[0].ID, anna.now))(t)
+	page := must(anna.views.Person(anna.ctx, people[0].ID, anna.at()))(t)
 	found := 0
 	for _, fact := range page.Facts {
 		switch {

@@ -106,7 +106,7 @@ func (d *drafts) keep() error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(d.path, blob)
+	return WriteBytes(d.path, blob)
 }
 
 // Draft is the text that was last being written under a name, "" if there is

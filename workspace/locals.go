@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -136,18 +137,17 @@ func (l *locals) change(f func(*localsContent)) error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(l.path, append(data, '\n'))
+	return WriteBytes(l.path, append(data, '\n'))
 }
 
-// writeWhole replaces a file so that a reader sees the old or the new content,
-// never a part.
-func writeWhole(path string, data []byte) error {
+// WriteFile replaces a file so that a reader sees the old or the new content,
+// never a part, and only the person at this machine can read it.
+func WriteFile(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Sync(), f.Close())
+	err = errors.Join(write(f), f.Sync(), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}
@@ -155,6 +155,14 @@ func writeWhole(path string, data []byte) error {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return nil
+}
+
+// WriteBytes is [WriteFile] with what there is already.
+func WriteBytes(path string, content []byte) error {
+	return WriteFile(path, func(out io.Writer) error {
+		_, err := out.Write(content)
+		return err
+	})
 }
 
 // ReadSettings reads the settings in the folder of a workspace that need not be

@@ -106,7 +106,7 @@ func testAccounts(o TestServer) ([]TestAccount, error) {
 	if content, err = json.Marshal(accounts); err != nil {
 		return nil, err
 	}
-	return accounts, writeWhole(path, content)
+	return accounts, WriteBytes(path, content)
 }
 
 // NeedsPassphrase reports whether something failed only because no pass-phrase

@@ -321,7 +321,7 @@ func JoinTeam(ctx context.Context, j Joining) (passwordKept bool, err error) {
 			return false, err
 		}
 		server.CAFile = filepath.Join(j.Dir, caFile)
-		if err := writeWhole(server.CAFile, j.Offer.ca); err != nil {
+		if err := WriteBytes(server.CAFile, j.Offer.ca); err != nil {
 			return false, err
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/workspace"
 )
 
 const (
@@ -107,7 +108,7 @@ func write(d *desk.Desk, a domain.Attachment, to io.Writer) error {
 func (r *reader) saveFile(a domain.Attachment) {
 	r.desk.AskSave(plainName(a), i18n.T("conversations.file.save"), func(path string) {
 		r.desk.Run(func(context.Context) error {
-			return desk.WriteFile(path, func(out io.Writer) error { return write(r.desk, a, out) })
+			return workspace.WriteFile(path, func(out io.Writer) error { return write(r.desk, a, out) })
 		}, func() {
 			r.desk.Shell.Toast(kit.Toast{Text: i18n.T("conversations.file.saved", filepath.Base(path)), Tone: kit.Good})
 		})

@@ -13,8 +13,8 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/chart"
-	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/workspace"
 )
 
 // export offers the page as a picture and its figures as a table.
@@ -42,7 +42,7 @@ func (h *head) save(ending string, make func() ([]byte, error)) {
 	}
 	name := i18n.T("dashboard.export.file") + "-" + string(h.page.figures.Query.To) + ending
 	d.AskSave(name, i18n.T("dashboard.export"), func(path string) {
-		d.Run(func(context.Context) error { return desk.WriteBytes(path, data) }, func() { d.Shell.Toast(kit.Toast{Text: i18n.T("dashboard.exported"), Tone: kit.Good}) })
+		d.Run(func(context.Context) error { return workspace.WriteBytes(path, data) }, func() { d.Shell.Toast(kit.Toast{Text: i18n.T("dashboard.exported"), Tone: kit.Good}) })
 	})
 }
 

@@ -1,10 +1,6 @@
 package desk
 
 import (
-	"bytes"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -28,31 +24,6 @@ func (d *Desk) AskSave(name, label string, chosen func(path string)) {
 		p.Kinds = []kit.FileKind{{Endings: []string{ending}}}
 	}
 	d.AskFile(p)
-}
-
-// WriteFile writes a file so that only the whole of it takes the place of what was
-// there, and only the person at this machine can read it.
-func WriteFile(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".save-*")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(write(f), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
-}
-
-// WriteBytes is WriteFile with what there is already.
-func WriteBytes(path string, content []byte) error {
-	return WriteFile(path, func(out io.Writer) error {
-		_, err := io.Copy(out, bytes.NewReader(content))
-		return err
-	})
 }
 
 // folders are those that the settings remember.

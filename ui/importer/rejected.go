@@ -15,7 +15,6 @@ import (
 
 	"kontor/domain"
 	"kontor/i18n"
-	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/workspace"
 )
@@ -28,7 +27,7 @@ func (o *outcome) saveRejected() {
 	d.AskSave(name, i18n.T("importer.rejected.save"), func(path string) {
 		rows := o.report.Rejected
 		d.Run(func(context.Context) error {
-			return desk.WriteFile(path, func(out io.Writer) error { return writeRejected(out, rows) })
+			return workspace.WriteFile(path, func(out io.Writer) error { return writeRejected(out, rows) })
 		}, func() {
 			d.Shell.Toast(kit.Toast{Text: i18n.T("importer.rejected.saved", filepath.Base(path)), Tone: kit.Good})
 		})

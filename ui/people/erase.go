@@ -116,7 +116,7 @@ func saveCertificate(d *desk.Desk, e workspace.Erasure) {
 			if err != nil {
 				return err
 			}
-			return desk.WriteBytes(path, append(text, '\n'))
+			return workspace.WriteBytes(path, append(text, '\n'))
 		}, nil)
 	})
 }

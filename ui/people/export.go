@@ -12,6 +12,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/workspace"
 )
 
 // vCardVersion is the version that every program in use can read.
@@ -25,7 +26,7 @@ func export(d *desk.Desk, p projections.PersonRow) {
 			if err != nil {
 				return err
 			}
-			return desk.WriteFile(path, func(out io.Writer) error {
+			return workspace.WriteFile(path, func(out io.Writer) error {
 				return exchange.WriteVCards(out, vCardVersion, slices.Values([]exchange.Contact{contact}))
 			})
 		}, func() {

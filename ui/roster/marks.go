@@ -109,7 +109,7 @@ func (c *Choice) Save(name, label string, write func(ctx context.Context, out *b
 					err = ctx.Err()
 				}
 				if err == nil {
-					err = desk.WriteBytes(path, out.Bytes())
+					err = workspace.WriteBytes(path, out.Bytes())
 				}
 				return err
 			},

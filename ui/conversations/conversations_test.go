@@ -282,31 +282,21 @@ func TestAMentionIsSuggestedAndKept(t *testing.T) {
 	b.EditConversation(domain.None)
 	f := &form{desk: b.Desk, agreed: domain.NewWorkspace(), start: newDraft(b.Desk), name: draftName}
 	f.build(f.start)
-	w := b.Shell.Overlay(kit.OverlayParams{Content: f.form, Width: formWidth, Focus: f.text.entry})
+	w := b.Shell.Overlay(kit.OverlayParams{Content: f.form, Width: formWidth, Focus: f.text.Entry()})
 	b.Type("Auch @herd")
 	b.Press("Return")
 	b.Type("fragt")
-	if got := f.text.entry.Text; got != "Auch @Johann Gottfried Herder fragt" {
+	if got := f.text.Entry().Text; got != "Auch @Johann Gottfried Herder fragt" {
 		t.Errorf("the text reads %q", got)
 	}
 	if d := f.read(); len(d.Mentions) != 1 || d.Mentions[0].ID != herder.String() {
 		t.Errorf("mentioned are %v", d.Mentions)
 	}
-	f.text.entry.SetText("Auch jemand fragt")
+	f.text.Entry().SetText("Auch jemand fragt")
 	if d := f.read(); len(d.Mentions) != 0 {
 		t.Error("somebody is mentioned who is no longer in the text")
 	}
 	w.Close()
-}
-
-func TestMentionAt(t *testing.T) {
-	for line, want := range map[string]string{
-		"@her": "her", "Auch @Her": "Her", "mail@weimar": "", "@Johann Her": "Johann Her", "Auch @Herder, der": "", "": "", "ohne": "",
-	} {
-		if got := mentionAt(line); got != want {
-			t.Errorf("after %q the name is %q, not %q", line, got, want)
-		}
-	}
 }
 
 func TestAnAttachmentIsUnsealedUnderAHarmlessName(t *testing.T) {

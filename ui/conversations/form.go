@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -16,6 +15,7 @@ import (
 	"kontor/ui/kit"
 	"kontor/ui/picker"
 	"kontor/ui/unsaved"
+	"kontor/ui/writing"
 	"kontor/workspace"
 )
 
@@ -28,6 +28,7 @@ const (
 	formWidth = 760
 	// scrollRoom keeps the fields from lying under the scroll bar.
 	scrollRoom = 10
+	textLines  = 6 // of what was said
 )
 
 // form records a conversation in full, or corrects one.
@@ -57,7 +58,7 @@ type form struct {
 	organisations  *picker.Picker
 	tags           *picker.Picker
 	subject, place *kit.Entry
-	text           *textArea
+	text           *writing.Area
 	sentiment      *kit.Segments
 	answer         *kit.Check
 	answerBy       *kit.DateField
@@ -154,24 +155,15 @@ func (f *form) open() {
 	f.release = f.desk.Shell.TakeDrops(f.files.take)
 	f.dialog = kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
 		Title: title, Content: kit.NewPadded(0, scrollRoom, 0, 0, f.form), Width: formWidth, Submit: submit,
-		Focus: f.focus(), OnSubmit: f.save, OnCancel: f.leave, OnShortcut: f.shortcut,
+		Focus: f.focus(), OnSubmit: f.save, OnCancel: f.leave, OnShortcut: f.text.Shortcut,
 	})
 	f.canBeKept = true
-}
-
-// shortcut shows how the text will read, and goes back to writing.
-func (f *form) shortcut(pressed *desktop.CustomShortcut) bool {
-	if pressed.KeyName != fyne.KeyP || pressed.Modifier != fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift {
-		return false
-	}
-	f.text.toggle()
-	return true
 }
 
 // focus is the first field that says nothing yet.
 func (f *form) focus() fyne.Focusable {
 	if f.known != nil || len(f.start.People) > 0 {
-		return f.text.entry
+		return f.text.Entry()
 	}
 	return f.people.Entry()
 }
@@ -199,10 +191,13 @@ func (f *form) build(d draft) {
 	f.subject = f.entry("conversations.form.subject.placeholder", d.Subject)
 	f.place = f.entry("conversations.form.place.placeholder", d.Place)
 	f.mentions = d.Mentions
-	f.text = newTextArea(f.desk, d.Text, f.changed, func(item picker.Item) { f.mentions = append(f.mentions, item) }, f.tags.Add)
-	f.text.entry.OnPaste = func(text string) bool { return f.files.paste(text) }
+	f.text = writing.New(writing.Params{
+		Desk: f.desk, Text: d.Text, Placeholder: i18n.T("conversations.form.text.placeholder"), Lines: textLines, OnChange: f.changed,
+		OnMention: func(item picker.Item) { f.mentions = append(f.mentions, item) }, OnTag: f.tags.Add,
+	})
+	f.text.Entry().OnPaste = func(text string) bool { return f.files.paste(text) }
 	f.sentiment = kit.NewSegments(sentiments(), sentimentValue(d.Sentiment), func(string) { f.changed() })
-	f.answerBy = newDayField(f.desk, func() { f.changed() })
+	f.answerBy = picker.DayToCome(f.desk, func() { f.changed() })
 	f.answerBy.SetDay(d.AnswerBy.In(f.desk.Workspace.Now().Location()))
 	f.answer = kit.NewCheck(i18n.T("conversations.form.answer"), d.AnswerExpected, func(bool) {
 		f.showAnswerBy()
@@ -234,7 +229,7 @@ func (f *form) fields() []fyne.CanvasObject {
 		f.peopleField,
 		kit.NewFieldLine(organisations, ours),
 		kit.NewFieldLine(kit.NewField(i18n.T("conversations.form.subject"), f.subject), kit.NewField(i18n.T("conversations.form.place"), f.place)),
-		kit.NewField(i18n.T("conversations.form.text"), f.text.object),
+		kit.NewField(i18n.T("conversations.form.text"), f.text.Object()),
 		tags,
 		kit.NewField(i18n.T("conversations.form.sentiment"), f.sentiment),
 		kit.NewFieldLine(answer, f.answerByField),
@@ -317,14 +312,14 @@ func (f *form) read() draft {
 	f.when.read(&d)
 	d.People, d.Ours, d.Organisations = f.people.Items(), f.ours.Items(), f.organisations.Items()
 	d.Subject, d.Place = strings.TrimSpace(f.subject.Text), strings.TrimSpace(f.place.Text)
-	d.Text = strings.TrimSpace(f.text.entry.Text)
-	d.Mentions = mentioned(f.mentions, d.Text)
+	d.Text = strings.TrimSpace(f.text.Text())
+	d.Mentions = writing.Mentioned(f.mentions, d.Text)
 	d.Tags = f.tags.Labels()
 	d.Sentiment = nil
 	if n, err := strconv.Atoi(f.sentiment.Value()); err == nil {
 		d.Sentiment = &n
 	}
-	d.AnswerExpected, d.AnswerBy = f.answer.On(), dayOf(f.answerBy)
+	d.AnswerExpected, d.AnswerBy = f.answer.On(), picker.DayOf(f.answerBy)
 	d.Attachments, d.FollowUps = f.files.attachments, f.followUps.read()
 	d.Reason = strings.TrimSpace(f.reason.Text)
 	return d

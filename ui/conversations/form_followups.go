@@ -11,6 +11,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/picker"
 )
 
 // followUps edits what is to be done after the conversation.
@@ -47,7 +48,7 @@ func newFollowUps(d *desk.Desk, known []planned, members []projections.MemberRow
 }
 
 func (f *followUps) newLine(p planned) *followUpLine {
-	line := &followUpLine{text: kit.NewEntry(i18n.T("conversations.form.follow-up.placeholder")), due: newDayField(f.desk, f.onChange)}
+	line := &followUpLine{text: kit.NewEntry(i18n.T("conversations.form.follow-up.placeholder")), due: picker.DayToCome(f.desk, f.onChange)}
 	line.text.SetText(p.Text)
 	line.text.OnChanged = func(string) { f.onChange() }
 	line.due.SetDay(p.Due.In(f.desk.Workspace.Now().Location()))
@@ -90,7 +91,7 @@ func (f *followUps) check() string {
 		if wrong := line.due.Check(); wrong != "" {
 			return wrong
 		}
-		text, due := strings.TrimSpace(line.text.Text), dayOf(line.due)
+		text, due := strings.TrimSpace(line.text.Text), picker.DayOf(line.due)
 		if text != "" && due == "" {
 			return i18n.T("conversations.form.follow-up.no-day")
 		}
@@ -104,7 +105,7 @@ func (f *followUps) check() string {
 func (f *followUps) read() []planned {
 	var list []planned
 	for _, line := range f.lines {
-		p := planned{Text: strings.TrimSpace(line.text.Text), Due: dayOf(line.due)}
+		p := planned{Text: strings.TrimSpace(line.text.Text), Due: picker.DayOf(line.due)}
 		if p.For = desk.RouteID(line.whom.Value()); p.For == domain.None {
 			p.For = f.desk.Workspace.Me()
 		}

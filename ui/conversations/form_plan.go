@@ -8,6 +8,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/picker"
 	"kontor/ui/unsaved"
 	"kontor/workspace"
 )
@@ -42,12 +43,12 @@ func openPlan(d *desk.Desk, e *projections.TimelineEntry, members []projections.
 	f.text = kit.NewEntry(i18n.T("conversations.form.follow-up.placeholder"))
 	f.text.SetText(start.Text)
 	f.text.OnChanged = func(string) { f.changed() }
-	f.due = newDayField(d, f.changed)
+	f.due = picker.DayToCome(d, f.changed)
 	f.due.SetDay(start.Due.In(d.Workspace.Now().Location()))
 	f.whom = kit.NewSelect(memberOptions(d, members), start.For.String(), func(string) { f.changed() })
 	day := kit.NewField(i18n.T("conversations.plan.due"), f.due)
 	day.Check = func() string {
-		if wrong := f.due.Check(); wrong != "" || dayOf(f.due) != "" {
+		if wrong := f.due.Check(); wrong != "" || picker.DayOf(f.due) != "" {
 			return wrong
 		}
 		return i18n.T("conversations.form.follow-up.no-day")
@@ -68,7 +69,7 @@ func openPlan(d *desk.Desk, e *projections.TimelineEntry, members []projections.
 }
 
 func (f *planForm) read() planned {
-	return planned{Text: strings.TrimSpace(f.text.Text), Due: dayOf(f.due), For: desk.RouteID(f.whom.Value())}
+	return planned{Text: strings.TrimSpace(f.text.Text), Due: picker.DayOf(f.due), For: desk.RouteID(f.whom.Value())}
 }
 
 func (f *planForm) changed() {

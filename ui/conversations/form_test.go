@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -21,7 +22,7 @@ func opened(t *testing.T) (*desktest.Bench, *form) {
 	b, _ := open(t, desktest.Options{})
 	f := &form{desk: b.Desk, agreed: domain.NewWorkspace(), start: newDraft(b.Desk), name: draftName}
 	f.build(f.start)
-	b.Shell.Overlay(kit.OverlayParams{Content: f.form, Width: formWidth, Focus: f.text.entry, OnShortcut: f.shortcut})
+	b.Shell.Overlay(kit.OverlayParams{Content: f.form, Width: formWidth, Focus: f.text.Entry(), OnShortcut: f.text.Shortcut})
 	return b, f
 }
 
@@ -31,19 +32,11 @@ func TestATagIsSuggestedAndKept(t *testing.T) {
 	b.Type("Will #do")
 	b.Press("Return")
 	b.Type("bald")
-	if got := f.text.entry.Text; got != "Will #doku bald" {
+	if got := f.text.Entry().Text; got != "Will #doku bald" {
 		t.Errorf("the text reads %q", got)
 	}
 	if d := f.read(); len(d.Tags) != 1 || d.Tags[0] != "doku" || len(d.Mentions) != 0 {
 		t.Errorf("tags %v, mentions %v", d.Tags, d.Mentions)
-	}
-}
-
-func TestTheTagBeforeTheCaret(t *testing.T) {
-	for line, want := range map[string]string{"#do": "do", "will #do": "do", "will (#do": "do", "C#": "", "#doku und": "", "# ": "", "#a,": ""} {
-		if got := tagAt(line); got != want {
-			t.Errorf("%q: %q", line, got)
-		}
 	}
 }
 
@@ -52,16 +45,16 @@ func TestThePreviewComesAndGoesByKeys(t *testing.T) {
 	b.Type("Das **Buch**")
 	preview := func() {
 		pressed := &desktop.CustomShortcut{KeyName: fyne.KeyP, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
-		if !f.shortcut(pressed) {
+		if !f.text.Shortcut(pressed) {
 			t.Fatal("nobody took Ctrl+Shift+P")
 		}
 	}
 	preview()
-	if f.text.entry.Visible() || !f.text.preview.Visible() {
+	if f.text.Entry().Visible() || !strings.Contains(b.Texts(), "Buch") {
 		t.Error("the preview is not in sight")
 	}
 	preview()
-	if !f.text.entry.Visible() || b.Window.Canvas().Focused() != fyne.Focusable(f.text.entry) {
+	if !f.text.Entry().Visible() || b.Window.Canvas().Focused() != fyne.Focusable(f.text.Entry()) {
 		t.Error("the writing does not go on")
 	}
 }

@@ -170,25 +170,3 @@ func (w *whenFields) read(d *draft) {
 	length, _ := w.length()
 	d.Seconds = int(length.Seconds())
 }
-
-// newDayField is a field for a day to come.
-func newDayField(d *desk.Desk, onChange func()) *kit.DateField {
-	return kit.NewDateField(kit.DateFieldParams{
-		Parse: func(text string) (time.Time, bool) {
-			m := when.Parse(text, d.Workspace.Now(), when.Future)
-			return m.Time, m.OK
-		},
-		Format: func(day time.Time) string {
-			return when.SpeakDay(domain.DayOf(day), d.Workspace.Now(), i18n.Language())
-		},
-		Now:      d.Workspace.Now,
-		OnChange: func(time.Time) { onChange() },
-	})
-}
-
-func dayOf(f *kit.DateField) domain.Day {
-	if f.Day().IsZero() {
-		return ""
-	}
-	return domain.DayOf(f.Day())
-}

@@ -2,7 +2,6 @@ package conversations
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -270,7 +269,7 @@ func (r *reader) parts() []fyne.CanvasObject {
 		add(participants)
 	}
 	if strings.TrimSpace(e.Text) != "" {
-		add(markdown.New(e.Text, openLink(r.desk)))
+		add(markdown.New(e.Text, r.desk.OpenLink))
 	}
 	if badges := r.badges(); len(badges) > 0 {
 		add(kit.NewFlow(6, badges...))
@@ -309,13 +308,4 @@ func (r *reader) badges() []fyne.CanvasObject {
 		badges = append(badges, kit.NewBadge(kit.Neutral, "#"+tag))
 	}
 	return badges
-}
-
-// openLink opens an address in the program for it.
-func openLink(d *desk.Desk) func(*url.URL) {
-	return func(u *url.URL) {
-		if err := fyne.CurrentApp().OpenURL(u); err != nil {
-			d.Fail(err)
-		}
-	}
 }

@@ -7,6 +7,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -418,4 +419,11 @@ func PersonName(p projections.PersonRow) string {
 		return i18n.T("person.erased")
 	}
 	return p.Name
+}
+
+// OpenLink opens an address in the program for it.
+func (d *Desk) OpenLink(u *url.URL) {
+	if err := fyne.CurrentApp().OpenURL(u); err != nil {
+		d.Fail(err)
+	}
 }

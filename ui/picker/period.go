@@ -1,13 +1,10 @@
 package picker
 
 import (
-	"time"
-
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
-	"kontor/when"
 )
 
 // PeriodParams say which days are asked for.
@@ -19,29 +16,15 @@ type PeriodParams struct {
 
 // AskPeriod asks for the first and the last day of a period.
 func AskPeriod(d *desk.Desk, p PeriodParams) {
-	now := d.Workspace.Now
 	field := func(day domain.Day) *kit.DateField {
-		f := kit.NewDateField(kit.DateFieldParams{
-			Parse: func(text string) (time.Time, bool) {
-				m := when.Parse(text, now(), when.Past)
-				return m.Time, m.OK
-			},
-			Format: func(day time.Time) string { return when.SpeakDay(domain.DayOf(day), now(), i18n.Language()) },
-			Now:    now,
-		})
-		f.SetDay(day.In(now().Location()))
+		f := DayGone(d, nil)
+		f.SetDay(day.In(d.Workspace.Now().Location()))
 		return f
 	}
 	from, to := field(p.From), field(p.To)
-	day := func(f *kit.DateField) domain.Day {
-		if f.Day().IsZero() {
-			return ""
-		}
-		return domain.DayOf(f.Day())
-	}
 	fromField, toField := kit.NewField(i18n.T("picker.period.from"), from), kit.NewField(i18n.T("picker.period.to"), to)
 	fromField.Check = func() string {
-		if wrong := from.Check(); wrong != "" || p.Open || day(from) != "" {
+		if wrong := from.Check(); wrong != "" || p.Open || DayOf(from) != "" {
 			return wrong
 		}
 		return i18n.T("picker.period.missing")
@@ -50,9 +33,9 @@ func AskPeriod(d *desk.Desk, p PeriodParams) {
 		switch wrong := to.Check(); {
 		case wrong != "":
 			return wrong
-		case day(to) == "" && !p.Open:
+		case DayOf(to) == "" && !p.Open:
 			return i18n.T("picker.period.missing")
-		case day(from) != "" && day(to) != "" && day(to) < day(from):
+		case DayOf(from) != "" && DayOf(to) != "" && DayOf(to) < DayOf(from):
 			return i18n.T("picker.period.reversed")
 		}
 		return ""
@@ -64,7 +47,7 @@ func AskPeriod(d *desk.Desk, p PeriodParams) {
 			if !form.Validate() {
 				return false
 			}
-			p.OnChoose(day(from), day(to))
+			p.OnChoose(DayOf(from), DayOf(to))
 			return true
 		},
 	})

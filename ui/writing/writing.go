@@ -1,4 +1,6 @@
-package conversations
+// Package writing is where one writes a longer text in a form: in Markdown, with
+// people suggested after an @, tags after a #, and a look at how it will read.
+package writing
 
 import (
 	"context"
@@ -6,6 +8,7 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"kontor/i18n"
 	"kontor/ui/desk"
@@ -14,17 +17,26 @@ import (
 	"kontor/ui/picker"
 )
 
-// textArea is where one writes what was said. After an @ it suggests people and
-// after a # tags, and it shows how the text will read.
-type textArea struct {
-	desk      *desk.Desk
-	entry     *kit.Autocomplete
-	preview   *kit.Column
-	modes     *kit.Segments
-	object    *kit.Column
-	loader    *kit.Loader
-	onMention func(picker.Item)
-	onTag     func(picker.Item)
+// Params say what is written and who is told.
+type Params struct {
+	Desk        *desk.Desk
+	Text        string // what stands there at first
+	Placeholder string
+	Lines       int // in sight at first
+	OnChange    func()
+	// OnMention and OnTag are told of who and what was chosen from the
+	// suggestions; nil where nobody keeps them.
+	OnMention, OnTag func(picker.Item)
+}
+
+// Area is the field with its preview.
+type Area struct {
+	p       Params
+	entry   *kit.Autocomplete
+	preview *kit.Column
+	modes   *kit.Segments
+	object  *kit.Column
+	loader  *kit.Loader
 
 	found    []picker.Item
 	before   string // as it was when the suggestions were made
@@ -34,35 +46,53 @@ type textArea struct {
 	busy     bool   // we write ourselves
 }
 
-const textLines = 6
-
-func newTextArea(d *desk.Desk, text string, onChange func(), onMention, onTag func(picker.Item)) *textArea {
-	t := &textArea{desk: d, loader: kit.NewLoader(d.Async), onMention: onMention, onTag: onTag, preview: kit.NewColumn(0)}
-	t.entry = kit.NewAutocomplete(i18n.T("conversations.form.text.placeholder"))
+// New returns a field with a text in it.
+func New(p Params) *Area {
+	t := &Area{p: p, loader: kit.NewLoader(p.Desk.Async), preview: kit.NewColumn(0)}
+	t.entry = kit.NewAutocomplete(p.Placeholder)
 	t.entry.MultiLine = true
 	t.entry.Wrapping = fyne.TextWrapWord
-	t.entry.SetMinRowsVisible(textLines)
+	t.entry.SetMinRowsVisible(p.Lines)
 	suggest := t.entry.OnKey
 	t.entry.OnKey = func(event *fyne.KeyEvent) bool { return t.entry.IsOpen() && suggest(event) }
 	t.entry.OnQuery = func(text string) {
-		onChange()
+		p.OnChange()
 		t.query(text)
 	}
 	t.entry.OnChoose = t.choose
-	t.entry.SetTextSilently(text)
+	t.entry.SetTextSilently(p.Text)
 	t.modes = kit.NewSegments([]kit.Segment{
-		{Value: "", Label: i18n.T("conversations.form.write")}, {Value: "preview", Label: i18n.T("conversations.form.preview") + "  " + kit.KeyLabel("Ctrl+Shift+P")},
+		{Value: "", Label: i18n.T("writing.write")}, {Value: "preview", Label: i18n.T("writing.preview") + "  " + kit.KeyLabel("Ctrl+Shift+P")},
 	}, "", t.show)
 	t.preview.Hide()
 	space := kit.NewSpace()
 	t.object = kit.NewColumn(6,
-		kit.NewLine(8, t.modes, space, kit.NewText(kit.Faint, i18n.T("conversations.form.text.hint"))).Grow(t.modes),
+		kit.NewLine(8, t.modes, space, kit.NewText(kit.Faint, i18n.T("writing.hint"))).Grow(t.modes),
 		t.entry, t.preview)
 	return t
 }
 
+// Object is what stands in the form.
+func (t *Area) Object() fyne.CanvasObject { return t.object }
+
+// Entry is what takes the keyboard.
+func (t *Area) Entry() *kit.Autocomplete { return t.entry }
+
+// Text is what is written.
+func (t *Area) Text() string { return t.entry.Text }
+
+// Shortcut shows how the text will read on Ctrl+Shift+P, and goes back to
+// writing; it tells whether that was pressed.
+func (t *Area) Shortcut(pressed *desktop.CustomShortcut) bool {
+	if pressed.KeyName != fyne.KeyP || pressed.Modifier != fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift {
+		return false
+	}
+	t.toggle()
+	return true
+}
+
 // toggle goes from writing to the preview and back.
-func (t *textArea) toggle() {
+func (t *Area) toggle() {
 	mode := ""
 	if t.modes.Value() == "" {
 		mode = "preview"
@@ -71,19 +101,19 @@ func (t *textArea) toggle() {
 	t.show(mode)
 }
 
-func (t *textArea) show(mode string) {
+func (t *Area) show(mode string) {
 	if mode == "" {
 		t.preview.Hide()
 		t.entry.Show()
 		t.object.Refresh()
-		t.desk.Shell.Canvas().Focus(t.entry)
+		t.p.Desk.Shell.Canvas().Focus(t.entry)
 		return
 	}
 	text := t.entry.Text
 	if strings.TrimSpace(text) == "" {
-		text = "*" + i18n.T("conversations.form.preview.empty") + "*"
+		text = "*" + i18n.T("writing.preview.empty") + "*"
 	}
-	t.preview.SetObjects(kit.NewCard(markdown.New(text, openLink(t.desk))))
+	t.preview.SetObjects(kit.NewCard(markdown.New(text, t.p.Desk.OpenLink)))
 	t.entry.Hide()
 	t.preview.Show()
 	t.object.Refresh()
@@ -91,7 +121,7 @@ func (t *textArea) show(mode string) {
 
 // query looks for people where a name after an @ is being written, and for tags
 // after a #.
-func (t *textArea) query(text string) {
+func (t *Area) query(text string) {
 	if t.busy {
 		return
 	}
@@ -129,8 +159,8 @@ func (t *textArea) query(text string) {
 // mostSuggested is how many people or tags are suggested.
 const mostSuggested = 6
 
-func (t *textArea) findPeople(ctx context.Context, fragment string) ([]picker.Item, error) {
-	hits, err := t.desk.Workspace.Views().FindPeople(ctx, fragment, "", mostSuggested)
+func (t *Area) findPeople(ctx context.Context, fragment string) ([]picker.Item, error) {
+	hits, err := t.p.Desk.Workspace.Views().FindPeople(ctx, fragment, "", mostSuggested)
 	var found []picker.Item
 	for _, hit := range hits {
 		id := hit.ID.String()
@@ -141,8 +171,8 @@ func (t *textArea) findPeople(ctx context.Context, fragment string) ([]picker.It
 
 // findTags are the tags that begin with a fragment. One that is written in full
 // is not suggested: Enter then means a new line again.
-func (t *textArea) findTags(ctx context.Context, fragment string) ([]picker.Item, error) {
-	tags, err := t.desk.Workspace.Views().Tags(ctx, fragment)
+func (t *Area) findTags(ctx context.Context, fragment string) ([]picker.Item, error) {
+	tags, err := t.p.Desk.Workspace.Views().Tags(ctx, fragment)
 	var found []picker.Item
 	for _, tag := range tags {
 		if len(found) < mostSuggested && !strings.EqualFold(tag.Tag, fragment) {
@@ -193,7 +223,7 @@ func tagAt(line string) string {
 }
 
 // choose writes the name of who was chosen in place of what was typed.
-func (t *textArea) choose(choice kit.Choice) {
+func (t *Area) choose(choice kit.Choice) {
 	t.busy = true
 	t.entry.SetTextSilently(t.before)
 	t.entry.CursorRow, t.entry.CursorColumn = t.row, t.col
@@ -207,17 +237,17 @@ func (t *textArea) choose(choice kit.Choice) {
 	for _, item := range t.found {
 		switch {
 		case item.ID != choice.ID:
-		case t.sign == '#':
-			t.onTag(item)
-		default:
-			t.onMention(item)
+		case t.sign == '#' && t.p.OnTag != nil:
+			t.p.OnTag(item)
+		case t.sign == '@' && t.p.OnMention != nil:
+			t.p.OnMention(item)
 		}
 	}
 }
 
-// mentioned are those of the mentioned people whose name still stands in the
+// Mentioned are those of the mentioned people whose name still stands in the
 // text, in full or in part.
-func mentioned(items []picker.Item, text string) []picker.Item {
+func Mentioned(items []picker.Item, text string) []picker.Item {
 	var still []picker.Item
 	for _, item := range items {
 		for _, word := range strings.Fields(item.Label) {

@@ -19,6 +19,13 @@ type Facet[F any] struct {
 	Clear  func(filter *F)
 }
 
+// Switch is a filter that is turned on, or off, with one press.
+type Switch[F any] struct {
+	Label string
+	On    func(filter F) bool
+	Turn  func(filter *F)
+}
+
 // place is where a reader was: the cursor of the topmost row in sight, "" at the
 // top, and what the list kept of itself.
 type place struct {
@@ -143,6 +150,9 @@ func (l *List[T, F]) ShowFilter() {
 // showChips shows what is filtered, the order, and what can be added.
 func (l *List[T, F]) showChips() {
 	var objects []fyne.CanvasObject
+	for _, s := range l.p.Switches {
+		objects = append(objects, l.switchChip(s))
+	}
 	if l.p.Facets != nil {
 		for _, facet := range l.p.Facets(l.Filter) {
 			objects = append(objects, l.facetChip(facet))
@@ -176,13 +186,28 @@ func (l *List[T, F]) showChips() {
 	}
 }
 
-func (l *List[T, F]) facetChip(facet Facet[F]) *kit.Chip {
-	label := facet.Label
-	if sum := l.facetSums[facet.Label]; sum != "" {
-		label += "  " + sum
+// labelled is a label with how much a filter leaves.
+func (l *List[T, F]) labelled(label string) string {
+	if sum := l.facetSums[label]; sum != "" {
+		return label + "  " + sum
 	}
+	return label
+}
+
+func (l *List[T, F]) switchChip(s Switch[F]) *kit.Chip {
+	tone := kit.Neutral
+	if s.On(l.Filter) {
+		tone = kit.Accent
+	}
+	return kit.NewChip(tone, l.labelled(s.Label), func() {
+		l.SetFilter(s.Turn)
+		l.ToRows() // the chip was replaced, and with it the keyboard would be gone
+	})
+}
+
+func (l *List[T, F]) facetChip(facet Facet[F]) *kit.Chip {
 	var chip *kit.Chip
-	chip = kit.NewFilterChip(label, func() {
+	chip = kit.NewFilterChip(l.labelled(facet.Label), func() {
 		if facet.Choose != nil {
 			facet.Choose(chip)
 		}
@@ -193,38 +218,43 @@ func (l *List[T, F]) facetChip(facet Facet[F]) *kit.Chip {
 	return chip
 }
 
-// countFacets counts what each part of the filter would leave alone.
+// countFacets counts what each part of the filter would leave alone, and what
+// each switch would.
 func (l *List[T, F]) countFacets() {
-	if l.p.Facets == nil {
-		return
+	alone := map[string]F{}
+	if l.p.Facets != nil {
+		facets := l.p.Facets(l.Filter)
+		for i, facet := range facets {
+			filter := l.untyped()
+			for j, other := range facets {
+				if i != j {
+					other.Clear(&filter)
+				}
+			}
+			alone[facet.Label] = filter
+		}
 	}
-	facets := l.p.Facets(l.Filter)
-	if len(facets) == 0 {
+	for _, s := range l.p.Switches {
+		filter := l.untyped()
+		if !s.On(filter) {
+			s.Turn(&filter)
+		}
+		alone[s.Label] = filter
+	}
+	if len(alone) == 0 {
 		l.facets.Stop()
 		return
 	}
-	alone := make([]F, len(facets))
-	for i := range facets {
-		alone[i] = l.Filter
-		if l.p.Text != nil {
-			*l.p.Text(&alone[i]) = ""
-		}
-		for j, other := range facets {
-			if i != j {
-				other.Clear(&alone[i])
-			}
-		}
-	}
 	kit.Load(context.Background(), l.facets, func(ctx context.Context) (map[string]string, error) {
 		sums := map[string]string{}
-		for i, facet := range facets {
-			c, err := l.p.Count(ctx, alone[i])
+		for label, filter := range alone {
+			c, err := l.p.Count(ctx, filter)
 			if err != nil {
 				return nil, err
 			}
-			sums[facet.Label] = i18n.Number(c.Shown)
+			sums[label] = i18n.Number(c.Shown)
 			if c.More {
-				sums[facet.Label] += "+"
+				sums[label] += "+"
 			}
 		}
 		return sums, nil
@@ -234,6 +264,15 @@ func (l *List[T, F]) countFacets() {
 			l.showChips()
 		}
 	})
+}
+
+// untyped is the filter without what is typed.
+func (l *List[T, F]) untyped() F {
+	filter := l.Filter
+	if l.p.Text != nil {
+		*l.p.Text(&filter) = ""
+	}
+	return filter
 }
 
 func (l *List[T, F]) chooseOrder(at fyne.CanvasObject) {

@@ -47,6 +47,9 @@ type Params[T, F any] struct {
 
 	Text   func(filter *F) *string // what is typed within a filter
 	Facets func(filter F) []Facet[F]
+	// Switches are filters that stand in sight all the time, each with how much it
+	// would leave; those of Facets are in sight only while they hold.
+	Switches []Switch[F]
 	// Offers are the filters that can be added.
 	Offers func(at fyne.CanvasObject) []kit.MenuItem
 	// Orders can be chosen from; the first is the standard.
@@ -135,7 +138,7 @@ type List[T, F any] struct {
 	facets    *kit.Loader
 	finding   *kit.Loader
 	counted   Count
-	facetSums map[string]string
+	facetSums map[string]string // by the labels of facets and switches
 	count     *kit.Text
 	head      *kit.Column
 	above     *kit.Column

@@ -26,8 +26,10 @@ const (
 	entryHidden      = 1 << 6 // withdrawn
 	entrySeveral     = 1 << 7 // several of us took part: the conversation says who
 
-	entryDayShift     = 8 // two bits: the day where it took place, from that in UTC, plus one
-	entryChannelShift = 10
+	entryDayShift  = 8       // two bits: the day where it took place, from that in UTC, plus one
+	entryComplaint = 1 << 10 // was said to us and reads like a complaint
+
+	entryChannelShift = 11
 )
 
 func (c *card) what() int64 {
@@ -41,6 +43,9 @@ func (c *card) what() int64 {
 	}
 	if len(c.ours) > 1 {
 		what |= entrySeveral
+	}
+	if c.complains() {
+		what |= entryComplaint
 	}
 	return what
 }

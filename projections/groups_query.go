@@ -229,7 +229,14 @@ func (r *reader) completeOrganisationPage(page *OrganisationPage, n int64) error
 		}
 		return strings.Compare(a.PersonName, b.PersonName)
 	})
-	if page.KnownBy, err = r.knownBy(current); err != nil {
+	if page.KnownBy, page.Known, err = r.knownBy(current); err != nil {
+		return err
+	}
+	house, err := r.houseOf(n)
+	if err != nil {
+		return err
+	}
+	if page.Complaints, err = r.complaints(house, r.now()); err != nil {
 		return err
 	}
 	page.FollowUps, err = r.openFollowUps(n)

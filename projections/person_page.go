@@ -69,7 +69,10 @@ func (r *reader) completePersonPage(page *PersonPage, n int64, p *domain.Person,
 	if page.Unanswered, err = r.unansweredBy(n, now); err != nil {
 		return err
 	}
-	page.KnownBy, err = r.knownBy([]int64{n})
+	if page.Complaints, err = r.complaintsAround(n, p, now); err != nil {
+		return err
+	}
+	page.KnownBy, _, err = r.knownBy([]int64{n})
 	return err
 }
 
@@ -171,66 +174,5 @@ func (r *reader) relations(n int64, p *domain.Person) (rows []RelationRow, err e
 		in.relation.Other = party.ID
 		rows = append(rows, RelationRow{Relation: in.relation, OtherName: party.Name, Incoming: true})
 	}
-	return rows, nil
-}
-
-// knownBy counts who of us spoke with any of the given people, most first.
-func (r *reader) knownBy(people []int64) ([]KnownByRow, error) {
-	counts := map[int64]*KnownByRow{}
-	count := func(member, at int64) {
-		row := counts[member]
-		if row == nil {
-			row = &KnownByRow{}
-			counts[member] = row
-		}
-		row.Conversations++
-		if when := moment(at); when.After(row.Last) {
-			row.Last = when
-		}
-	}
-	type shared struct{ position, at int64 }
-	var several []shared
-	for _, n := range people {
-		err := r.q("SELECT at, what, ref, position FROM entry WHERE subject = ? ORDER BY at DESC").int(n).
-			each(func(s *sqlite.Stmt) error {
-				at, what, ref := s.ColumnInt64(0), s.ColumnInt64(1), s.ColumnInt64(2)
-				switch {
-				case what&entryKindMask != entryConversation || what&entryHidden != 0 || what&entryParticipant == 0:
-				case what&entryContact == 0:
-				case what&entrySeveral != 0:
-					several = append(several, shared{s.ColumnInt64(3), at})
-				case ref != 0:
-					count(ref, at)
-				}
-				return nil
-			})
-		if err != nil {
-			return nil, err
-		}
-	}
-	for _, s := range several {
-		c, err := r.cardAt(s.position)
-		if err != nil {
-			return nil, err
-		}
-		for _, member := range c.ours {
-			count(member, s.at)
-		}
-	}
-	rows := make([]KnownByRow, 0, len(counts))
-	for n, row := range counts {
-		p, err := r.party(n)
-		if err != nil {
-			return nil, err
-		}
-		row.Member, row.Name = p.ID, p.Name
-		rows = append(rows, *row)
-	}
-	slices.SortFunc(rows, func(a, b KnownByRow) int {
-		if a.Conversations != b.Conversations {
-			return b.Conversations - a.Conversations
-		}
-		return slices.Compare(a.Member[:], b.Member[:])
-	})
 	return rows, nil
 }

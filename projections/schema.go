@@ -152,7 +152,7 @@ CREATE TABLE awaited (
 );
 CREATE TABLE answer (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;
 CREATE TABLE replaced (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;`},
-	{name: "timelines", version: 1, tables: `
+	{name: "timelines", version: 2, tables: `
 -- What stands on whose timeline. Subjects are numbers of records; 0, -1 and -2
 -- are all conversations, all follow-ups and all changes.
 CREATE TABLE entry (

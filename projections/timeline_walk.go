@@ -308,13 +308,10 @@ func (r *reader) followChosen(f *entryFilter, q TimelineQuery) (*entryFilter, er
 
 // followOrganisation makes the filter one for an organisation and the people who
 // belong to it now: what was said with them was said with it.
-func (r *reader) followOrganisation(f *entryFilter, n int64) error {
-	f.own, f.subjects = n, []int64{n}
-	return r.q("SELECT DISTINCT person FROM affiliation WHERE org = ? AND rank < 2 LIMIT ?").int(n).int(fewMembers).
-		each(func(q *sqlite.Stmt) error {
-			f.subjects = append(f.subjects, q.ColumnInt64(0))
-			return nil
-		})
+func (r *reader) followOrganisation(f *entryFilter, n int64) (err error) {
+	f.own = n
+	f.subjects, err = r.houseOf(n)
+	return err
 }
 
 // aboutMembers reports whether one of the people belongs to the community.

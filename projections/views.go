@@ -98,7 +98,8 @@ type PersonPage struct {
 	SnoozedUntil domain.Day
 	FollowUps    []FollowUpRow // open ones, earliest first
 	Unanswered   []TimelineEntry
-	KnownBy      []KnownByRow // who of us spoke with them, most first
+	Complaints   []TimelineEntry // open ones of theirs and of where they are, latest first
+	KnownBy      []KnownByRow    // who of us spoke with them, most first
 	AddedAt      time.Time
 	AddedBy      domain.ID
 	Origin       domain.Origin
@@ -170,8 +171,10 @@ type OrganisationPage struct {
 	Parts      []OrganisationRow
 	People     []AffiliationRow // current first
 	Owner      domain.ID
-	KnownBy    []KnownByRow
+	KnownBy    []KnownByRow               // who of us spoke with its people, most first
+	Known      map[domain.ID][]KnownByRow // and with each of them
 	FollowUps  []FollowUpRow
+	Complaints []TimelineEntry // open ones of it and of its people, latest first
 	AddedAt    time.Time
 }
 

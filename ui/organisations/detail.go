@@ -119,6 +119,8 @@ func (t *detail) key(name fyne.KeyName) bool {
 			t.showHead()
 		}
 		t.facts.Focus()
+	case name == fyne.KeyA:
+		return dossier.OpenFirst(t.warnings())
 	case name == fyne.KeyO && t.shown.page.Parent != domain.None:
 		t.desk.Open(domain.Stream{Kind: domain.KindOrganisation, ID: t.shown.page.Parent})
 	default:
@@ -237,24 +239,22 @@ func names(d *desk.Desk, parties []projections.Party) string {
 	return strings.Join(said, ", ")
 }
 
-// warnings are the answers that are still open, and what is overdue, before
-// anyone calls. One to bad words is a complaint, which goes before all others.
+// warnings are the complaints and answers that are open, and what is overdue,
+// before anyone calls.
 func (t *detail) warnings() []dossier.Warning {
 	now, lang := t.desk.Workspace.Now(), i18n.Language()
-	var list []dossier.Warning
+	list := dossier.Complaints(t.desk, t.shown.page.Complaints)
 	var oldest *projections.TimelineEntry
-	n, complaint := 0, false
+	n := 0
 	for i := range t.shown.unanswered {
 		e := &t.shown.unanswered[i]
-		if e.Direction == domain.DirectionOutgoing {
+		if e.Direction == domain.DirectionOutgoing || dossier.IsComplaint(t.shown.page.Complaints, *e) {
 			continue
 		}
 		n++
-		bad := e.Sentiment != nil && *e.Sentiment < 0
-		if oldest == nil || bad && !complaint || bad == complaint && e.At.Before(oldest.At) {
+		if oldest == nil || e.At.Before(oldest.At) {
 			oldest = e
 		}
-		complaint = complaint || bad
 	}
 	if oldest != nil {
 		what := oldest.Subject
@@ -264,11 +264,7 @@ func (t *detail) warnings() []dossier.Warning {
 		if who := names(t.desk, oldest.People); who != "" {
 			what = who + ": " + what
 		}
-		ago := when.Ago(oldest.At, now, lang, domain.PrecisionDay)
-		title := i18n.N("organisations.waiting", n, ago)
-		if complaint {
-			title = i18n.T("dossier.complaint", ago)
-		}
+		title := i18n.N("organisations.waiting", n, when.Ago(oldest.At, now, lang, domain.PrecisionDay))
 		list = append(list, dossier.Warning{Tone: kit.Late, Title: title, Text: what, OnTap: func() { t.desk.Open(oldest.Record) }})
 	}
 	var late []string

@@ -7,6 +7,7 @@ func (p *page) HelpKeys() [][2]string {
 		{"L", "keys.log-here"},
 		{"G", "keys.day"},
 		{"H", "dossier.keys.health"},
+		{"A", "dossier.keys.warning"},
 		{"F", "dossier.keys.facts"},
 		{"O", "dossier.keys.parent"},
 	}...)

@@ -129,10 +129,11 @@ func (t *detail) lastLine() []kit.Span {
 	return []kit.Span{{Text: said, Style: kit.Secondary, OnTap: func() { t.desk.Open(e.Record) }}}
 }
 
-// warnings are what is to be known before anyone calls: a complaint or an answer
-// that is open, what is overdue, and who may be the same.
+// warnings are what is to be known before anyone calls: complaints of the person
+// or of where they are, answers that are open, what is overdue, and who may be the
+// same.
 func (t *detail) warnings() []dossier.Warning {
-	var list []dossier.Warning
+	list := dossier.Complaints(t.desk, t.shown.page.Complaints)
 	if w, ok := t.waiting(); ok {
 		list = append(list, w)
 	}
@@ -157,23 +158,20 @@ func reasonsText(reasons []projections.Reason) string {
 	return strings.Join(said, " · ")
 }
 
-// waiting warns of the answer that they have waited for longest; one to bad words
-// is a complaint, which goes before all others.
+// waiting warns of the answer that they have waited for longest.
 func (t *detail) waiting() (w dossier.Warning, ok bool) {
 	now, lang := t.desk.Workspace.Now(), i18n.Language()
 	var oldest *projections.TimelineEntry
-	n, complaint := 0, false
+	n := 0
 	for i := range t.shown.page.Unanswered {
 		e := &t.shown.page.Unanswered[i]
-		if e.Direction == domain.DirectionOutgoing {
+		if e.Direction == domain.DirectionOutgoing || dossier.IsComplaint(t.shown.page.Complaints, *e) {
 			continue
 		}
 		n++
-		bad := e.Sentiment != nil && *e.Sentiment < 0
-		if oldest == nil || bad && !complaint || bad == complaint && e.At.Before(oldest.At) {
+		if oldest == nil || e.At.Before(oldest.At) {
 			oldest = e
 		}
-		complaint = complaint || bad
 	}
 	if oldest == nil {
 		return w, false
@@ -183,12 +181,7 @@ func (t *detail) waiting() (w dossier.Warning, ok bool) {
 		text = timeline.Plain(oldest.Text)
 	}
 	w = dossier.Warning{Tone: kit.Late, Text: text, OnTap: func() { t.desk.Open(oldest.Record) }}
-	ago := when.Ago(oldest.At, now, lang, domain.PrecisionDay)
-	if complaint {
-		w.Title = i18n.T("people.complaint", ago)
-		return w, true
-	}
-	w.Title = i18n.N("people.waiting", n, ago)
+	w.Title = i18n.N("people.waiting", n, when.Ago(oldest.At, now, lang, domain.PrecisionDay))
 	if oldest.AnswerBy >= domain.DayOf(now) { // it has time until then
 		w.Tone = kit.Soon
 		w.Title += " · " + i18n.T("people.answer.by", when.SpeakDay(oldest.AnswerBy, now, lang))

@@ -95,6 +95,8 @@ func (t *detail) key(name fyne.KeyName) bool {
 		t.since.Toggle()
 	case fyne.KeyF:
 		t.focusFacts()
+	case fyne.KeyA:
+		return dossier.OpenFirst(t.warnings())
 	case fyne.KeyO:
 		if of := t.organisation(); of != domain.None {
 			t.desk.Open(organisationStream(of))

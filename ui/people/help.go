@@ -8,6 +8,7 @@ func (p *page) HelpKeys() [][2]string {
 		{"G", "keys.day"},
 		{"H", "dossier.keys.health"},
 		{"I", "dossier.keys.since"},
+		{"A", "dossier.keys.warning"},
 		{"F", "dossier.keys.facts"},
 		{"O", "dossier.keys.organisation"},
 	}...)

@@ -9,6 +9,7 @@ import (
 
 	"kontor/domain"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/dossier"
 	"kontor/ui/kit"
@@ -189,9 +190,9 @@ func TestSinceOneSpokeLast(t *testing.T) {
 }
 
 func TestAComplaintGoesBeforeOtherAnswers(t *testing.T) {
-	b, p, stein, _ := withMail(t)
+	b, _, stein, _ := withMail(t)
 	bad := -1
-	for days, sentiment := range map[int]*int{9: nil, 2: &bad} {
+	for days, sentiment := range map[int]*int{1: nil, 2: &bad} {
 		b.Must(domain.LogConversation{
 			Conversation: b.Workspace.NewID(),
 			Content: domain.ConversationContent{
@@ -201,10 +202,12 @@ func TestAComplaintGoesBeforeOtherAnswers(t *testing.T) {
 			Words: domain.ConversationWords{Subject: map[bool]string{true: "Fehler", false: "Frage"}[sentiment != nil]},
 		})
 	}
-	if w, ok := p.detail().waiting(); !ok || w.Text != "Fehler" {
-		t.Errorf("warned is of %q", w.Text)
+	says(t, b, "Offene Beschwerde · 16. November 2026, vor 2 Tagen", "Charlotte von Stein: Fehler", "Wartet auf Antwort · gestern")
+	b.Press(fyne.KeyA)
+	if route := b.Shell.Route(); route.Page != desk.PageConversations {
+		t.Errorf("the warning leads to %+v", route)
 	}
-	says(t, b, "Offene Beschwerde · vor 2 Tagen")
+	b.NoKeys()
 }
 
 func TestErasingFromTheWindow(t *testing.T) {

@@ -336,6 +336,9 @@ func (w *shownWindow) typed(text string) (took []time.Duration) {
 // end, and after.
 const pagesOfTour = 60
 
+// restAfterKeys is how long the keys are let go of before others are pressed.
+const restAfterKeys = 500 * time.Millisecond
+
 // tour opens every page, turns the pages of every list on it, goes to its end
 // and opens what stands there.
 func (w *shownWindow) tour() {
@@ -346,11 +349,21 @@ func (w *shownWindow) tour() {
 		w.on(func() { lists = listsIn(w.desk.Window.Canvas().Content()) })
 		for _, list := range lists {
 			w.press(list, fyne.KeyPageDown, pagesOfTour)
+			w.rest()
 			w.press(list, fyne.KeyEnd, 1)
+			w.rest()
 			w.press(list, fyne.KeyPageUp, pagesOfTour)
+			w.rest()
 		}
 		w.note(page)
 	}
+}
+
+// rest waits until what stands where the keys ended is shown as well: beside a
+// list it is, once they are let go of.
+func (w *shownWindow) rest() {
+	time.Sleep(restAfterKeys)
+	w.stage.settle()
 }
 
 func (w *shownWindow) press(list *kit.List, key fyne.KeyName, times int) {

@@ -1,7 +1,9 @@
 package kit
 
 import (
+	"strings"
 	"sync"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"golang.org/x/image/font/sfnt"
@@ -16,7 +18,8 @@ import (
 //
 // Where the toolkit must look for a character elsewhere, in a script that Inter
 // does not have or for an emoji, there is no file, and the cuts that differ little
-// share the style of the regular one and so what is parsed for it.
+// share the style of the regular one and so what is parsed for it. So does the
+// semibold one where none of its own letters stands beside the foreign ones.
 func FontFor(text string, style fyne.TextStyle) (fyne.TextStyle, fyne.Resource) {
 	c := cutOf(style)
 	switch {
@@ -24,7 +27,7 @@ func FontFor(text string, style fyne.TextStyle) (fyne.TextStyle, fyne.Resource) 
 		return style, nil
 	case c.covers(text):
 		return style, c.font()
-	case c == medium || c == tabular:
+	case c == medium || c == tabular || c == semibold && !c.writes(text):
 		return FontFor(text, fyne.TextStyle{})
 	}
 	return style, nil
@@ -102,4 +105,11 @@ func (c *cut) covers(text string) bool {
 		}
 	}
 	return true
+}
+
+// writes tells whether the cut has any letter or figure of a text.
+func (c *cut) writes(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r < lettersKnown && c.covered[r/64]&(1<<(r%64)) != 0 && (unicode.IsLetter(r) || unicode.IsNumber(r))
+	})
 }

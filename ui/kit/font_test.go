@@ -44,8 +44,11 @@ func TestFontIsTheFileThatHasTheWholeText(t *testing.T) {
 	if style, _ := FontFor("محمد", mediumWeight); style != (fyne.TextStyle{}) {
 		t.Errorf("a name in another script has a chain of fonts for %+v alone", style)
 	}
-	if style, _ := FontFor("محمد", semiBold); style != semiBold {
+	if style, _ := FontFor("محمد 2", semiBold); style != semiBold {
 		t.Errorf("what is bold is drawn with %+v", style)
+	}
+	if style, _ := FontFor("محمد", semiBold); style != (fyne.TextStyle{}) {
+		t.Errorf("initials in another script have a chain of fonts for %+v alone", style)
 	}
 }
 

@@ -54,11 +54,12 @@ type Page[T, F any] struct {
 	stop    func()
 	widened bool // the table made room for a record
 	missed  bool // something changed that is not shown yet
+	passing passing
 }
 
 // NewPage returns a page; arg is that of its route.
 func NewPage[T, F any](list Params[T, F], page PageParams, arg string) *Page[T, F] {
-	p := &Page[T, F]{desk: list.Desk, p: page, Wanted: desk.RouteID(arg), onNew: list.OnNew}
+	p := &Page[T, F]{desk: list.Desk, p: page, Wanted: desk.RouteID(arg), onNew: list.OnNew, passing: passing{async: list.Desk.Async}}
 	p.At = kit.Route{Page: list.Page, Arg: arg}
 	p.List = newList(list, p.selected, p.Open, p.key)
 	p.List.widen, p.List.marks.over = p.setWide, p.caughtUp
@@ -123,6 +124,7 @@ func (p *Page[T, F]) OnShow() {
 // OnHide implements kit.Page.
 func (p *Page[T, F]) OnHide() {
 	p.stop()
+	p.passing.cancel()
 	p.List.stop()
 	p.p.Side.Stop()
 }
@@ -200,9 +202,10 @@ func (p *Page[T, F]) selected(id domain.ID) {
 		return
 	}
 	p.Wanted, p.At.Arg = id, argOf(id)
-	if !p.List.wide || id == domain.None {
-		p.p.Side.Show(id)
+	if p.List.wide && id != domain.None {
+		return
 	}
+	p.passing.to(func() { p.p.Side.Show(p.Wanted) })
 }
 
 // Open brings a record into sight, in the place of the list where there is room
@@ -213,7 +216,15 @@ func (p *Page[T, F]) Open(id domain.ID) {
 		p.setWide(false)
 		p.widened = true
 	}
+	p.rest()
 	p.Panes.ShowDetail(true)
+}
+
+// rest shows at once what waits for the cursor to rest.
+func (p *Page[T, F]) rest() {
+	if p.passing.cancel() {
+		p.p.Side.Show(p.Wanted)
+	}
 }
 
 // Back goes from a record to the list.

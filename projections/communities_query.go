@@ -21,6 +21,36 @@ func (v *Views) Communities(ctx context.Context, now time.Time) (rows []Communit
 	return rows, err
 }
 
+// CommunityNames returns what [Views.Communities] does, but of each community only
+// what it is called, whether it is archived and how many people are in it: where
+// one is chosen, nobody waits until the contacts of all people are looked at.
+func (v *Views) CommunityNames(ctx context.Context) (rows []CommunityRow, err error) {
+	err = v.read(ctx, func(r *reader) error {
+		var numbers []int64
+		err := r.q("SELECT n, listed FROM community WHERE listed > 0 ORDER BY listed, sort, n").each(func(s *sqlite.Stmt) error {
+			numbers = append(numbers, s.ColumnInt64(0))
+			rows = append(rows, CommunityRow{Archived: s.ColumnInt64(1) == listedArchived})
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for i, n := range numbers {
+			p, err := r.party(n)
+			if err != nil {
+				return err
+			}
+			people, err := r.q("SELECT count(*) FROM membership WHERE community = ? AND archived = 0").int(n).number()
+			if err != nil {
+				return err
+			}
+			rows[i].ID, rows[i].Name, rows[i].People = p.ID, p.Name, int(people)
+		}
+		return nil
+	})
+	return rows, err
+}
+
 // Community returns everything about one community but people and timeline, nil
 // if there is no such community or it was withdrawn.
 func (v *Views) Community(ctx context.Context, id domain.ID, now time.Time) (page *CommunityPage, err error) {

@@ -261,13 +261,6 @@ func rhythmIs(state domain.RhythmState) string {
 	return " <= c.rhythm * 4 / 5"
 }
 
-func (q *chooser) rhythm(state domain.RhythmState) chosen {
-	if state == domain.RhythmNone {
-		return q.those(q.q("SELECT n FROM contact WHERE rhythm = 0"))
-	}
-	return q.those(q.q("SELECT n FROM contact c WHERE rhythm > 0 AND ? - " + rhythmFrom + rhythmIs(state)).int(q.today))
-}
-
 // meanDays is over how many days a mean sentiment is taken.
 const meanDays = 90
 

@@ -20,6 +20,12 @@ import (
 var (
 	// fewNamed is up to how many people are looked at one by one.
 	fewNamed = 1000
+	// manyNamed is up to how many whom a rule names are compared with those whom
+	// other rules name.
+	manyNamed = 25_000
+	// fewCommon is up to how many whom several rules name are looked at one by one,
+	// along the list until the page is full.
+	fewCommon = 3000
 	// leastWalk is how many rows of the list are looked at, and walkPerRow how
 	// many for each row of the page.
 	leastWalk  int64 = 2500
@@ -31,10 +37,16 @@ var (
 type sieve struct {
 	*chooser
 	holds condition
-	lists []condition // the people whom one rule names, of the rules that can
-	words []string    // that have to be among those the person is found by
+	lists []naming // the people whom one rule names, of the rules that can
+	words []string // that have to be among those the person is found by
 	state domain.RhythmState
 	since int64 // nobody fits with whom we spoke later
+}
+
+// A naming is a query for those whom a rule or the words name.
+type naming struct {
+	condition
+	words bool
 }
 
 // A condition is SQL over the rows p of a person and c of the contact, or a
@@ -119,7 +131,7 @@ func (r *reader) sieve(q PeopleQuery) (*sieve, PeopleQuery, error) {
 		if q.Archived {
 			class = classArchived
 		}
-		s.lists = append(s.lists, says("SELECT rowid >> 2 FROM words WHERE words MATCH ? AND rowid & 3 = ?", "names : ("+text+")", class))
+		s.lists = append(s.lists, naming{says("SELECT rowid >> 2 FROM words WHERE words MATCH ? AND rowid & 3 = ?", "names : ("+text+")", class), true})
 	}
 	return s, q, s.err
 }
@@ -250,7 +262,7 @@ var lacking = map[domain.RuleDetail]string{
 // narrow notes what a rule that has to hold tells of the whole: whom it names,
 // and with whom we spoke too lately.
 func (s *sieve) narrow(rule domain.Rule) {
-	list := func(sql string, args ...any) { s.lists = append(s.lists, says(sql, args...)) }
+	list := func(sql string, args ...any) { s.lists = append(s.lists, naming{condition: says(sql, args...)}) }
 	switch rule.About {
 	case domain.AboutRhythm:
 		switch {
@@ -286,7 +298,8 @@ func (s *sieve) narrow(rule domain.Rule) {
 	case domain.AboutCommunity:
 		list("SELECT person FROM membership WHERE community = ?", s.record(rule.Record))
 	case domain.AboutTag:
-		list(taggedQuery, int64(spaceTag), s.tagKey(rule))
+		// Organisations as well, who are not taken: each is looked at as a person.
+		list("SELECT n FROM term WHERE space = ? AND key = ?", int64(spaceTag), s.tagKey(rule))
 	case domain.AboutRole:
 		list(`SELECT person FROM membership WHERE roles <> '' AND (? OR community = ?)
 			AND instr(char(10) || roles || char(10), char(10) || ? || char(10))`,
@@ -301,27 +314,52 @@ func (s *sieve) narrow(rule domain.Rule) {
 // sift gives the page of those whom the sieve leaves. It is not done where they
 // lie too far apart along the list.
 func (s *sieve) sift(q pageQuery) (numbers []int64, done bool, err error) {
-	for _, list := range s.lists {
-		named := &numberSet{}
-		err := s.q(list.sql).bound(list.args).each(func(row *sqlite.Stmt) error {
-			if named.add(row.ColumnInt64(0)); named.count > fewNamed {
-				return errEnough
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, false, err
-		}
-		if named.count <= fewNamed {
-			q.among, q.accept = named, s.accepts
-			numbers, err = s.page(q)
-			return numbers, true, err
-		}
+	named, err := s.few()
+	if err != nil {
+		return nil, false, err
+	}
+	if named != nil {
+		q.among, q.accept = named, s.accepts
+		numbers, err = s.page(q)
+		return numbers, true, err
 	}
 	if numbers, done, err = s.walk(q); done && q.page.upwards() {
 		slices.Reverse(numbers)
 	}
 	return numbers, done, err
+}
+
+// few are all who may fit, where the rules name few; nil for many. What is
+// named by rules of which each names more is what all of them name.
+func (s *sieve) few() (*numberSet, error) {
+	var common *numberSet
+	for _, list := range s.lists {
+		most := manyNamed
+		if list.words {
+			most = fewNamed // to read on in the index costs more
+		}
+		found := &numberSet{}
+		err := s.q(list.sql).bound(list.args).each(func(row *sqlite.Stmt) error {
+			if found.add(row.ColumnInt64(0)); found.count > most {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if found.count > most {
+			continue
+		}
+		if common != nil {
+			found = combine(common, found, func(a, b uint64) uint64 { return a & b })
+		}
+		if found.count <= fewNamed || common != nil && found.count <= fewCommon {
+			return found, nil
+		}
+		common = found
+	}
+	return nil, nil
 }
 
 // accepts looks at one person.
@@ -439,22 +477,11 @@ func (s *sieve) along(q pageQuery, order listOrder, args []any, from cursor, sin
 	return found, walked < rows || int64(len(found)) == q.limit, err
 }
 
-// rhythms are those that anybody has.
-func (s *sieve) rhythms() (rhythms []int64, err error) {
-	for last := int64(0); ; {
-		next, err := s.q("SELECT ifnull(min(rhythm), 0) FROM contact WHERE rhythm > ?").int(last).number()
-		if err != nil || next == 0 {
-			return rhythms, err
-		}
-		rhythms, last = append(rhythms, next), next
-	}
-}
-
 // lateFrom is a moment after the last contact of everybody who is late by a
 // rhythm, or soon will be. Days begin at different moments around the earth.
 func (s *sieve) lateFrom(rhythm int64) int64 {
 	if s.state == domain.RhythmDue {
 		rhythm = rhythm * 4 / 5
 	}
-	return (s.today - rhythm + 2) * 86400 * 1e6
+	return (s.today - rhythm + 2) * dayMicros
 }

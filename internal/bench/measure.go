@@ -224,6 +224,7 @@ func (b *bench) measureQueries(dir string) error {
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	var typing, pages, lists []time.Duration
+	typed := slowest{}
 	for range 150 {
 		name := []rune(people[random.IntN(len(people))].Name)
 		for end := 1; end <= min(len(name), 12); end++ {
@@ -232,6 +233,7 @@ func (b *bench) measureQueries(dir string) error {
 				return err
 			}
 			typing = append(typing, time.Since(start))
+			typed.add(fmt.Sprint(end, " letters"), time.Since(start))
 		}
 	}
 	for range 500 {
@@ -263,6 +265,7 @@ func (b *bench) measureQueries(dir string) error {
 	if err != nil {
 		return err
 	}
+	typed.tell("search-by-length")
 	b.budget("dashboard", median(boards).Seconds()*1000/50, 1, "median %s, p99 %s, four weeks", median(boards), percentile(boards, 99))
 	b.budget("segment-count", percentile(counts, 99).Seconds()*1000/30, 1, "p99 %s, median %s, while building", percentile(counts, 99), median(counts))
 	// The queue of the day grows with what is due, not with the ledger: it is

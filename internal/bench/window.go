@@ -41,6 +41,7 @@ type windowed struct {
 	Timeline []time.Duration `json:"timeline"`
 	Palette  []time.Duration `json:"palette"`
 	Filters  []time.Duration `json:"filters"`
+	Slow     [2]slowest      `json:"slow"` // names by how much of them was typed, and filters
 	Memory   []place         `json:"memory"`
 }
 
@@ -87,6 +88,8 @@ func (b *bench) measureWindow(small, large string) error {
 		b.budget(of.name, p99.Seconds()/frameBudget.Seconds(), 1, "p99 %s, median %s, longest %s, %d %s",
 			p99, median(of.took), slices.Max(of.took), len(of.took), of.about)
 	}
+	frames.Slow[0].tell("palette-by-length")
+	frames.Slow[1].tell("palette-by-filter")
 	tour, _, err := b.window(tourArg, large)
 	if err != nil {
 		return err
@@ -296,17 +299,26 @@ func (w *shownWindow) search() error {
 		return err
 	}
 	random := rand.New(rand.NewPCG(1, 2))
+	w.said.Slow = [2]slowest{{}, {}}
 	canvas, showPalette := w.desk.Window.Canvas(), palette.New(w.desk)
 	for range 100 {
 		w.on(showPalette)
 		name := []rune(people[random.IntN(len(people))].Name)
-		w.said.Palette = append(w.said.Palette, w.typed(string(name[:min(len(name), 12)]))...)
+		took := w.typed(string(name[:min(len(name), 12)]))
+		w.said.Palette = append(w.said.Palette, took...)
+		for i := range took {
+			w.said.Slow[0].add(fmt.Sprint(i+1, " letters"), took[i])
+		}
 		w.on(func() { canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
 	}
 	for range 5 {
 		for _, filter := range filtersTyped {
 			w.on(showPalette)
-			w.said.Filters = append(w.said.Filters, w.typed(filter)...)
+			took := w.typed(filter)
+			w.said.Filters = append(w.said.Filters, took...)
+			for i, runes := 0, []rune(filter); i < len(took); i++ {
+				w.said.Slow[1].add(string(runes[:i+1]), took[i])
+			}
 			w.on(func() { canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
 		}
 	}

@@ -77,7 +77,7 @@ func (c *card) readWords() (k known, err error) {
 	if k.tags, err = views.Tags(ctx, ""); err != nil {
 		return k, err
 	}
-	if k.communities, err = views.Communities(ctx, c.desk.Workspace.Now()); err != nil {
+	if k.communities, err = views.CommunityNames(ctx); err != nil {
 		return k, err
 	}
 	k.members, err = views.Members(ctx)

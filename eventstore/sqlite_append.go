@@ -18,6 +18,7 @@ import (
 type statements struct {
 	begin, commit, rollback       *sqlite.Stmt
 	insertEvent, insertCommand    *sqlite.Stmt
+	insertMany                    *sqlite.Stmt // nil until it is used
 	version, position, markUndone *sqlite.Stmt
 	insertErasure, commandIsThere *sqlite.Stmt
 	selectForUndo                 *sqlite.Stmt
@@ -154,6 +155,7 @@ func (s *SQLite) appendAll(commits []Commit) error {
 // insertAll inserts events, several at a time, and notes the erasures that they
 // order.
 func (s *SQLite) insertAll(records []*Record) error {
+	defer s.letGo()
 	for part := range slices.Chunk(records, eventsAtOnce) {
 		if err := s.insertPart(part); err != nil {
 			return err
@@ -172,11 +174,7 @@ func (s *SQLite) insertAll(records []*Record) error {
 
 func (s *SQLite) insertPart(records []*Record) error {
 	if len(records) == eventsAtOnce {
-		q, err := s.conn.Prepare(insertManySQL)
-		if err != nil {
-			return err
-		}
-		return s.insertEvents(q, records...)
+		return s.insertMany(records)
 	}
 	for _, r := range records {
 		if err := s.insertEvents(s.stmts.insertEvent, r); err != nil {

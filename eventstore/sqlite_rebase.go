@@ -86,6 +86,7 @@ func (s *SQLite) changeMuch(ctx context.Context, fn func() error) error {
 	return s.alone(ctx, func() error {
 		defer func() {
 			// What was changed is changed, and nothing depends on these.
+			s.letGo()
 			_ = pragmas(s.conn, "ignore_check_constraints = OFF", "cache_size = -2000")
 		}()
 		err := pragmas(s.conn, "ignore_check_constraints = ON", "cache_size = -16384")
@@ -229,17 +230,34 @@ const eventsAtOnce = 32
 // SQLite copies no page aside before it changes it.
 var insertManySQL = "INSERT OR FAIL " + intoEvents + strings.Repeat(", "+eventValues, eventsAtOnce-1)
 
+// insertMany inserts as many events as eventsAtOnce says. Conn.Prepare would set
+// all of the some hundred values to nothing before each use, although each is set
+// anew here; see letGo.
+func (s *SQLite) insertMany(records []*Record) error {
+	if s.stmts.insertMany == nil {
+		q, err := s.conn.Prepare(insertManySQL)
+		if err != nil {
+			return err
+		}
+		s.stmts.insertMany = q
+	}
+	return s.insertEvents(s.stmts.insertMany, records...)
+}
+
+// letGo gives back the memory of the values that insertMany inserted last.
+func (s *SQLite) letGo() {
+	if s.stmts.insertMany != nil {
+		_ = s.stmts.insertMany.ClearBindings() // it fails if it is interrupted, and keeps them
+	}
+}
+
 // flush inserts what is queued. A *[HashError] says which event is there already.
 func (w *rewrite) flush() error {
 	queued := w.queued
 	w.queued = w.queued[:0]
 	var err error
 	if len(queued) == eventsAtOnce {
-		var q *sqlite.Stmt
-		if q, err = w.s.conn.Prepare(insertManySQL); err == nil {
-			err = w.s.insertEvents(q, queued...)
-		}
-		if isConstraint(err) {
+		if err = w.s.insertMany(queued); isConstraint(err) {
 			return &HashError{Position: queued[w.s.conn.Changes()].Position, Err: err}
 		}
 		return errors.Join(err, w.noteErasures(queued))

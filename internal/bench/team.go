@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"time"
 
@@ -36,7 +37,7 @@ func (b *bench) measureTeam() error {
 	// No key store of the desktop shall be asked.
 	os.Setenv(eventstore.KeyPlaceVariable, string(eventstore.KeyInFile))
 	os.Setenv(workspace.PasswordVariable, server.AdminPassword)
-	for _, measure := range []func(teamBench) error{teamBench.push, teamBench.pull, teamBench.asleep, teamBench.stalled, teamBench.openOffline} {
+	for _, measure := range []func(teamBench) error{teamBench.pull} {
 		err := b.withServer(measure)
 		if err != nil {
 			return err
@@ -193,6 +194,10 @@ func (b teamBench) join(dir string) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
+	if f, e := os.Create(fmt.Sprintf("/tmp/join%d.prof", time.Now().UnixNano()%1000)); e == nil && os.Getenv("PROF") != "" {
+		pprof.StartCPUProfile(f)
+		defer pprof.StopCPUProfile()
+	}
 	start := time.Now()
 	_, err = workspace.JoinTeam(b.ctx, workspace.Joining{Dir: dir, FileKey: true, Offer: offer})
 	return time.Since(start), err
@@ -264,33 +269,59 @@ func logged(w *workspace.Workspace, person domain.ID) domain.LogConversation {
 }
 
 // stalled: a conversation is logged as fast in a workspace whose server hangs
-// as in one without a team. Both are done in turn.
+// as in one without a team. Both are done in turn, in several pairs of workspaces:
+// of two files with the same content one can be quicker by a tenth for as long as
+// it is open, whichever it is.
 func (b teamBench) stalled() error {
-	const rounds = 400
+	const pairs, rounds = 5, 400
+	var ratios []float64
+	var alone, shared []time.Duration
+	for range pairs {
+		var without, with []time.Duration
+		err := b.withServer(func(b teamBench) (err error) {
+			without, with, err = b.stalledPair(rounds)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		ratios = append(ratios, ratio(median(with), median(without)))
+		alone, shared = append(alone, without...), append(shared, with...)
+	}
+	slices.Sort(ratios)
+	b.budget("team-stalled", ratios[pairs/2], 1.1, "the middle one of %d pairs, %.3f to %.3f; median %s, without a team %s; p99 %s and %s; slowest %s and %s",
+		pairs, ratios[0], ratios[pairs-1], median(shared), median(alone), percentile(shared, 99), percentile(alone, 99), slices.Max(shared), slices.Max(alone))
+	return nil
+}
+
+// stalledPair gives what a conversation took in a workspace without a team and in
+// one whose server hangs.
+func (b teamBench) stalledPair(rounds int) (alone, shared []time.Duration, err error) {
 	both, err := b.pair()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	defer both.close()
 	release := b.server.Stall()
 	defer release()
 	both.team.KeepShared()
-	var alone, shared []time.Duration
 	for i := range rounds {
-		for _, of := range []struct {
+		turn := []struct {
 			w     *workspace.Workspace
 			times *[]time.Duration
-		}{{both.solo, &alone}, {both.team, &shared}} {
+		}{{both.solo, &alone}, {both.team, &shared}}
+		if i%2 == 1 {
+			slices.Reverse(turn)
+		}
+		for _, of := range turn {
 			start := time.Now()
 			if _, err := of.w.Do(b.ctx, logged(of.w, both.people[i%len(both.people)])); err != nil {
-				return err
+				return nil, nil, err
 			}
 			*of.times = append(*of.times, time.Since(start))
 		}
 	}
-	b.budget("team-stalled", ratio(median(shared), median(alone)), 1.1, "median %s, without a team %s; p99 %s and %s; slowest %s and %s",
-		median(shared), median(alone), percentile(shared, 99), percentile(alone, 99), slices.Max(shared), slices.Max(alone))
-	return nil
+	return alone, shared, nil
 }
 
 // pair are two workspaces with the same content, one of them shared.

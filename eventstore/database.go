@@ -17,12 +17,13 @@ type database struct {
 	path     string
 	schemas  []string // what makes each format from the one before
 	readOnly bool
+	filling  bool // see Options.Filling
 }
 
 // connect opens a connection that survives a power cut after each commit and
 // overwrites what is deleted.
 func (d database) connect() (*sqlite.Conn, error) {
-	flags := sqlite.OpenReadWrite | sqlite.OpenWAL
+	flags := d.flags()
 	if !d.readOnly {
 		flags |= sqlite.OpenCreate
 	}
@@ -36,6 +37,14 @@ func (d database) connect() (*sqlite.Conn, error) {
 	return conn, nil
 }
 
+// flags say how each connection is opened.
+func (d database) flags() sqlite.OpenFlags {
+	if d.filling {
+		return sqlite.OpenReadWrite
+	}
+	return sqlite.OpenReadWrite | sqlite.OpenWAL
+}
+
 // checkpointAfter is how many pages the write-ahead log has before they are copied
 // into the file, as somebody waits for it: a page that changes often is copied
 // once. After a crash at most 32 MB are read again.
@@ -43,6 +52,9 @@ const checkpointAfter = "wal_autocheckpoint = 8000"
 
 func (d database) prepare(conn *sqlite.Conn) error {
 	err := pragmas(conn, "synchronous = FULL", checkpointAfter, "secure_delete = ON", "foreign_keys = OFF", "trusted_schema = OFF")
+	if err == nil && d.filling {
+		err = pragmas(conn, "journal_mode = TRUNCATE")
+	}
 	if err == nil && d.readOnly {
 		err = pragmas(conn, "query_only = ON")
 	}

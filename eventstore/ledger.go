@@ -41,6 +41,11 @@ type Options struct {
 	// ReadOnly opens without taking the lock, beside the process that owns the
 	// workspace. Nothing can be changed, not even by founding.
 	ReadOnly bool
+	// Filling opens a ledger that is filled from elsewhere, and that nobody works
+	// in until it is closed again. It is as safe as any, but while something is
+	// written it cannot be read: what comes in is written to the files at once, not
+	// to a write-ahead log first and from there to the files.
+	Filling bool
 	// Now is the clock for founding, locking and erasing; nil: time.Now. Events
 	// carry the time of their command.
 	Now func() time.Time
@@ -107,7 +112,7 @@ func (l *Ledger) openKeys() (keysMeta, error) {
 			return keysMeta{}, err
 		}
 	}
-	db := database{path: path, schemas: keysSchemas, readOnly: l.options.ReadOnly}
+	db := database{path: path, schemas: keysSchemas, readOnly: l.options.ReadOnly, filling: l.options.Filling}
 	conn, err := db.connect()
 	if err != nil {
 		return keysMeta{}, fmt.Errorf("keys.db: %w", err)
@@ -189,7 +194,7 @@ func (l *Ledger) openLog(keys keysMeta) error {
 	if err != nil {
 		return classified(err)
 	}
-	options := SQLiteOptions{ReadOnly: l.options.ReadOnly}
+	options := SQLiteOptions{ReadOnly: l.options.ReadOnly, Filling: l.options.Filling}
 	if used == 0 {
 		device, err := uuid.NewV7()
 		if err != nil {

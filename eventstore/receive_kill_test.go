@@ -17,7 +17,9 @@ import (
 func receiveUntilKilled(dir string) error {
 	ctx := context.Background()
 	options := Options{ForceFileKey: true, Vocabulary: testVocabulary}
-	mine, err := Open(ctx, filepath.Join(dir, "mine"), options)
+	filled := options
+	filled.Filling = rand.IntN(2) == 0 // either way after a kill of either
+	mine, err := Open(ctx, filepath.Join(dir, "mine"), filled)
 	if err != nil {
 		return err
 	}

@@ -53,6 +53,8 @@ type SQLiteOptions struct {
 	Found *Meta
 	// ReadOnly opens without the right to change.
 	ReadOnly bool
+	// Filling is that of [Options].
+	Filling bool
 }
 
 // OpenSQLite opens the log at path, or founds one.
@@ -64,7 +66,7 @@ func OpenSQLite(path string, options SQLiteOptions) (*SQLite, error) {
 	if !there && (options.ReadOnly || options.Found == nil) {
 		return nil, ErrLogMissing
 	}
-	db := database{path: path, schemas: logSchemas, readOnly: options.ReadOnly}
+	db := database{path: path, schemas: logSchemas, readOnly: options.ReadOnly, filling: options.Filling}
 	conn, err := db.connect()
 	if err != nil {
 		return nil, err
@@ -104,7 +106,7 @@ func (s *SQLite) open(db database, options SQLiteOptions) error {
 		return fmt.Errorf("%w: the schema: %w", ErrDamaged, err)
 	}
 	s.reads, err = sqlitex.NewPool(db.path, sqlitex.PoolOptions{
-		Flags:    sqlite.OpenReadWrite | sqlite.OpenWAL,
+		Flags:    db.flags(),
 		PoolSize: 4,
 		PrepareConn: func(conn *sqlite.Conn) error {
 			return sqlitex.ExecuteScript(conn, "PRAGMA query_only = ON; PRAGMA cache_size = -512;", nil)

@@ -12,15 +12,20 @@ import (
 )
 
 func TestSQLiteStore(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) eventstore.Store {
-		store, err := eventstore.OpenSQLite(filepath.Join(t.TempDir(), "log.db"), eventstore.SQLiteOptions{
-			Found: &eventstore.Meta{Workspace: storetest.Workspace, Device: uuid.New(), CreatedAt: time.Now()},
+	for name, filling := range map[string]bool{"at work": false, "being filled": true} {
+		t.Run(name, func(t *testing.T) {
+			storetest.Run(t, func(t *testing.T) eventstore.Store {
+				store, err := eventstore.OpenSQLite(filepath.Join(t.TempDir(), "log.db"), eventstore.SQLiteOptions{
+					Found:   &eventstore.Meta{Workspace: storetest.Workspace, Device: uuid.New(), CreatedAt: time.Now()},
+					Filling: filling,
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return store
+			})
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return store
-	})
+	}
 }
 
 func TestMemoryStore(t *testing.T) {

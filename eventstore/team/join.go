@@ -46,6 +46,7 @@ func Join(ctx context.Context, log shared.Log, j Joining) (err error) {
 		Workspace: j.Offer.Workspace, CreatedAt: j.Offer.CreatedAt, ContentSecret: j.Secrets.Content[:],
 	}
 	j.Ledger.WorkspaceKey = j.Secrets.Key[:]
+	j.Ledger.Filling = true
 	l, err := eventstore.Open(ctx, j.Dir, j.Ledger)
 	if err != nil {
 		return fmt.Errorf("join: %w", err)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"slices"
 	"time"
 
@@ -19,7 +18,8 @@ import (
 const (
 	pushEvents = 10_000
 	pullEvents = 100_000
-	teamRounds = 5 // the best of these counts
+	pullRounds = 5 // the best of these counts
+	pushRounds = 15
 	phrase     = "über allen Gipfeln ist Ruh"
 )
 
@@ -37,7 +37,7 @@ func (b *bench) measureTeam() error {
 	// No key store of the desktop shall be asked.
 	os.Setenv(eventstore.KeyPlaceVariable, string(eventstore.KeyInFile))
 	os.Setenv(workspace.PasswordVariable, server.AdminPassword)
-	for _, measure := range []func(teamBench) error{teamBench.pull} {
+	for _, measure := range []func(teamBench) error{teamBench.push, teamBench.pull, teamBench.asleep, teamBench.stalled, teamBench.openOffline} {
 		err := b.withServer(measure)
 		if err != nil {
 			return err
@@ -85,7 +85,7 @@ func (b teamBench) push() error {
 	defer w.Close()
 	var whole, bare []time.Duration
 	events := 0
-	for range teamRounds {
+	for range pushRounds {
 		if _, err := w.ConnectTeam(b.ctx, b.reached(), phrase); err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (b teamBench) pull() error {
 	var ledger, views, bare []time.Duration
 	var events int
 	var inserts time.Duration // bare, the fastest
-	for i := range teamRounds {
+	for i := range pullRounds {
 		rows, err := rawInserts(b.dir, pullEvents)
 		if err != nil {
 			return err
@@ -193,10 +193,6 @@ func (b teamBench) join(dir string) (time.Duration, error) {
 	offer, err := offers[0].Open(phrase)
 	if err != nil {
 		return 0, err
-	}
-	if f, e := os.Create(fmt.Sprintf("/tmp/join%d.prof", time.Now().UnixNano()%1000)); e == nil && os.Getenv("PROF") != "" {
-		pprof.StartCPUProfile(f)
-		defer pprof.StopCPUProfile()
 	}
 	start := time.Now()
 	_, err = workspace.JoinTeam(b.ctx, workspace.Joining{Dir: dir, FileKey: true, Offer: offer})

@@ -55,9 +55,19 @@ func (a *again) decide(c Command) (events []Event, left Command, err error) {
 		return a.field(c)
 	case DefineSegment:
 		return a.segment(c)
+	case RaiseNeed:
+		return a.raise(c)
+	case ReviseNeed:
+		return a.revise(c)
+	case DecideNeed:
+		return a.answer(c)
+	case AddVoice:
+		return a.hear(c)
+	case TellBack:
+		return a.tell(c)
 	}
 	events, err = c.Decide(a.state, a.by)
-	if err == nil && len(events) == 1 && len(a.old) > 0 {
+	if err == nil && len(events) > 0 && len(a.old) > 0 {
 		err = a.sawTheSame(events[0])
 	}
 	if err != nil {
@@ -381,6 +391,10 @@ func replaced(e Event) any {
 		return e.Sealed.Was
 	case *DeviceNamed:
 		return e.Sealed.Was
+	case *NeedRouted:
+		return e.Was
+	case *NeedScheduled:
+		return e.Was
 	case *PersonLeftCommunity:
 		return e.Sealed
 	case *PersonAffiliationRemoved:

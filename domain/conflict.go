@@ -28,7 +28,7 @@ type Answer struct {
 // Settleable are the kinds of records about which two of us can disagree.
 var Settleable = []Kind{
 	KindWorkspace, KindMember, KindPerson, KindOrganisation, KindCommunity,
-	KindConversation, KindFollowUp, KindSegment,
+	KindConversation, KindFollowUp, KindSegment, KindNeed,
 }
 
 // CommandName is the name in the journal.

@@ -34,12 +34,13 @@ const (
 	KindFollowUp     Kind = "follow-up"
 	KindImport       Kind = "import"
 	KindSegment      Kind = "segment"
+	KindNeed         Kind = "need"
 )
 
 // Kinds lists every kind, in a stable order.
 var Kinds = []Kind{
 	KindWorkspace, KindMember, KindPerson, KindOrganisation, KindCommunity,
-	KindConversation, KindFollowUp, KindImport, KindSegment,
+	KindConversation, KindFollowUp, KindImport, KindSegment, KindNeed,
 }
 
 // Stream is the sequence of events about one record.

@@ -243,7 +243,7 @@ func specialSamples(stream func(Kind) of) []Event {
 	before.Due = "2026-11-23"
 	named := Named{Name: "Weimar", Choices: []string{"geheim"}, Was: "Cotta", WasChoices: []string{"Entwurf"}}
 	rows := []RejectedRow{{File: "partner.csv", Line: 3, Reason: "no-name", Args: []any{"geheim"}, Raw: ";;Weimar"}}
-	return []Event{
+	return append(needSamples(stream(KindNeed)),
 		&PersonJoinedCommunity{of: p, Community: integrators, Since: "2026-06-01", Origin: manual, Sealed: roles},
 		&PersonLeftCommunity{of: p, Community: integrators, Sealed: roles},
 		&PersonAffiliated{of: p, Affiliation: id(8), Organisation: cotta, From: place.From, To: place.To, Ended: true, Origin: manual, Sealed: said},
@@ -277,6 +277,35 @@ func specialSamples(stream func(Kind) of) []Event {
 			of: stream(KindSegment), Filter: sampleFilter(), Was: Filter{Match: MatchAny, Rules: []Rule{{About: AboutTag, Op: OpIsNot}}},
 			Sealed: SegmentWords{Name: "Weimar", Texts: []string{"geheim", "", ""}, Was: "Cotta", WasTexts: []string{"Entwurf"}},
 		},
+	)
+}
+
+func needSamples(n of) []Event {
+	heard := Moment{time.Date(2026, 11, 18, 14, 32, 0, 0, time.UTC), PrecisionDay}
+	voice := Voice{Person: goethe, Organisation: cotta, Conversation: call, Heard: heard}
+	told := Telling{At: heard, Conversation: answer, Answer: NeedYes}
+	words := NeedWords{Title: "Weimar", Text: "geheim", Tags: []string{"doku"}}
+	return []Event{
+		&NeedRaised{
+			of: n, NeedPlan: NeedPlan{For: me, Due: "2026-12-01", Origin: Origin{How: OriginRedaction}},
+			Voices: []Voice{voice, {Person: schiller, Heard: heard, Erased: true}},
+			Standing: &NeedStanding{
+				Replaces: id(52), RaisedAt: heard.At, RaisedBy: me,
+				Decision: &NeedDecision{Answer: NeedLater, At: heard.At, By: herder},
+				Told:     []NeedTold{{goethe, told}}, ClosedAt: heard.At, ClosedBy: me,
+			},
+			Sealed: NeedSaid{NeedWords: words, Quotes: []string{"geheim", ""}, Wording: "Entwurf", Reason: "Cotta"},
+		},
+		&NeedRevised{of: n, Sealed: NeedRewording{words, NeedWords{Title: "Cotta", Text: "Entwurf", Tags: []string{"alt"}}}},
+		&NeedRouted{of: n, For: me, Was: herder},
+		&NeedScheduled{of: n, Due: "2026-12-01", Was: "2026-11-24"},
+		&NeedVoiceAdded{of: n, Voice: voice, Was: &Voice{Person: goethe, Heard: heard, Erased: true}, Sealed: VoiceSaid{"geheim", "Weimar"}},
+		&NeedVoiceRemoved{of: n, Person: goethe, Was: &voice, Sealed: VoiceSaid{Was: "geheim"}},
+		&NeedAnswered{of: n, Answer: NeedNo, Was: NeedLater, Sealed: DecisionWorded{"geheim", "Weimar"}},
+		&NeedToldBack{of: n, Person: goethe, Telling: told, Was: &Telling{At: heard, Answer: NeedNo}},
+		&NeedTellingTakenBack{of: n, Person: goethe, Was: &told},
+		&NeedEnded{of: n, Sealed: Reasoned{"geheim"}},
+		&NeedReopened{of: n, Sealed: Reasoned{"geheim"}},
 	}
 }
 

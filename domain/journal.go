@@ -92,6 +92,8 @@ func registerCommands() map[string]Command {
 		FoundWorkspace{}, RenameWorkspace{}, DefineChannel{}, DefineField{}, DefineSegment{},
 		StartImport{}, FinishImport{}, Batch{}, Undo{},
 		SettleConflict{}, NameDevice{},
+		RaiseNeed{}, ReviseNeed{}, RouteNeed{}, ScheduleNeed{}, AddVoice{}, RemoveVoice{}, DecideNeed{},
+		TellBack{}, TakeTellingBack{}, CloseNeed{}, ReopenNeed{}, EraseNeed{},
 	)
 	return types
 }

@@ -19,6 +19,7 @@ func TestTheJournalGivesBackEveryCommand(t *testing.T) {
 		Erase{goethe},
 		EraseConversation{call},
 		EraseFollowUp{draft},
+		EraseNeed{wish},
 		FoundWorkspace{home, "Weimar"},
 		StartImport{cards, "csv", []string{"partner.csv"}},
 		FinishImport{Import: cards, Counts: ImportCounts{New: 1}},

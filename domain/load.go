@@ -38,6 +38,9 @@ func LoadFollowUp(s State, id ID) (*FollowUp, error) { return load[*FollowUp](s,
 // LoadSegment returns a segment.
 func LoadSegment(s State, id ID) (*Segment, error) { return load[*Segment](s, KindSegment, id) }
 
+// LoadNeed returns a need.
+func LoadNeed(s State, id ID) (*Need, error) { return load[*Need](s, KindNeed, id) }
+
 // described is what the kinds in Dossiers have in common.
 type described interface {
 	Aggregate

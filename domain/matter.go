@@ -150,8 +150,45 @@ func matterOf(c Command) matter {
 			func(d Day) Command { return SnoozeFollowUp{c.FollowUp, d} },
 		}
 	}
+	if m := matterOfNeed(c); m != nil {
+		return m
+	}
 	return matterOfPerson(c)
 }
+
+func matterOfNeed(c Command) matter {
+	need := func(id ID) Stream { return Stream{KindNeed, id} }
+	switch c := c.(type) {
+	case ReviseNeed:
+		return matterIn[NeedWords]{
+			need(c.Need), "", needFacets, c.Words,
+			func(a Aggregate) NeedWords { return a.(*Need).Words },
+			func(w NeedWords) Command { return ReviseNeed{c.Need, w} },
+		}
+	case RouteNeed:
+		return matterIn[ID]{
+			need(c.Need), "", routeFacets, c.For,
+			func(a Aggregate) ID { return a.(*Need).Plan.For },
+			func(id ID) Command { return RouteNeed{c.Need, id} },
+		}
+	case ScheduleNeed:
+		return matterIn[Day]{
+			need(c.Need), "", dueFacets, c.Due,
+			func(a Aggregate) Day { return a.(*Need).Plan.Due },
+			func(d Day) Command { return ScheduleNeed{c.Need, d} },
+		}
+	case DecideNeed:
+		return matterIn[decided]{
+			need(c.Need), "", decisionFacets,
+			decided{c.Answer, c.Wording},
+			func(a Aggregate) decided { return asDecided(a.(*Need).decided()) },
+			func(d decided) Command { return DecideNeed{c.Need, d.answer, d.wording} },
+		}
+	}
+	return nil
+}
+
+func asDecided(answer NeedAnswer, wording string) decided { return decided{answer, wording} }
 
 func matterOfPerson(c Command) matter {
 	person := func(id ID) Stream { return Stream{KindPerson, id} }

@@ -51,6 +51,9 @@ const (
 	FieldRetired      Field = "retired"         // Value.Yes
 	FieldChoices      Field = "choices"         // Value.Text, between commas
 	FieldFilter       Field = "filter"          // Value.Number, how many rules it has
+	FieldNeed         Field = "need"            // Value.Text, its title
+	FieldDecision     Field = "decision"        // Value.Text, a NeedAnswer
+	FieldWording      Field = "wording"         // Value.Text, of a decision
 )
 
 // besideDossier are those of the fields that a record with a dossier has.
@@ -243,6 +246,15 @@ var (
 		facetOf(FieldName, func(s *segmented) *string { return &s.name }, sayText[string]),
 		facetOf(FieldFilter, func(s *segmented) *Filter { return &s.filter }, func(f Filter) *Value { return sayNumber(len(f.Rules) + len(f.Groups)) }),
 	}
+	needFacets = []facet[NeedWords]{
+		facetOf(FieldNeed, func(w *NeedWords) *string { return &w.Title }, sayText[string]),
+		facetOf(FieldText, func(w *NeedWords) *string { return &w.Text }, sayText[string]),
+		facetOf(FieldTags, func(w *NeedWords) *[]string { return &w.Tags }, sayWords),
+	}
+	decisionFacets = []facet[decided]{
+		facetOf(FieldDecision, func(d *decided) *NeedAnswer { return &d.answer }, sayText[NeedAnswer]),
+		facetOf(FieldWording, func(d *decided) *string { return &d.wording }, sayText[string]),
+	}
 	rhythmFacets   = whole(FieldRhythm, sayNumber[Rhythm])
 	ownerFacets    = whole(FieldOwner, sayID)
 	parentFacets   = whole(FieldParent, sayID)
@@ -251,7 +263,13 @@ var (
 	dueFacets      = whole(FieldDue, sayText[Day])
 	nameFacets     = whole(FieldName, sayText[string])
 	deviceFacets   = whole(FieldDevice, sayText[string])
+	routeFacets    = whole(FieldAssignee, sayID)
 )
+
+type decided struct {
+	answer  NeedAnswer
+	wording string
+}
 
 type segmented struct {
 	name   string

@@ -89,7 +89,7 @@ func (o *Overlay) mutable(s Stream) (Aggregate, error) {
 // ledger, which expects the stream to be empty.
 func Begins(e Event) bool {
 	switch e.(type) {
-	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *ImportStarted, *WorkspaceFounded, *SegmentDefined:
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *ImportStarted, *WorkspaceFounded, *SegmentDefined, *NeedRaised:
 		return true
 	}
 	return false

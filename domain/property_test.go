@@ -2,6 +2,7 @@ package domain
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -146,6 +147,52 @@ var commands = []func(*rapid.T, State) Command{
 		return Archive{Stream{KindSegment, circle}, rapid.Bool().Draw(t, "back")}
 	},
 	func(*rapid.T, State) Command { return Withdraw{Record: Stream{KindSegment, circle}} },
+	drawNeedBegun, drawNeedBegun, drawNeedChanged, drawNeedChanged, drawNeedChanged,
+}
+
+var anyAnswer = rapid.SampledFrom(append(slices.Clone(NeedAnswers), ""))
+
+func drawVoice(t *rapid.T) Voice {
+	v := Voice{Person: anyPerson.Draw(t, "person"), Heard: Moment{morning.AddDate(0, 0, rapid.IntRange(0, 2).Draw(t, "day")), PrecisionDay}}
+	if rapid.Bool().Draw(t, "said in") {
+		v.Conversation = anyConversation.Draw(t, "conversation")
+	}
+	return v
+}
+
+func drawNeedBegun(t *rapid.T, s State) Command {
+	words := NeedWords{Title: anyWord.Draw(t, "title"), Text: anyWord.Draw(t, "text"), Tags: []string{anyWord.Draw(t, "tag")}}
+	if old, _ := LoadNeed(s, wish); old != nil {
+		return ReviseNeed{wish, words}
+	}
+	return RaiseNeed{
+		Need: wish, Plan: NeedPlan{For: anyMember.Draw(t, "for"), Due: anyDay.Draw(t, "due")}, Words: words,
+		Voices: []Voice{drawVoice(t), drawVoice(t)}, Quotes: []string{anyWord.Draw(t, "quote")},
+	}
+}
+
+func drawNeedChanged(t *rapid.T, _ State) Command {
+	switch rapid.IntRange(0, 10).Draw(t, "of the need") {
+	case 0:
+		return RouteNeed{wish, anyMember.Draw(t, "for")}
+	case 1:
+		return ScheduleNeed{wish, anyDay.Draw(t, "due")}
+	case 2, 3:
+		return AddVoice{wish, drawVoice(t), anyWord.Draw(t, "quote")}
+	case 4:
+		return RemoveVoice{wish, anyPerson.Draw(t, "person")}
+	case 5:
+		return DecideNeed{wish, anyAnswer.Draw(t, "answer"), anyWord.Draw(t, "wording")}
+	case 6:
+		return TakeTellingBack{wish, anyPerson.Draw(t, "person")}
+	case 7:
+		return CloseNeed{wish, anyWord.Draw(t, "reason")}
+	case 8:
+		return ReopenNeed{wish}
+	case 9:
+		return Withdraw{Record: need(wish)}
+	}
+	return TellBack{wish, anyPerson.Draw(t, "person"), Telling{Answer: anyAnswer.Draw(t, "told")}}
 }
 
 func drawCommand(t *rapid.T, s State) Command {
@@ -254,7 +301,7 @@ func TestAnAgainDecidedCommandDoesNothingTwice(t *testing.T) {
 			}
 			m.record(by, events...)
 			switch c.(type) {
-			case AddRecord, LogConversation, PlanFollowUp, Batch:
+			case AddRecord, LogConversation, PlanFollowUp, RaiseNeed, Batch:
 				continue // the ledger knows their ids
 			}
 			if again, err := c.Decide(m, m.issue()); err == nil && len(again) > 0 {

@@ -64,6 +64,8 @@ func needless(c Command, why *Refusal) bool {
 	switch c := c.(type) {
 	case CloseFollowUp:
 		return gone || why.Code == RefusedNotOpen
+	case CloseNeed, RemoveVoice, TakeTellingBack:
+		return gone
 	case Withdraw:
 		return gone
 	case Archive:
@@ -100,7 +102,7 @@ func redecideBatch(b Batch, s State, by Issued, old []Recorded) (Redecided, erro
 			return Redecided{}, err
 		}
 		switch part.(type) {
-		case EraseConversation, EraseFollowUp:
+		case EraseConversation, EraseFollowUp, EraseNeed:
 			redacted = len(again.Events) == 0
 		default:
 			redacted = false
@@ -132,6 +134,8 @@ func redacts(c Command) bool {
 		return c.Content.Origin.How == OriginRedaction
 	case PlanFollowUp:
 		return true
+	case RaiseNeed:
+		return c.Standing != nil
 	}
 	return false
 }

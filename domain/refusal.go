@@ -43,6 +43,8 @@ const (
 	RefusedTooLarge         = "too-large"
 	RefusedAmbiguous        = "ambiguous"
 	RefusedBadFilter        = "bad-filter"
+	RefusedNotDecided       = "not-decided"
+	RefusedNoReason         = "no-reason"
 )
 
 func refuse(code string, about Stream, args ...any) error {

@@ -45,6 +45,8 @@ func NewAggregate(kind Kind) Aggregate {
 		return NewImport()
 	case KindSegment:
 		return NewSegment()
+	case KindNeed:
+		return NewNeed()
 	}
 	return nil
 }
@@ -67,7 +69,7 @@ func registerEvents() map[string]func() boundEvent {
 	}
 	person, community := []Kind{KindPerson}, []Kind{KindCommunity}
 	conversation, followUp := []Kind{KindConversation}, []Kind{KindFollowUp}
-	workspace, imports := []Kind{KindWorkspace}, []Kind{KindImport}
+	workspace, imports, need := []Kind{KindWorkspace}, []Kind{KindImport}, []Kind{KindNeed}
 
 	add(Dossiers, func() boundEvent { return &RecordAdded{} })
 	add(Dossiers, func() boundEvent { return &DetailsChanged{} })
@@ -117,6 +119,18 @@ func registerEvents() map[string]func() boundEvent {
 
 	add([]Kind{KindSegment}, func() boundEvent { return &SegmentDefined{} })
 	add([]Kind{KindSegment}, func() boundEvent { return &SegmentChanged{} })
+
+	add(need, func() boundEvent { return &NeedRaised{} })
+	add(need, func() boundEvent { return &NeedRevised{} })
+	add(need, func() boundEvent { return &NeedRouted{} })
+	add(need, func() boundEvent { return &NeedScheduled{} })
+	add(need, func() boundEvent { return &NeedVoiceAdded{} })
+	add(need, func() boundEvent { return &NeedVoiceRemoved{} })
+	add(need, func() boundEvent { return &NeedAnswered{} })
+	add(need, func() boundEvent { return &NeedToldBack{} })
+	add(need, func() boundEvent { return &NeedTellingTakenBack{} })
+	add(need, func() boundEvent { return &NeedEnded{} })
+	add(need, func() boundEvent { return &NeedReopened{} })
 	return types
 }
 

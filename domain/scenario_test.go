@@ -159,6 +159,7 @@ var (
 	draft                    = id(51)
 	home                     = id(61)
 	cards                    = id(71)
+	wish                     = id(81)
 )
 
 var manual = Origin{How: OriginManual}
@@ -168,6 +169,18 @@ func organisation(i ID) Stream { return Stream{KindOrganisation, i} }
 func community(i ID) Stream    { return Stream{KindCommunity, i} }
 func conversation(i ID) Stream { return Stream{KindConversation, i} }
 func followUp(i ID) Stream     { return Stream{KindFollowUp, i} }
+
+func need(i ID) Stream { return Stream{KindNeed, i} }
+
+func needRaised(i ID, title string, voices ...ID) *NeedRaised {
+	e := &NeedRaised{of: of{need(i)}, NeedPlan: NeedPlan{For: me, Origin: manual}, Sealed: NeedSaid{NeedWords: NeedWords{Title: title}}}
+	for _, person := range voices {
+		e.Voices = append(e.Voices, voiceOf(person))
+	}
+	return e
+}
+
+func voiceOf(person ID) Voice { return Voice{Person: person, Heard: Moment{morning, PrecisionMinute}} }
 
 func set(f Field, now string) Change { return Change{Field: f, Now: TextValue(now)} }
 

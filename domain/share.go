@@ -12,7 +12,7 @@ func share(parts []Command, old []Recorded) ([][]Recorded, bool) {
 		switch part.(type) {
 		case Undo:
 			return nil, false
-		case Batch, FinishImport, SettleConflict:
+		case Batch, FinishImport, SettleConflict, AddVoice, RemoveVoice, DecideNeed, TellBack, TakeTellingBack:
 			for n < len(rest) && ledTo(part, rest[n]) {
 				n++
 			}
@@ -158,6 +158,50 @@ func ledToMore(c Command, e Event) (record Stream, fits bool) {
 	case DefineField:
 		defined, ok := e.(*FieldDefined)
 		return workspace(c.Workspace), ok && defined.Field == c.Field.ID
+	}
+	return ledToOfNeed(c, e)
+}
+
+func ledToOfNeed(c Command, e Event) (record Stream, fits bool) {
+	need := func(id ID) Stream { return Stream{KindNeed, id} }
+	_, ended := e.(*NeedEnded)
+	_, reopened := e.(*NeedReopened)
+	follows := ended || reopened
+	switch c := c.(type) {
+	case RaiseNeed:
+		_, fits = e.(*NeedRaised)
+		return need(c.Need), fits
+	case ReviseNeed:
+		_, fits = e.(*NeedRevised)
+		return need(c.Need), fits
+	case RouteNeed:
+		routed, ok := e.(*NeedRouted)
+		return need(c.Need), ok && routed.For == c.For
+	case ScheduleNeed:
+		scheduled, ok := e.(*NeedScheduled)
+		return need(c.Need), ok && scheduled.Due == c.Due
+	case AddVoice:
+		added, ok := e.(*NeedVoiceAdded)
+		return need(c.Need), ok && added.Person == c.Voice.Person || reopened
+	case RemoveVoice:
+		removed, ok := e.(*NeedVoiceRemoved)
+		return need(c.Need), ok && removed.Person == c.Person || follows
+	case DecideNeed:
+		decided, ok := e.(*NeedAnswered)
+		return need(c.Need), ok && decided.Answer == c.Answer || follows
+	case TellBack:
+		told, ok := e.(*NeedToldBack)
+		return need(c.Need), ok && told.Person == c.Person || follows
+	case TakeTellingBack:
+		back, ok := e.(*NeedTellingTakenBack)
+		return need(c.Need), ok && back.Person == c.Person || reopened
+	case CloseNeed:
+		return need(c.Need), ended
+	case ReopenNeed:
+		return need(c.Need), reopened
+	case EraseNeed:
+		_, fits = e.(*RecordErased)
+		return need(c.Need), fits
 	}
 	return record, false
 }

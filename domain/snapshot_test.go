@@ -61,10 +61,22 @@ func visible(a Aggregate) any {
 		state["rest"] = []any{a.Name, sorted(channels, func(d ChannelDefinition) string { return d.ID }), fields}
 	case *Segment:
 		state["rest"] = []any{a.Name, a.Filter}
+	case *Need:
+		answer, wording := a.decided()
+		state["rest"] = []any{a.Plan, a.Words, a.Heard, tellings(a), answer, wording, a.Closed, a.Reason}
 	case *Import:
 		state["rest"] = []any{a.Format, a.Files, a.Finished, a.Counts, a.Rejected, a.Undone}
 	}
 	return state
+}
+
+// tellings is who was told what, in a stable order.
+func tellings(n *Need) []NeedTold {
+	var all []NeedTold
+	for person, t := range n.Tellings {
+		all = append(all, NeedTold{person, t})
+	}
+	return sorted(all, func(t NeedTold) string { return t.Person.String() })
 }
 
 func sorted[T any](list []T, by func(T) string) []T {

@@ -70,8 +70,12 @@ func (u *undoing) takeBack(r Recorded) error {
 			return err
 		}
 	}
-	u.events = append(u.events, e)
-	return u.state.Add([]Event{e}, u.by)
+	events := []Event{e}
+	if n, ok := a.(*Need); ok && n.after(e).closedTooSoon() {
+		events = append(events, n.reopened())
+	}
+	u.events = append(u.events, events...)
+	return u.state.Add(events, u.by)
 }
 
 // inverse is the event that takes a recorded one back, given the record as it
@@ -83,14 +87,14 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 		return nil, refuse(RefusedErased, record)
 	}
 	switch r.Event.(type) {
-	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *SegmentDefined, *RecordWithdrawn, *RecordReinstated:
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *SegmentDefined, *NeedRaised, *RecordWithdrawn, *RecordReinstated:
 	default:
 		if head.Withdrawn {
 			return nil, refuse(RefusedWithdrawn, record)
 		}
 	}
 	switch e := r.Event.(type) {
-	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *SegmentDefined:
+	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *SegmentDefined, *NeedRaised:
 		if head.Withdrawn {
 			return nil, nil
 		}
@@ -141,6 +145,8 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 		return inverseWorkspace(a, r.Event)
 	case *Segment:
 		return inverseSegment(a, r.Event)
+	case *Need:
+		return inverseNeed(a, r.Event)
 	}
 	return nil, refuse(RefusedCannotUndo, record)
 }
@@ -174,6 +180,8 @@ func undoneSince(a Aggregate, r Recorded) bool {
 	case *SegmentDefined:
 		s := a.(*Segment)
 		return !s.Archived && s.Name == first.Sealed.Name && same(s.Filter, first.Filter.joined(first.Sealed.Texts))
+	case *NeedRaised:
+		return a.(*Need).asRaised(first)
 	case *RecordAdded:
 		return asAdded(a.(described), first)
 	}

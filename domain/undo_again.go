@@ -204,6 +204,9 @@ func (u *undoingAgain) takenBackAlready(record Stream) (bool, error) {
 	}
 	h, before := HeadOf(after), HeadOf(is)
 	h.Version, h.ChangedAt, h.ChangedBy = before.Version, before.ChangedAt, before.ChangedBy
+	if n, ok := after.(*Need); ok {
+		n.asOf(is.(*Need))
+	}
 	return reflect.DeepEqual(is, after), nil
 }
 
@@ -239,6 +242,19 @@ func bare(c Command) Command {
 		return c
 	case DefineSegment:
 		return DefineSegment{Segment: c.Segment}
+	case RaiseNeed:
+		c.Words, c.Quotes, c.Wording, c.Reason = NeedWords{}, nil, "", ""
+		return c
+	case ReviseNeed:
+		return ReviseNeed{Need: c.Need}
+	case AddVoice:
+		c.Quote = ""
+		return c
+	case DecideNeed:
+		c.Wording = ""
+		return c
+	case CloseNeed:
+		return CloseNeed{Need: c.Need}
 	}
 	return c
 }

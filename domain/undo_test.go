@@ -12,6 +12,7 @@ func world() []Event {
 		personAdded(goethe, "Goethe", set(FieldNote, "Jena"), set(TagField("doku"), "doku")), personAdded(schiller, "Schiller"),
 		organisationAdded(cotta, "Cotta"), organisationAdded(merkur, "Merkur"), communityAdded(integrators, "Integratoren"),
 		callLogged(call, "Will die Doku"), planned(draft, "2026-11-24"),
+		needRaised(wish, "Deutsche Doku", goethe, schiller),
 		&PersonJoinedCommunity{of: of{person(schiller)}, Community: integrators, Since: "2026-01-02", Sealed: MembershipRole{Roles: []string{"advocate"}}},
 		&PersonAffiliated{of: of{person(schiller)}, Affiliation: id(8), Organisation: cotta, Sealed: AffiliationSaid{Title: "Berater"}},
 		&PersonRelated{of: of{person(schiller)}, Relation: id(9), Other: goethe, Kind: RelationFriend, Sealed: RelationSaid{Note: "Jena"}},
@@ -53,6 +54,8 @@ func undoables() []undoable {
 	segment := func(name, tag string) DefineSegment {
 		return DefineSegment{circle, name, Filter{Rules: []Rule{{About: AboutTag, Op: OpIs, Text: tag}}}}
 	}
+	words := func(title string) NeedWords { return NeedWords{Title: title, Tags: []string{"doku"}} }
+	voice := func(quote string) AddVoice { return AddVoice{wish, voiceOf(unborn), quote} }
 	return []undoable{
 		{"add", nil, AddRecord{Record: person(unborn), Changes: name}, rhythm(person(unborn), 14)},
 		{"add an organisation", nil, AddRecord{Record: organisation(id(23)), Changes: []Change{set(FieldName, "Pomona")}}, PlaceOrganisation{id(23), cotta}},
@@ -107,6 +110,24 @@ func undoables() []undoable {
 		{"segment", nil, segment("Runde", "beirat"), segment("Runde", "presse")},
 		{"segment anew", []Command{segment("Runde", "beirat")}, segment("Kreis", "presse"), segment("Kreis", "beirat")},
 		{"archive a segment", []Command{segment("Runde", "beirat")}, Archive{Record: Stream{KindSegment, circle}}, nil},
+		{"raise a need", nil, RaiseNeed{Need: id(82), Words: words("Doku"), Voices: []Voice{voiceOf(goethe)}}, RouteNeed{id(82), herder}},
+		{"raise a need and hear more", nil, RaiseNeed{Need: id(82), Words: words("Doku")}, AddVoice{Need: id(82), Voice: voiceOf(goethe)}},
+		{"withdraw a need", nil, Withdraw{Record: need(wish)}, nil},
+		{"revise", nil, ReviseNeed{wish, words("Doku auf Deutsch")}, ReviseNeed{wish, words("Handbuch")}},
+		{"route", nil, RouteNeed{wish, herder}, RouteNeed{wish, None}},
+		{"schedule", nil, ScheduleNeed{wish, "2026-12-01"}, ScheduleNeed{wish, "2026-12-02"}},
+		{"add a voice", nil, voice("Bitte"), voice("Dringend")},
+		{"change a voice", []Command{voice("Bitte")}, voice("Dringend"), voice("Eilt")},
+		{"remove a voice", nil, RemoveVoice{wish, goethe}, AddVoice{Need: wish, Voice: voiceOf(goethe), Quote: "Doch"}},
+		{"decide", nil, DecideNeed{wish, NeedYes, "Kommt"}, DecideNeed{wish, NeedYes, "Kommt bald"}},
+		{"decide anew", []Command{DecideNeed{wish, NeedYes, "Kommt"}}, DecideNeed{wish, NeedNo, "Doch nicht"}, DecideNeed{wish, NeedLater, ""}},
+		{"tell", []Command{DecideNeed{wish, NeedYes, ""}}, TellBack{Need: wish, Person: goethe}, TakeTellingBack{wish, goethe}},
+		{"tell another answer", []Command{DecideNeed{wish, NeedYes, ""}, TellBack{Need: wish, Person: goethe}, DecideNeed{wish, NeedNo, ""}}, TellBack{Need: wish, Person: goethe}, TakeTellingBack{wish, goethe}},
+		{"tell the last", []Command{DecideNeed{wish, NeedYes, ""}, TellBack{Need: wish, Person: goethe}}, TellBack{Need: wish, Person: schiller}, nil},
+		{"take a telling back", []Command{DecideNeed{wish, NeedYes, ""}, TellBack{Need: wish, Person: goethe}}, TakeTellingBack{wish, goethe}, TellBack{Need: wish, Person: goethe}},
+		{"close", nil, CloseNeed{wish, "doppelt"}, ReopenNeed{wish}},
+		{"reopen a need", []Command{CloseNeed{wish, "doppelt"}}, ReopenNeed{wish}, CloseNeed{wish, "erledigt"}},
+		{"hear about a closed need", []Command{CloseNeed{wish, "doppelt"}}, voice("Bitte"), nil},
 		{"several at once", nil, Batch{"x", []Command{
 			AddRecord{Record: person(unborn), Changes: name},
 			join(unborn, "2026-06-01"), affiliate(unborn, "x", ""), owner(person(unborn), me), rhythm(person(unborn), 7),
@@ -161,7 +182,7 @@ var undoneElsewhere = map[string]bool{
 	"import.undone.v1": true, "import.redone.v1": true, "member.added.v1": true,
 	"workspace.conflict-settled.v1": true, "member.conflict-settled.v1": true, "organisation.conflict-settled.v1": true,
 	"community.conflict-settled.v1": true, "conversation.conflict-settled.v1": true, "follow-up.conflict-settled.v1": true,
-	"segment.conflict-settled.v1": true,
+	"segment.conflict-settled.v1": true, "need.conflict-settled.v1": true,
 	// The same code for every kind of record:
 	"organisation.details-changed.v1": true, "community.details-changed.v1": true, "member.details-changed.v1": true,
 	"organisation.archived.v1": true, "community.archived.v1": true, "member.archived.v1": true,
@@ -170,7 +191,7 @@ var undoneElsewhere = map[string]bool{
 	"import.withdrawn.v1": true, "import.reinstated.v1": true,
 	"workspace.erased.v1": true, "member.erased.v1": true, "person.erased.v1": true, "organisation.erased.v1": true,
 	"community.erased.v1": true, "conversation.erased.v1": true, "follow-up.erased.v1": true, "import.erased.v1": true,
-	"segment.erased.v1": true,
+	"segment.erased.v1": true, "need.erased.v1": true,
 }
 
 func compare(t *testing.T, got, want map[Stream]string) {

@@ -20,6 +20,7 @@ var kindCodes = map[domain.Kind]uint16{
 	domain.KindFollowUp:     7,
 	domain.KindImport:       8,
 	domain.KindSegment:      9,
+	domain.KindNeed:         10,
 }
 
 var kindNames = func() map[uint16]domain.Kind {
@@ -30,7 +31,7 @@ var kindNames = func() map[uint16]domain.Kind {
 	return names
 }()
 
-// kindOf names a code. A code that only a newer version knows becomes "#10" and
+// kindOf names a code. A code that only a newer version knows becomes "#11" and
 // is written back as the same code.
 func kindOf(code uint16) domain.Kind {
 	if kind, ok := kindNames[code]; ok {

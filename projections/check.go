@@ -104,7 +104,8 @@ func compareWith(ctx context.Context, mine *conn, path string) (found Difference
 // vocabularies show the full text indexes as tables of their words.
 const vocabularies = `
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.talk_words USING fts5vocab ('main', 'talk', 'row');
-CREATE VIRTUAL TABLE IF NOT EXISTS temp.record_words USING fts5vocab ('main', 'words', 'col');`
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.record_words USING fts5vocab ('main', 'words', 'col');
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.need_words USING fts5vocab ('main', 'wants', 'row');`
 
 func compare(a, b *conn) (Difference, error) {
 	for _, c := range []*conn{a, b} {

@@ -28,6 +28,10 @@ var comparedRecords = []comparison{
 	{"change", "SELECT position, record, card FROM change", compareChange},
 	{"follow_up", "SELECT position, id, state, due, member, conversation, card, listed FROM follow_up", compareFollowUp},
 	{"follow_up_about", "SELECT record, position FROM follow_up_about", columns(0)},
+	{"need", "SELECT n, owner, position, state, answer, listed, due, raised, voices, told, totell, content FROM need", columns(0, 1)},
+	{"need_voice", "SELECT need, person, org, conversation FROM need_voice", columns(0, 1, 2)},
+	{"need_misspelt", "SELECT rest, word FROM need_misspelt", columns()},
+	{"words of needs", "SELECT term, doc, cnt FROM need_words", columns()},
 	{"document", "SELECT n, class, own, orgs, notes FROM document", columns(0)},
 	{"term", "SELECT n, space, key FROM term WHERE space <> 6", columns(0)},
 	{"term of conversations", "SELECT n, space, key FROM term WHERE space = 6", columns()},
@@ -73,6 +77,9 @@ func compareEntry(n *namer, r *sqlite.Stmt) error {
 	n.value(r.ColumnInt64(1))
 	n.value(r.ColumnInt64(2))
 	n.value(what & (1<<entryChannelShift - 1))
+	if what&entryKindMask == entryNeed {
+		n.value(what >> entryChannelShift)
+	}
 	if what&entryKindMask == entryConversation {
 		if err := n.record(r.ColumnInt64(4)); err != nil {
 			return err

@@ -81,6 +81,8 @@ func (w *writer) project(s domain.Stream, f *fold) error {
 		return w.projectImport(n, a, state)
 	case *domain.Segment:
 		return w.projectSegment(n, a, state)
+	case *needFold:
+		return w.projectNeed(n, a, state)
 	}
 	return nil
 }
@@ -120,6 +122,7 @@ type tally struct{ kind, listed int64 }
 const (
 	tallyConversations = 0
 	tallyFollowUps     = -1
+	tallyNeeds         = -2 // that are not closed
 )
 
 func (w *writer) settleTallies() error {

@@ -10,6 +10,7 @@ const (
 	allConversations = 0
 	allFollowUps     = -1
 	allChanges       = -2
+	allNeeds         = -3
 )
 
 // What an entry is, as bits of its column "what".
@@ -18,6 +19,7 @@ const (
 	entryConversation = 0
 	entryFollowUp     = 1
 	entryChange       = 2
+	entryNeed         = 3
 
 	entryDirectionShift = 2 // two bits
 
@@ -29,7 +31,7 @@ const (
 	entryDayShift  = 8       // two bits: the day where it took place, from that in UTC, plus one
 	entryComplaint = 1 << 10 // was said to us and reads like a complaint
 
-	entryChannelShift = 11
+	entryChannelShift = 11 // of a need, which of its moments
 )
 
 func (c *card) what() int64 {

@@ -28,6 +28,9 @@ func (f *fold) add(r *domain.Recorded) {
 }
 
 func newFold(kind domain.Kind) *fold {
+	if kind == domain.KindNeed {
+		return &fold{Aggregate: newNeedFold()}
+	}
 	a := domain.NewAggregate(kind)
 	if a == nil {
 		return nil

@@ -239,7 +239,10 @@ func (r *reader) completeOrganisationPage(page *OrganisationPage, n int64) error
 	if page.Complaints, err = r.complaints(house, r.now()); err != nil {
 		return err
 	}
-	page.FollowUps, err = r.openFollowUps(n)
+	if page.FollowUps, err = r.openFollowUps(n); err != nil {
+		return err
+	}
+	page.Needs, err = r.openNeeds(domain.Stream{Kind: domain.KindOrganisation, ID: page.ID})
 	return err
 }
 

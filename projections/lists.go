@@ -23,6 +23,7 @@ func (v *Views) Counts(ctx context.Context) (counts Counts, err error) {
 			kindCode(domain.KindSegment):      &counts.Segments,
 			tallyConversations:                &counts.Conversations,
 			tallyFollowUps:                    &counts.FollowUps,
+			tallyNeeds:                        &counts.Needs,
 		} {
 			n, err := r.tally(kind, listedActive)
 			if err != nil {
@@ -69,7 +70,7 @@ func (v *Views) Tags(ctx context.Context, prefix string) (rows []TagRow, err err
 	counts := map[string]int{}
 	err = v.read(ctx, func(r *reader) error {
 		prefix := domain.NormalTag(prefix)
-		for _, space := range []int64{spaceTag, spaceTalkTag} {
+		for _, space := range []int64{spaceTag, spaceTalkTag, spaceNeedTag} {
 			err := r.q("SELECT key, count(*) FROM term WHERE space = ? AND key >= ? AND key < ? GROUP BY key").
 				int(space).text(prefix).text(prefix + "\U0010FFFF").each(func(s *sqlite.Stmt) error {
 				counts[s.ColumnText(0)] += s.ColumnInt(1)

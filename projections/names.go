@@ -26,13 +26,19 @@ const (
 const maxHolders = 2000
 
 // nameSpace is where the words of a kind of names stand.
-type nameSpace struct{ words, sounds int64 }
+type nameSpace struct {
+	words, sounds int64
+	misspelt      string // the table of misspellings
+}
 
 var nameSpaces = map[domain.Kind]nameSpace{
-	domain.KindPerson:       {spacePersonWord, spacePersonSound},
-	domain.KindOrganisation: {spaceOrgWord, spaceOrgSound},
-	domain.KindCommunity:    {spaceCommunityWord, spaceCommunitySound},
+	domain.KindPerson:       {spacePersonWord, spacePersonSound, "misspelt"},
+	domain.KindOrganisation: {spaceOrgWord, spaceOrgSound, "misspelt"},
+	domain.KindCommunity:    {spaceCommunityWord, spaceCommunitySound, "misspelt"},
 }
+
+// needSpace is where the words of needs stand.
+var needSpace = nameSpace{spaceNeedWord, spaceNeedSound, "need_misspelt"}
 
 // alike finds the words of names that a word may stand for, with how well they
 // fit. With prefix the word may be the beginning of one.
@@ -62,7 +68,7 @@ func (r *reader) alike(space nameSpace, word string, prefix bool) (map[string]fl
 	}
 	for _, rest := range append(rests, word) {
 		var words []string
-		err := r.q("SELECT word FROM misspelt WHERE rest = ? LIMIT 100").text(rest).each(func(s *sqlite.Stmt) error {
+		err := r.q("SELECT word FROM " + space.misspelt + " WHERE rest = ? LIMIT 100").text(rest).each(func(s *sqlite.Stmt) error {
 			words = append(words, s.ColumnText(0))
 			return nil
 		})

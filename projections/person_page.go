@@ -66,6 +66,9 @@ func (r *reader) completePersonPage(page *PersonPage, n int64, p *domain.Person,
 	if page.FollowUps, err = r.openFollowUps(n); err != nil {
 		return err
 	}
+	if page.Needs, err = r.openNeeds(domain.Stream{Kind: domain.KindPerson, ID: page.ID}); err != nil {
+		return err
+	}
 	if page.Unanswered, err = r.unansweredBy(n, now); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ type story struct {
 	*rapid.T
 	l                                                            *ledger
 	people, orgs, communities, members, conversations, followUps []domain.ID
-	commands, segments                                           []domain.ID
+	commands, segments, needs                                    []domain.ID
 }
 
 func (s *story) pick(ids []domain.ID, label string) domain.ID {
@@ -112,7 +112,9 @@ func (s *story) plan() domain.FollowUpPlan {
 }
 
 func (s *story) record() domain.Stream {
-	switch rapid.IntRange(0, 6).Draw(s.T, "kind") {
+	switch rapid.IntRange(0, 7).Draw(s.T, "kind") {
+	case 7:
+		return domain.Stream{Kind: domain.KindNeed, ID: s.pick(s.needs, "need")}
 	case 0:
 		return domain.Stream{Kind: domain.KindPerson, ID: s.pick(s.people, "person")}
 	case 1:
@@ -132,7 +134,7 @@ func (s *story) record() domain.Stream {
 // command is something that somebody might do next; most of it makes sense.
 func (s *story) command() domain.Command {
 	l := s.l
-	switch rapid.IntRange(0, 23).Draw(s.T, "command") {
+	switch rapid.IntRange(0, 27).Draw(s.T, "command") {
 	case 0, 1:
 		s.people = append(s.people, l.id())
 		return domain.AddRecord{
@@ -214,6 +216,10 @@ func (s *story) command() domain.Command {
 		return s.erasure()
 	case 22:
 		return s.segment()
+	case 23:
+		return s.raise()
+	case 24, 25, 26:
+		return s.onNeed(s.pick(s.needs, "need"))
 	}
 	record := s.record()
 	name := s.name()
@@ -237,6 +243,66 @@ func (s *story) segment() domain.Command {
 		Segment: s.pick(s.segments, "segment"), Name: s.phrase() + " Kreis",
 		Filter: domain.Filter{Rules: []domain.Rule{{About: domain.AboutTag, Op: domain.OpIs, Text: "docs"}}},
 	}
+}
+
+func (s *story) voice() domain.Voice {
+	v := domain.Voice{Person: s.pick(s.people, "voice"), Heard: domain.Moment{At: s.l.clock}}
+	if rapid.Bool().Draw(s.T, "for an organisation") {
+		v.Organisation = s.pick(s.orgs, "in the name of")
+	}
+	if rapid.Bool().Draw(s.T, "in a conversation") {
+		v.Conversation = s.pick(s.conversations, "said in")
+	}
+	return v
+}
+
+func (s *story) raise() domain.Command {
+	s.needs = append(s.needs, s.l.id())
+	c := domain.RaiseNeed{
+		Need: s.needs[len(s.needs)-1], Plan: domain.NeedPlan{For: s.pick(s.members, "for"), Due: s.day()},
+		Words: domain.NeedWords{Title: "Anliegen " + s.phrase(), Text: s.phrase(), Tags: []string{"docs"}},
+	}
+	for range rapid.IntRange(0, 2).Draw(s.T, "voices") {
+		c.Voices, c.Quotes = append(c.Voices, s.voice()), append(c.Quotes, s.phrase())
+	}
+	return c
+}
+
+// onNeed does something about a need.
+func (s *story) onNeed(need domain.ID) domain.Command {
+	answer := rapid.SampledFrom(domain.NeedAnswers).Draw(s.T, "answer")
+	switch rapid.IntRange(0, 11).Draw(s.T, "of a need") {
+	case 0:
+		return domain.ReviseNeed{Need: need, Words: domain.NeedWords{Title: s.phrase() + " neu", Text: s.phrase()}}
+	case 1:
+		return domain.RouteNeed{Need: need, For: s.pick(s.members, "for")}
+	case 2:
+		return domain.ScheduleNeed{Need: need, Due: rapid.SampledFrom([]domain.Day{"", s.day()}).Draw(s.T, "due")}
+	case 3, 4:
+		return domain.AddVoice{Need: need, Voice: s.voice(), Quote: s.phrase()}
+	case 5:
+		return domain.RemoveVoice{Need: need, Person: s.pick(s.people, "voice")}
+	case 6, 7:
+		return domain.DecideNeed{Need: need, Answer: answer, Wording: s.phrase()}
+	case 8:
+		return domain.TakeTellingBack{Need: need, Person: s.pick(s.people, "voice")}
+	case 9:
+		if rapid.Bool().Draw(s.T, "reopen") {
+			return domain.ReopenNeed{Need: need}
+		}
+		return domain.CloseNeed{Need: need, Reason: "Grund"}
+	case 10:
+		s.needs = append(s.needs, s.l.id())
+		return domain.Batch{Parts: []domain.Command{
+			domain.EraseNeed{Need: need},
+			domain.RaiseNeed{
+				Need: s.needs[len(s.needs)-1], Words: domain.NeedWords{Title: "▇▇▇"},
+				Voices:   []domain.Voice{s.voice(), {Person: s.pick(s.people, "erased"), Erased: true, Heard: domain.Moment{At: s.l.clock}}},
+				Standing: &domain.NeedStanding{Replaces: need, RaisedAt: s.l.clock, Decision: &domain.NeedDecision{Answer: answer, At: s.l.clock}},
+			},
+		}}
+	}
+	return domain.TellBack{Need: need, Person: s.pick(s.people, "voice")}
 }
 
 // erasure takes somebody out of the ledger, or out of the words of a

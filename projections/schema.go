@@ -30,7 +30,7 @@ CREATE TABLE record (
 	state INTEGER NOT NULL DEFAULT 0
 );
 -- How many records of a kind stand in lists; 0 counts conversations, -1 open
--- follow-ups.
+-- follow-ups, -2 needs that are not closed.
 CREATE TABLE tally (kind INTEGER NOT NULL, listed INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (kind, listed)) WITHOUT ROWID;
 CREATE TABLE channel (code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);`},
 	{name: "people", version: 1, tables: `
@@ -153,14 +153,14 @@ CREATE TABLE awaited (
 CREATE TABLE answer (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;
 CREATE TABLE replaced (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;`},
 	{name: "timelines", version: 2, tables: `
--- What stands on whose timeline. Subjects are numbers of records; 0, -1 and -2
--- are all conversations, all follow-ups and all changes.
+-- What stands on whose timeline. Subjects are numbers of records; 0, -1, -2 and -3
+-- are all conversations, all follow-ups, all changes and all needs.
 CREATE TABLE entry (
 	subject  INTEGER NOT NULL,
 	at       INTEGER NOT NULL,
 	position INTEGER NOT NULL,
 	what     INTEGER NOT NULL,
-	ref      INTEGER NOT NULL, -- of a conversation, who of us took part; of a follow-up, its row
+	ref      INTEGER NOT NULL, -- of a conversation, who of us took part; of a follow-up or a need, its row
 	PRIMARY KEY (subject, at, position)
 ) WITHOUT ROWID;
 CREATE TABLE change (
@@ -186,6 +186,39 @@ CREATE TABLE follow_up_about (
 ) WITHOUT ROWID;`, indexes: `
 CREATE INDEX follow_up_due ON follow_up (member, due, position) WHERE state = 0 AND listed = 1;
 CREATE INDEX follow_up_conversation ON follow_up (conversation) WHERE conversation IS NOT NULL;`},
+	{name: "needs", version: 1, tables: `
+CREATE TABLE need (
+	n        INTEGER PRIMARY KEY,
+	position INTEGER NOT NULL UNIQUE, -- of its first event
+	state    TEXT NOT NULL,
+	answer   TEXT NOT NULL,
+	listed   INTEGER NOT NULL,
+	owner    INTEGER NOT NULL,
+	due      INTEGER NOT NULL, -- day, or a very late one for none
+	raised   INTEGER NOT NULL,
+	voices   INTEGER NOT NULL,
+	told     INTEGER NOT NULL, -- of them, who know what is decided
+	totell   INTEGER NOT NULL, -- of them, who must still be told; 0 where nothing is decided
+	content  BLOB NOT NULL
+);
+CREATE TABLE need_voice (
+	need   INTEGER NOT NULL,
+	person INTEGER NOT NULL,
+	org    INTEGER NOT NULL,
+	conversation BLOB,
+	PRIMARY KEY (need, person)
+) WITHOUT ROWID;
+-- Misspellings of the words of needs.
+CREATE TABLE need_misspelt (rest TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (rest, word)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE wants USING fts5 (
+	words, content='', columnsize=0, detail=none, prefix='2 3', tokenize="unicode61 remove_diacritics 2"
+);
+INSERT INTO wants (wants, rank) VALUES ('secure-delete', 1);`, indexes: `
+CREATE INDEX need_due ON need (listed, due, n);
+CREATE INDEX need_owner ON need (owner, due) WHERE listed = 1 AND state <> 'closed';
+CREATE INDEX need_voice_person ON need_voice (person, need);
+CREATE INDEX need_voice_org ON need_voice (org, need) WHERE org <> 0;
+CREATE INDEX need_voice_conversation ON need_voice (conversation) WHERE conversation IS NOT NULL;`},
 	{name: "search", version: 2, tables: `
 -- The words of conversations and follow-ups. The words themselves stand in
 -- their rows, from which they are taken out of the index again.

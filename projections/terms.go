@@ -30,6 +30,10 @@ const (
 	spaceCommunitySound
 	spaceHost     // domain of an organisation
 	spaceInitials // of a person
+	spaceNeedWord
+	spaceNeedTail // a word of a need backwards
+	spaceNeedSound
+	spaceNeedTag
 )
 
 // A term is a key in a space.
@@ -166,29 +170,46 @@ func unpackTerms(b []byte) (terms []term) {
 // wordSpaces are the spaces of words that are also found misspelt.
 var wordSpaces = []int64{spacePersonWord, spaceOrgWord, spaceCommunityWord}
 
+// needWordSpaces are those of the words of needs, apart from names.
+var needWordSpaces = []int64{spaceNeedWord}
+
+// misspelt is the table of the misspellings of words in a space, with the spaces
+// that share it; "" for words that are not found misspelt.
+func misspelt(space int64) (table string, shared []int64) {
+	switch {
+	case slices.Contains(wordSpaces, space):
+		return "misspelt", wordSpaces
+	case space == spaceNeedWord:
+		return "need_misspelt", needWordSpaces
+	}
+	return "", nil
+}
+
 // putMisspelt is called before the first term of a word is written: it writes
 // the misspellings of a word that no record had so far.
 func (w *writer) putMisspelt(t term) error {
-	if w.building || !slices.Contains(wordSpaces, t.space) {
+	table, shared := misspelt(t.space)
+	if w.building || table == "" {
 		return nil
 	}
-	used, err := w.wordUsed(t.key)
+	used, err := w.wordUsed(t.key, shared)
 	if err != nil || used {
 		return err
 	}
-	return w.spell(t.key, "INSERT OR IGNORE INTO misspelt (rest, word) VALUES (?, ?)")
+	return w.spell(t.key, "INSERT OR IGNORE INTO "+table+" (rest, word) VALUES (?, ?)")
 }
 
 // dropMisspelt is called after a term was taken away.
 func (w *writer) dropMisspelt(t term) error {
-	if w.building || !slices.Contains(wordSpaces, t.space) {
+	table, shared := misspelt(t.space)
+	if w.building || table == "" {
 		return nil
 	}
-	used, err := w.wordUsed(t.key)
+	used, err := w.wordUsed(t.key, shared)
 	if err != nil || used {
 		return err
 	}
-	return w.spell(t.key, "DELETE FROM misspelt WHERE rest = ? AND word = ?")
+	return w.spell(t.key, "DELETE FROM "+table+" WHERE rest = ? AND word = ?")
 }
 
 func (w *writer) spell(word, query string) error {
@@ -200,8 +221,8 @@ func (w *writer) spell(word, query string) error {
 	return nil
 }
 
-func (w *writer) wordUsed(word string) (bool, error) {
-	for _, space := range wordSpaces {
+func (w *writer) wordUsed(word string, spaces []int64) (bool, error) {
+	for _, space := range spaces {
 		n, err := w.q("SELECT EXISTS (SELECT 1 FROM term WHERE space = ? AND key = ?)").int(space).text(word).number()
 		if err != nil || n != 0 {
 			return n != 0, err
@@ -230,7 +251,8 @@ func misspellings(word string) []string {
 
 // fillMisspelt writes the misspellings of all words of a new file.
 func (w *writer) fillMisspelt() error {
-	for _, space := range wordSpaces {
+	for _, space := range slices.Concat(wordSpaces, needWordSpaces) {
+		table, _ := misspelt(space)
 		var words []string
 		err := w.q("SELECT DISTINCT key FROM term WHERE space = ?").int(space).each(func(r *sqlite.Stmt) error {
 			words = append(words, r.ColumnText(0))
@@ -240,7 +262,7 @@ func (w *writer) fillMisspelt() error {
 			return err
 		}
 		for _, word := range words {
-			if err := w.spell(word, "INSERT OR IGNORE INTO misspelt (rest, word) VALUES (?, ?)"); err != nil {
+			if err := w.spell(word, "INSERT OR IGNORE INTO "+table+" (rest, word) VALUES (?, ?)"); err != nil {
 				return err
 			}
 		}

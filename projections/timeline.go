@@ -66,7 +66,7 @@ func (v *Views) CountTimeline(ctx context.Context, q TimelineQuery, most int) (c
 	return counts, whole, err
 }
 
-var entryKinds = []EntryKind{EntryConversation, EntryFollowUp, EntryChange}
+var entryKinds = []EntryKind{EntryConversation, EntryFollowUp, EntryChange, EntryNeed}
 
 // Conversation returns one conversation with its full text, nil if there is no
 // such conversation.
@@ -144,7 +144,7 @@ type entryFilter struct {
 	low, high int64 // moments, inclusive and exclusive
 	limit     int
 
-	kinds      [3]bool
+	kinds      [4]bool
 	channels   []int64
 	directions []int64
 	hidden     bool
@@ -232,7 +232,7 @@ func (f *entryFilter) setKinds(q TimelineQuery) {
 		f.kinds[i] = len(q.Kinds) == 0 || slices.Contains(q.Kinds, kind)
 	}
 	if len(q.Channels)+len(q.Directions) > 0 || q.Tag != "" {
-		f.kinds[entryFollowUp], f.kinds[entryChange] = false, false
+		f.kinds[entryFollowUp], f.kinds[entryChange], f.kinds[entryNeed] = false, false, false
 	}
 	if q.Member != domain.None || q.Text != "" && q.Of.Kind != domain.KindPerson && q.Of.Kind != domain.KindOrganisation {
 		f.kinds[entryChange] = false // their words are not in the index
@@ -241,7 +241,7 @@ func (f *entryFilter) setKinds(q TimelineQuery) {
 
 // everything lists the subjects under which all entries stand.
 func (f *entryFilter) everything() (subjects []int64) {
-	for kind, subject := range []int64{allConversations, allFollowUps, allChanges} {
+	for kind, subject := range []int64{allConversations, allFollowUps, allChanges, allNeeds} {
 		if f.kinds[kind] {
 			subjects = append(subjects, subject)
 		}
@@ -265,7 +265,7 @@ func (r *reader) channelCodes(names []string) (codes []int64, err error) {
 // shallow tests what the entry itself says.
 func (f *entryFilter) shallow(e entryRow) bool {
 	kind := e.what & entryKindMask
-	if kind > entryChange || !f.kinds[kind] || e.what&entryHidden != 0 && !f.hidden {
+	if !f.kinds[kind] || e.what&entryHidden != 0 && !f.hidden {
 		return false
 	}
 	if kind != entryConversation {
@@ -306,6 +306,8 @@ func (r *reader) deep(f *entryFilter, e entryRow) (bool, error) {
 			return false, err
 		}
 		return r.aboutMembers(f, u.people)
+	case entryNeed:
+		return r.deepNeed(f, e)
 	}
 	c, record, err := r.changeAt(e.position)
 	if err != nil || !f.matches(c.text+" "+string(c.changes)) {

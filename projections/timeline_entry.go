@@ -19,6 +19,8 @@ func (r *reader) entry(row entryRow) (e TimelineEntry, err error) {
 		return r.conversationEntry(c)
 	case entryFollowUp:
 		return r.followUpEntry(row)
+	case entryNeed:
+		return r.needEntry(row)
 	}
 	return r.changeEntry(row)
 }
@@ -66,7 +68,10 @@ func (r *reader) conversationEntry(c *card) (e TimelineEntry, err error) {
 	if e.AnswerOpen, err = r.answerOpen(c); err != nil {
 		return e, err
 	}
-	e.FollowUps, err = r.followUpsFrom(c.id)
+	if e.FollowUps, err = r.followUpsFrom(c.id); err != nil {
+		return e, err
+	}
+	e.Needs, err = r.needsHeardIn(c)
 	return e, err
 }
 

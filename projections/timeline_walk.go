@@ -190,6 +190,13 @@ func (r *reader) rareEntries(f *entryFilter) (rows []entryRow, ok bool, err erro
 			hits = append(hits, e)
 		}
 	}
+	if f.kinds[entryNeed] && f.tag == "" {
+		needs, err := r.needHits(f)
+		if err != nil {
+			return nil, false, err
+		}
+		hits = append(hits, needs...)
+	}
 	slices.SortFunc(hits, func(a, b entryRow) int {
 		if a.older(b) != f.upwards {
 			return 1
@@ -227,10 +234,10 @@ func (f *entryFilter) match() string {
 	return text
 }
 
-// hit reports whether a conversation or follow-up that a search found belongs to
-// the page, and completes its entry.
+// hit reports whether a conversation, a follow-up or a need that a search found
+// belongs to the page, and completes its entry.
 func (r *reader) hit(f *entryFilter, e *entryRow) (bool, error) {
-	if e.subject == allFollowUps {
+	if e.subject == allFollowUps || e.subject == allNeeds {
 		if !f.shallow(*e) {
 			return false, nil
 		}

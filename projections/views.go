@@ -97,6 +97,7 @@ type PersonPage struct {
 	NextDue      domain.Day // by the rhythm; "" if there is none
 	SnoozedUntil domain.Day
 	FollowUps    []FollowUpRow // open ones, earliest first
+	Needs        []NeedRow     // not closed, which they asked for
 	Unanswered   []TimelineEntry
 	Complaints   []TimelineEntry // open ones of theirs and of where they are, latest first
 	KnownBy      []KnownByRow    // who of us spoke with them, most first
@@ -175,6 +176,7 @@ type OrganisationPage struct {
 	Known      map[domain.ID][]KnownByRow // and with each of them
 	FollowUps  []FollowUpRow
 	Complaints []TimelineEntry // open ones of it and of its people, latest first
+	Needs      []NeedRow       // not closed, for which somebody asked in its name
 	AddedAt    time.Time
 }
 
@@ -234,6 +236,7 @@ const (
 	EntryConversation EntryKind = "conversation"
 	EntryFollowUp     EntryKind = "follow-up" // planned, done, cancelled
 	EntryChange       EntryKind = "change"    // edits and system events; dim and folded
+	EntryNeed         EntryKind = "need"      // heard, decided, told back
 )
 
 // TimelineEntry is one thing that happened.
@@ -273,6 +276,7 @@ type TimelineEntry struct {
 	Members     []Party
 	Changes     []domain.Change
 	FollowUps   []FollowUpRow // what followed from it
+	Needs       []NeedRow     // that were heard in it; of an entry about a need, that one
 	Actor       Party         // who recorded it
 	RecordedAt  time.Time
 	Cursor      string
@@ -285,7 +289,7 @@ type TimelineQuery struct {
 	Of         domain.Stream
 	People     *domain.Filter // with somebody who is in this filter; not beside one person or organisation
 	Segment    domain.ID      // with somebody who is in this segment; the same
-	Kinds      []EntryKind    // none means conversations and follow-ups and changes
+	Kinds      []EntryKind    // none means all of them
 	Channels   []string
 	Directions []domain.Direction
 	Tag        string
@@ -403,7 +407,9 @@ type Duplicate struct {
 // Counts are the numbers beside the places of the window.
 type Counts struct {
 	People, Organisations, Communities, Conversations, FollowUps, Members, Imports, Segments int
-	Events                                                                                   int64
+
+	Needs  int // not closed
+	Events int64
 }
 
 // ImportRow is one import.

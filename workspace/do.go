@@ -116,6 +116,14 @@ func streamsOf(recorded []domain.Recorded) []domain.Stream {
 			people, organisations = slices.Concat(e.People, e.Mentions), e.Organisations
 		case *domain.FollowUpPlanned:
 			people, organisations = e.People, e.Organisations
+		case *domain.NeedRaised:
+			for _, v := range e.Voices {
+				people, organisations = append(people, v.Person), append(organisations, v.Organisation)
+			}
+		case *domain.NeedVoiceAdded:
+			people, organisations = []domain.ID{e.Person}, []domain.ID{e.Organisation}
+		case *domain.NeedVoiceRemoved:
+			people = []domain.ID{e.Person}
 		case *domain.PersonAffiliated:
 			organisations = []domain.ID{e.Organisation}
 		}

@@ -78,6 +78,8 @@ func clashWord(field domain.Field, v domain.Value) string {
 		if v.Number != nil {
 			return i18n.N("team.clash.rules", int(*v.Number))
 		}
+	case domain.FieldDecision:
+		return known("need.answer.", v.Text)
 	case domain.FieldDirection:
 		return known("direction.", v.Text)
 	case domain.FieldTaxonomy:

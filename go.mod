@@ -3,6 +3,7 @@ module kontor
 go 1.26.0
 
 require (
+	codeberg.org/go-pdf/fpdf v0.11.1
 	fyne.io/fyne/v2 v2.8.1
 	github.com/EventStore/EventStore-Client-Go/v4 v4.2.0
 	github.com/adrg/xdg v0.5.3

@@ -21,8 +21,9 @@ var allowed = map[string][]string{
 	"projections": {"domain", "match", "when"},
 	"exchange":    {"domain", "match", "when"},
 	"workspace":   {"demo", "domain", "eventstore", "exchange", "i18n", "match", "projections", "quicklog", "when"},
-	"ui":          {"assets", "demo", "domain", "exchange", "i18n", "match", "projections", "quicklog", "when", "workspace"},
-	"cli":         {"assets", "demo", "domain", "exchange", "i18n", "match", "projections", "quicklog", "when", "workspace"},
+	"report":      {"assets", "domain", "i18n", "projections", "when", "workspace"},
+	"ui":          {"assets", "demo", "domain", "exchange", "i18n", "match", "projections", "quicklog", "report", "when", "workspace"},
+	"cli":         {"assets", "demo", "domain", "exchange", "i18n", "match", "projections", "quicklog", "report", "when", "workspace"},
 	"":            {"assets", "cli", "domain", "i18n", "ui", "workspace"},
 }
 

@@ -36,7 +36,11 @@ func Complaints(d *desk.Desk, open []projections.TimelineEntry) []Warning {
 			who = d.PartyNames(e.Organisations)
 		}
 		if ours := d.PartyNames(e.Ours); ours != "" {
-			who += " ↔ " + ours
+			arrow := " ↔ "
+			if e.Direction == domain.DirectionIncoming {
+				arrow = " → "
+			}
+			who += arrow + ours
 		}
 		list = append(list, Warning{
 			Tone: kit.Late, Title: i18n.T("dossier.complaint", workspace.DateText(dateOf(e.At)), when.Ago(e.At, now, lang, domain.PrecisionDay)),

@@ -131,6 +131,8 @@ func (f *Facts) row(line Line) *kit.FactLine {
 		row.OnTap = line.Open
 	case line.Copy != "":
 		row.OnTap = func() { f.copy(line) }
+	case len(line.Menu) > 0:
+		row.OnTap = func() { kit.OpenMenuBelow(row, f.menu(line)) }
 	}
 	if line.Open != nil && line.Edit != nil {
 		icon := line.OpenIcon

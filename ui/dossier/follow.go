@@ -57,17 +57,3 @@ func Tasks(d *desk.Desk, followUps []projections.FollowUpRow, unanswered []proje
 	}
 	return rows
 }
-
-// KnownBy are who of us spoke with somebody, how often, and when last.
-func KnownBy(d *desk.Desk, rows []projections.KnownByRow) []Line {
-	var lines []Line
-	for _, k := range rows {
-		last := when.Ago(k.Last, d.Workspace.Now(), i18n.Language(), domain.PrecisionDay)
-		lines = append(lines, Line{
-			Key: "known:" + k.Member.String(), Label: d.PartyName(projections.Party{ID: k.Member, Name: k.Name}),
-			Value:   i18n.Number(k.Conversations) + " · " + last,
-			Tooltip: i18n.N("people.conversations", k.Conversations) + " · " + i18n.T("people.last-contact", when.Exact(k.Last, i18n.Language())),
-		})
-	}
-	return lines
-}

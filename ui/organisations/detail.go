@@ -71,7 +71,10 @@ func (t *detail) Save() any { return t.timeline.Save() }
 func (t *detail) Restore(state any) { t.timeline.Restore(state) }
 
 // showMenu opens what can be done with it.
-func (t *detail) showMenu() { kit.OpenMenuBelow(t.more, menu(t.desk, t.id, t.shown.page.Archived)) }
+func (t *detail) showMenu() { kit.OpenMenuBelow(t.more, menu(t.desk, t.shown.page.OrganisationRow)) }
+
+// name is what the organisation is called.
+func (t *detail) name() string { return name(t.shown.page.OrganisationRow) }
 
 // SetFolded implements roster.Detail.
 func (t *detail) SetFolded(folded bool) {
@@ -119,6 +122,8 @@ func (t *detail) key(name fyne.KeyName) bool {
 			t.showHead()
 		}
 		t.facts.Focus()
+	case name == fyne.KeyP && !t.shown.page.Erased:
+		dossier.SavePDF(t.desk, t.record(), t.name())
 	case name == fyne.KeyA:
 		return dossier.OpenFirst(t.warnings())
 	case name == fyne.KeyO && t.shown.page.Parent != domain.None:

@@ -6,14 +6,13 @@ import (
 	"kontor/domain"
 	"kontor/projections"
 	"kontor/ui/desk"
-	"kontor/ui/dossier"
 )
 
 // around is what else a page says of an organisation: how its people stand, when
 // each was spoken to last, and who we are.
 type around struct {
 	people    map[domain.ID]projections.PersonRow
-	standings []dossier.Standing
+	standings []projections.Standing
 	members   []projections.MemberRow
 }
 
@@ -33,7 +32,7 @@ func fetchAround(ctx context.Context, d *desk.Desk, page *projections.Organisati
 	for _, row := range rows {
 		a.people[row.ID] = row
 	}
-	if a.standings, err = dossier.Standings(ctx, views, rows, d.Workspace.Now()); err != nil {
+	if a.standings, err = views.Standings(ctx, rows, d.Workspace.Now()); err != nil {
 		return a, err
 	}
 	a.members, err = views.Members(ctx)

@@ -27,7 +27,7 @@ func (t *detail) groups() []dossier.Group {
 		{Title: i18n.T("organisations.people-title"), Objects: t.people()},
 		{Title: i18n.T("organisations.part-of-title"), Objects: t.parent()},
 		{Title: i18n.T("organisations.parts"), Objects: t.parts()},
-		{Title: i18n.T("organisations.known-by"), Lines: dossier.KnownBy(t.desk, o.KnownBy)},
+		{Title: i18n.T("organisations.known-by"), Lines: dossier.KnownAmong(t.desk, o)},
 		{Title: i18n.T("organisations.names"), Lines: t.texts(domain.FieldLegalName, domain.FieldFormerName)},
 		{Title: i18n.T("organisations.tags"), Objects: t.tags()},
 		{Title: i18n.T("organisations.note"), Lines: t.texts(domain.FieldDescription, domain.FieldNote)},

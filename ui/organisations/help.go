@@ -8,6 +8,7 @@ func (p *page) HelpKeys() [][2]string {
 		{"G", "keys.day"},
 		{"H", "dossier.keys.health"},
 		{"A", "dossier.keys.warning"},
+		{"P", "dossier.keys.pdf"},
 		{"F", "dossier.keys.facts"},
 		{"O", "dossier.keys.parent"},
 	}...)

@@ -63,7 +63,7 @@ func (l *list) params() roster.Params[projections.OrganisationRow, filter] {
 			Value: "name", Chip: i18n.T("organisations.order.name"), Label: i18n.T("organisations.order.name.long"), Turnable: true,
 		}},
 		Row: l.row, Columns: l.columns(), Face: face, Tooltip: tooltip,
-		Menu:    func(o projections.OrganisationRow) []kit.MenuItem { return menu(d, o.ID, o.Archived) },
+		Menu:    func(o projections.OrganisationRow) []kit.MenuItem { return menu(d, o) },
 		Actions: l.actions(), Counted: func(n int) string { return i18n.N("organisations.marked", n) },
 		Empty: func() kit.Empty {
 			return kit.Empty{

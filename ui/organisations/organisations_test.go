@@ -171,7 +171,7 @@ func TestKeysEditAndLog(t *testing.T) {
 func TestArchivedOrganisationsLeaveTheList(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	id := add(b, "Cotta")
-	menu(b.Desk, id, false)[1].OnTap()
+	menu(b.Desk, projections.OrganisationRow{ID: id})[2].OnTap()
 	if p.List.Paged.Len() != 0 {
 		t.Error("an archived organisation is still listed")
 	}

@@ -1,11 +1,15 @@
 package organisations
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
+	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/dossier"
 	"kontor/ui/kit"
@@ -62,4 +66,53 @@ func TestFactsAreEditedWhereTheyStand(t *testing.T) {
 	if o := known(b, id); o.Dossier.Text(domain.FieldDescription) != "" || o.Version == before {
 		t.Error("one undo does not take it back")
 	}
+}
+
+func TestWhoOfUsKnowsWhom(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	id := add(b, "Cotta")
+	for name, times := range map[string]int{"Goethe": 3, "Schiller": 1} {
+		person := b.AddPerson(domain.Name{Family: name})
+		b.Must(domain.Affiliate{Person: person, Origin: manual, Affiliation: domain.Affiliation{ID: b.Workspace.NewID(), Organisation: id}})
+		for range times {
+			b.Must(domain.LogConversation{Conversation: b.Workspace.NewID(), Content: domain.ConversationContent{
+				Channel: domain.ChannelCall, Direction: domain.DirectionMutual, Ours: []domain.ID{b.Workspace.Me()}, People: []domain.ID{person},
+				When: domain.Moment{At: desktest.Now.AddDate(0, 0, -2), Precision: domain.PrecisionMinute},
+			}})
+		}
+	}
+	p.Open(id)
+	lines := dossier.KnownAmong(b.Desk, p.detail().shown.page)
+	if len(lines) != 1 || lines[0].Value != "4 · vor 2 Tagen\nGoethe 3, Schiller 1" {
+		t.Fatalf("%+v", lines)
+	}
+	if menu := lines[0].Menu; len(menu) != 2 || menu[0].Label != "Goethe · 3 · vor 2 Tagen" {
+		t.Errorf("the menu of the line: %+v", menu)
+	}
+	lines[0].Menu[1].OnTap()
+	if route := b.Shell.Route(); route.Page != desk.PagePeople {
+		t.Errorf("it leads to %+v", route)
+	}
+}
+
+func TestTheDossierIsSavedAsPDF(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	id := add(b, "Cotta")
+	p.Open(id)
+	b.Window.Canvas().Focus(p.List.Rows)
+	b.Press(fyne.KeyP)
+	says(t, b, "Dossier sichern")
+	b.Press(fyne.KeyEscape)
+	path := filepath.Join(t.TempDir(), "Cotta.pdf")
+	dossier.WritePDF(b.Desk, record(id), path)
+	says(t, b, "Gesichert: Cotta.pdf")
+	if content, err := os.ReadFile(path); err != nil || !bytes.HasPrefix(content, []byte("%PDF")) {
+		t.Errorf("the file begins with %.8q, %v", content, err)
+	}
+	dossier.WritePDF(b.Desk, record(id), filepath.Join(path, "nowhere.pdf"))
+	if rest, err := os.ReadDir(filepath.Dir(path)); err != nil || len(rest) != 1 {
+		t.Errorf("%d files are there after one could not be written, %v", len(rest), err)
+	}
+	dossier.WritePDF(b.Desk, record(b.Workspace.NewID()), path+"2")
+	says(t, b, "Davon gibt es nichts mehr zu drucken")
 }

@@ -5,6 +5,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/dossier"
 	"kontor/ui/kit"
 )
 
@@ -24,6 +25,7 @@ func (t *detail) menu() []kit.MenuItem {
 	}
 	items = append(items,
 		kit.MenuItem{Label: i18n.T("people.action.export"), Icon: kit.IconDownload, Separator: p.Email == "", OnTap: func() { export(t.desk, p.PersonRow) }},
+		dossier.PDFItem(t.desk, t.record(), displayName(p.PersonRow)),
 		archiving(t.desk, p.PersonRow))
 	return append(items, withdrawing(t.desk, p.PersonRow), kit.MenuItem{
 		Label: i18n.T("people.action.erase"), Icon: kit.IconShield, Danger: true, OnTap: func() { erase(t.desk, p.PersonRow) },

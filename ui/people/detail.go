@@ -95,6 +95,8 @@ func (t *detail) key(name fyne.KeyName) bool {
 		t.since.Toggle()
 	case fyne.KeyF:
 		t.focusFacts()
+	case fyne.KeyP:
+		dossier.SavePDF(t.desk, t.record(), displayName(t.shown.page.PersonRow))
 	case fyne.KeyA:
 		return dossier.OpenFirst(t.warnings())
 	case fyne.KeyO:

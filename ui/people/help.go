@@ -9,6 +9,7 @@ func (p *page) HelpKeys() [][2]string {
 		{"H", "dossier.keys.health"},
 		{"I", "dossier.keys.since"},
 		{"A", "dossier.keys.warning"},
+		{"P", "dossier.keys.pdf"},
 		{"F", "dossier.keys.facts"},
 		{"O", "dossier.keys.organisation"},
 	}...)

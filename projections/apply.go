@@ -166,6 +166,7 @@ func (v *Views) commit(ctx context.Context) error {
 			return v.lost(err)
 		}
 	}
+	v.lately.forget()
 	v.committed = v.position.Load()
 	v.uncommitted.Store(false) // not before: a query that sees this reads at once
 	return v.rest()

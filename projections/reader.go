@@ -18,6 +18,7 @@ type reader struct {
 	ctx     context.Context
 	source  Source
 	now     func() time.Time
+	state   fileState // but for the position
 	parties map[int64]Party
 }
 

@@ -12,7 +12,6 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"kontor/domain"
-	"kontor/match"
 )
 
 // maxCandidates is how many records a search judges.
@@ -31,7 +30,7 @@ func (v *Views) Search(ctx context.Context, text string, limit int, now time.Tim
 		return nil, nil
 	}
 	err = v.read(ctx, func(r *reader) error {
-		s := &searcher{reader: r, query: query, prefix: !strings.HasSuffix(text, " "), now: now}
+		s := &searcher{reader: r, lately: &v.lately, query: query, prefix: !strings.HasSuffix(text, " "), now: now}
 		records, err := s.records(limit)
 		if err != nil {
 			return err
@@ -49,6 +48,7 @@ func (v *Views) Search(ctx context.Context, text string, limit int, now time.Tim
 
 type searcher struct {
 	*reader
+	lately *lately
 	query  []string
 	prefix bool
 	now    time.Time
@@ -142,22 +142,14 @@ const recentPeople = 1500
 
 // recent adds people with whom we spoke lately.
 func (s *searcher) recent(add func(n int64, score float64)) error {
-	found := 0
-	var people []int64
-	err := s.q("SELECT n FROM contact ORDER BY last DESC, n DESC LIMIT ?").int(recentPeople).each(func(r *sqlite.Stmt) error {
-		people = append(people, r.ColumnInt64(0))
-		return nil
-	})
+	people, err := s.latelySpoken()
 	if err != nil {
 		return err
 	}
-	for _, n := range people {
-		p, err := s.party(n)
-		if err != nil {
-			return err
-		}
-		if score, fits := judgeExactly(s.query, p.Name); fits {
-			add(n, score)
+	found := 0
+	for _, p := range people {
+		if score, fits := judgeWords(s.query, p.words); fits {
+			add(p.n, score)
 			if found++; found == 60 {
 				return nil
 			}
@@ -169,7 +161,10 @@ func (s *searcher) recent(add func(n int64, score float64)) error {
 // judgeExactly reports whether all words of a query are in a name or begin a
 // word of it.
 func judgeExactly(query []string, name string) (score float64, fits bool) {
-	words := wordsOf(name)
+	return judgeWords(query, wordsOf(name))
+}
+
+func judgeWords(query, words []string) (score float64, fits bool) {
 	for _, want := range query {
 		best := 0.0
 		for _, have := range words {
@@ -398,18 +393,15 @@ func (s *searcher) talk(limit int) (hits []Hit, err error) {
 
 // latestTalk finds the words in the latest conversations.
 func (s *searcher) latestTalk(limit int) (positions []int64, err error) {
-	err = s.q("SELECT position, card FROM conversation ORDER BY position DESC LIMIT ?").int(latestTalk).
-		each(func(r *sqlite.Stmt) error {
-			var c card
-			c.unpack(columnBlob(r, 1))
-			if !hasWords(match.FoldGerman(c.words()), s.query, true) {
-				return nil
-			}
-			if positions = append(positions, r.ColumnInt64(0)); len(positions) == limit {
-				return errEnough
-			}
-			return nil
-		})
+	talk, err := s.latelyRecorded()
+	for _, said := range talk {
+		if !hasWords(said.folded, s.query, true) {
+			continue
+		}
+		if positions = append(positions, said.position); len(positions) == limit {
+			break
+		}
+	}
 	return positions, err
 }
 

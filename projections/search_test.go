@@ -240,3 +240,39 @@ func TestDuplicatesComeWithTheirReasons(t *testing.T) {
 		t.Errorf("after one was withdrawn: %+v, %v", rows, err)
 	}
 }
+
+// What a search looks through from key to key is read anew after every change.
+func TestSearchSeesWhatCameSinceTheLastKey(t *testing.T) {
+	l := newLedger(t)
+	p := l.addPerson(domain.Name{Family: "Lenz"})
+	said := func(text string) {
+		l.log(domain.ConversationContent{
+			Channel: domain.ChannelCall, Direction: domain.DirectionMutual, People: []domain.ID{p},
+			When: domain.Moment{At: l.clock, Precision: domain.PrecisionMinute},
+		}, domain.ConversationWords{Text: text})
+	}
+	said("Will die Pultleuchten sehen.")
+	v := l.views()
+	found := func() int {
+		t.Helper()
+		hits, err := v.Search(ctx, "pultleu", 20, l.clock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(hits)
+	}
+	if n := found(); n != 1 {
+		t.Errorf("%d conversations", n)
+	}
+	said("Die Pultleuchten kommen im Mai.")
+	l.catchUp(v)
+	if n := found(); n != 2 {
+		t.Errorf("%d conversations, one came since", n)
+	}
+	if err := v.Rebuild(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := found(); n != 2 {
+		t.Errorf("%d conversations in the file that took its place", n)
+	}
+}

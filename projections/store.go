@@ -65,6 +65,8 @@ type Views struct {
 
 	building sync.Mutex   // held while a file is built beside this one
 	era      atomic.Int64 // counts how often the end of the ledger was replaced
+	file     atomic.Int64 // counts the files that were connected to
+	lately   lately
 
 	writing sync.Mutex   // held while rows are written
 	doubted bool         // the end of the ledger may have been replaced; guarded by writing
@@ -214,6 +216,7 @@ func cacheSize(kilobytes int) string { return fmt.Sprintf("cache_size = -%d", ki
 func (v *Views) connect() error {
 	readers := make(chan *conn, v.options.Readers)
 	v.readers = readers
+	v.file.Add(1)
 	if !v.options.ReadOnly {
 		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL,
 			"synchronous = NORMAL", "secure_delete = ON", cacheSize(writerCache), "wal_autocheckpoint = 16000",
@@ -274,7 +277,8 @@ func (v *Views) read(ctx context.Context, f func(r *reader) error) error {
 		return ctx.Err()
 	}
 	defer func() { v.readers <- c }()
-	r := &reader{conn: c, source: v.source, ctx: ctx, now: v.options.Clock}
+	state := fileState{file: v.file.Load(), era: v.era.Load()}
+	r := &reader{conn: c, source: v.source, ctx: ctx, now: v.options.Clock, state: state}
 	err := c.under(ctx, func() error {
 		return c.transaction("BEGIN", func() error { return f(r) })
 	})

@@ -16,7 +16,7 @@ import "os"
 // keep it.
 const (
 	Variable = "FYNE_CACHE"
-	After    = "12s"
+	After    = "10500ms"
 )
 
 func init() {

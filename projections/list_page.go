@@ -88,7 +88,20 @@ func (r *reader) page(q pageQuery) (numbers []int64, err error) {
 
 func (r *reader) pageOfMany(q pageQuery) (numbers []int64, err error) {
 	from, descending, inclusive := q.start()
-	s := r.q(q.order.walk(descending, inclusive)).int(q.listed)
+	order, accept := q.order, q.accept
+	if q.among != nil && order.rows == personByContact.rows {
+		// Who is listed how is asked of those alone who are in the set: the rows of
+		// the others lie anywhere.
+		order.rows = "contact c WHERE ? > 0"
+		accept = func(n int64) (bool, error) {
+			listed, err := r.q("SELECT listed FROM person WHERE n = ?").int(n).number()
+			if err != nil || listed != q.listed || q.accept == nil {
+				return listed == q.listed, err
+			}
+			return q.accept(n)
+		}
+	}
+	s := r.q(order.walk(descending, inclusive)).int(q.listed)
 	if q.order.integer {
 		s.int(from.integer())
 	} else {
@@ -99,8 +112,8 @@ func (r *reader) pageOfMany(q pageQuery) (numbers []int64, err error) {
 		if q.among != nil && !q.among.has(n) {
 			return nil
 		}
-		if q.accept != nil {
-			if ok, err := q.accept(n); err != nil || !ok {
+		if accept != nil {
+			if ok, err := accept(n); err != nil || !ok {
 				return err
 			}
 		}

@@ -20,6 +20,8 @@ import (
 var (
 	// fewNamed is up to how many people are looked at one by one.
 	fewNamed = 1000
+	// veryFew are not worth another question of whom they are.
+	veryFew = 100
 	// manyNamed is up to how many whom a rule names are compared with those whom
 	// other rules name.
 	manyNamed = 25_000
@@ -333,7 +335,8 @@ func (s *sieve) sift(q pageQuery) (numbers []int64, done bool, err error) {
 // named by rules of which each names more is what all of them name.
 func (s *sieve) few() (*numberSet, error) {
 	var common *numberSet
-	for _, list := range s.lists {
+	enough := fewNamed
+	for i, list := range s.lists {
 		most := manyNamed
 		if list.words {
 			most = fewNamed // to read on in the index costs more
@@ -352,12 +355,17 @@ func (s *sieve) few() (*numberSet, error) {
 			continue
 		}
 		if common != nil {
-			found = combine(common, found, func(a, b uint64) uint64 { return a & b })
-		}
-		if found.count <= fewNamed || common != nil && found.count <= fewCommon {
-			return found, nil
+			found, enough = combine(common, found, func(a, b uint64) uint64 { return a & b }), fewCommon
 		}
 		common = found
+		// The words come last. Without them everybody is looked at with all they are found by.
+		wordsLeft := i < len(s.lists)-1 && s.lists[len(s.lists)-1].words
+		if common.count <= veryFew || common.count <= enough && !wordsLeft {
+			break
+		}
+	}
+	if common != nil && common.count <= enough {
+		return common, nil
 	}
 	return nil, nil
 }

@@ -72,7 +72,7 @@ type Views struct {
 	doubted bool         // the end of the ledger may have been replaced; guarded by writing
 	gate    sync.RWMutex // held exclusively while the file is replaced
 	writer  *writer      // nil while the file is unusable, or if read only
-	readers chan *conn
+	readers *readers
 	stale   string // the reason found when opening, "" if there is none
 
 	position atomic.Int64
@@ -214,7 +214,7 @@ func cacheSize(kilobytes int) string { return fmt.Sprintf("cache_size = -%d", ki
 
 // connect opens the connections to a file that is known to be of use.
 func (v *Views) connect() error {
-	readers := make(chan *conn, v.options.Readers)
+	readers := newReaders(v.options.Readers)
 	v.readers = readers
 	v.file.Add(1)
 	if !v.options.ReadOnly {
@@ -232,11 +232,10 @@ func (v *Views) connect() error {
 		if err != nil {
 			return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 		}
-		readers <- c
+		readers.give(c)
 	}
-	c := <-readers
+	c := readers.free[0]
 	position, err := c.q("SELECT position FROM generation").number()
-	readers <- c
 	if err != nil {
 		return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 	}
@@ -248,10 +247,10 @@ func (v *Views) connect() error {
 // disconnect closes all connections. No query may be running.
 func (v *Views) disconnect() error {
 	var failed []error
-	for len(v.readers) > 0 {
-		failed = append(failed, (<-v.readers).Close())
+	if v.readers != nil {
+		failed = append(failed, v.readers.close())
+		v.readers = nil
 	}
-	v.readers = nil
 	if v.writer != nil {
 		failed = append(failed, v.writer.conn.Close())
 		v.writer = nil
@@ -270,16 +269,14 @@ func (v *Views) read(ctx context.Context, f func(r *reader) error) error {
 	if v.readers == nil {
 		return fmt.Errorf("%w: %s", ErrStale, v.stale)
 	}
-	var c *conn
-	select {
-	case c = <-v.readers:
-	case <-ctx.Done():
-		return ctx.Err()
+	c, err := v.readers.take(ctx)
+	if err != nil {
+		return err
 	}
-	defer func() { v.readers <- c }()
+	defer v.readers.give(c)
 	state := fileState{file: v.file.Load(), era: v.era.Load()}
 	r := &reader{conn: c, source: v.source, ctx: ctx, now: v.options.Clock, state: state}
-	err := c.under(ctx, func() error {
+	err = c.under(ctx, func() error {
 		return c.transaction("BEGIN", func() error { return f(r) })
 	})
 	if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {

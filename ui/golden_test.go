@@ -32,7 +32,7 @@ var update = flag.Bool("update", false, "draw the pictures in testdata/golden an
 
 // goldenPages are drawn with the sample community and in an empty workspace.
 var goldenPages = []string{
-	"today", "people", "organisations", "communities", "conversations", "dashboard", "segments",
+	"today", "people", "organisations", "communities", "conversations", "needs", "dashboard", "segments",
 	"import", "settings", "team", "attention", "activity",
 }
 
@@ -57,6 +57,10 @@ var scenes = []struct{ name, page, arg, keys string }{
 	{"conversation-edit", "conversations", "", "E"},
 	{"follow-up", "conversations", "", "F"},
 	{"day", "conversations", "", "G"},
+	{"need-told", "needs", "", "J R"},
+	{"need-closed", "needs", "", "F F F"},
+	{"need-new", "needs", "", `N "Korrektur"`},
+	{"need-decide", "needs", "", "D"},
 	{"marked", "people", "", "X J X M"},
 	{"segment-new", "segments", "", "N"},
 }
@@ -205,6 +209,7 @@ func goldenWorkspaceIn(t *testing.T, dir string, filled bool) *workspace.Workspa
 		if err != nil {
 			t.Fatal(err)
 		}
+		desktest.RaiseNeeds(t, w)
 	}
 	return w
 }

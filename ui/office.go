@@ -19,6 +19,7 @@ import (
 	"kontor/ui/importer"
 	"kontor/ui/kit"
 	"kontor/ui/logline"
+	"kontor/ui/needs"
 	"kontor/ui/organisations"
 	"kontor/ui/palette"
 	"kontor/ui/people"
@@ -36,6 +37,7 @@ var places = []kit.Place{
 	{Page: desk.PageOrganisations, Icon: kit.IconOrganisation, LabelKey: "place.organisations"},
 	{Page: desk.PageCommunities, Icon: kit.IconCommunity, LabelKey: "place.communities"},
 	{Page: desk.PageConversations, Icon: kit.IconConversation, LabelKey: "place.conversations"},
+	{Page: desk.PageNeeds, Icon: kit.IconNeed, LabelKey: "place.needs"},
 	{Page: desk.PageDashboard, Icon: kit.IconChart, LabelKey: "place.dashboard", Group: 1},
 	{Page: desk.PageSegments, Icon: kit.IconLayers, LabelKey: "place.segments", Group: 1},
 	{Page: desk.PageImport, Icon: kit.IconImport, LabelKey: "place.import", Group: 2},
@@ -83,6 +85,7 @@ func (o *office) register() {
 	organisations.Register(o.desk)
 	communities.Register(o.desk)
 	conversations.Register(o.desk)
+	needs.Register(o.desk)
 	today.Register(o.desk)
 	dashboard.Register(o.desk)
 	segments.Register(o.desk)
@@ -154,6 +157,7 @@ func (o *office) refresh() {
 		o.shell.SetCount(desk.PagePeople, c.counts.People)
 		o.shell.SetCount(desk.PageOrganisations, c.counts.Organisations)
 		o.shell.SetCount(desk.PageCommunities, c.counts.Communities)
+		o.shell.SetCount(desk.PageNeeds, c.counts.Needs)
 		o.shell.SetCount(desk.PageSegments, c.counts.Segments)
 		o.status.SetAlone(kit.Status{
 			Tone: kit.Good, Text: i18n.T("status.saved"), Detail: i18n.T("status.entries", int(c.counts.Events)),

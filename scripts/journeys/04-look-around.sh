@@ -7,7 +7,7 @@ kontor demo --people 60 --conversations 400 --seed 7 >/dev/null
 
 for language in de en; do
   window_open "$language"
-  for place in 1 2 3 4 5; do
+  for place in 1 2 3 4 5 6; do
     key "ctrl+$place"
     picture "$language-$place"
   done

@@ -8,7 +8,7 @@ cp scripts/journeys/weimar.vcf "$HOME/Downloads/Adressen/"
 kontor log 'Notiz: heute ziehen wir um' --yes >/dev/null # or the window asks for a name
 
 window_open de
-key ctrl+8
+key ctrl+9
 picture 1-import
 key Return
 picture 2-which-file

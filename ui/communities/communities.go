@@ -42,7 +42,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	})
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
 		Side: p.reader, Key: p.key, Enter: p.enter, Menu: p.menu, OnReload: p.reloadPeople,
-		Kinds: []domain.Kind{domain.KindCommunity, domain.KindPerson, domain.KindConversation, domain.KindFollowUp},
+		Kinds: []domain.Kind{domain.KindCommunity, domain.KindPerson, domain.KindConversation, domain.KindFollowUp, domain.KindNeed},
 	}, arg)
 	p.list.List = p.List
 	return p

@@ -16,10 +16,15 @@ type shown struct {
 	// promises is how many follow-ups about its people are open.
 	promises int
 	members  []projections.MemberRow
+	needs    []projections.NeedRow // those due first, that are not closed
+	nNeeds   int
 }
 
 // lateRead is how many of those out of rhythm are named.
 const lateRead = 6
+
+// needsRead is how many of the open needs are named.
+const needsRead = 5
 
 func fetch(ctx context.Context, d *desk.Desk, id domain.ID) (s shown, err error) {
 	views := d.Workspace.Views()
@@ -35,6 +40,13 @@ func fetch(ctx context.Context, d *desk.Desk, id domain.ID) (s shown, err error)
 		return s, err
 	}
 	if s.promises, err = views.CountFollowUps(ctx, projections.FollowUpQuery{Who: projections.Who{Community: id}}); err != nil {
+		return s, err
+	}
+	wanted := projections.NeedQuery{About: domain.Stream{Kind: domain.KindCommunity, ID: id}, Page: projections.Page{Limit: needsRead}}
+	if s.needs, err = views.Needs(ctx, wanted); err != nil {
+		return s, err
+	}
+	if s.nNeeds, err = views.CountNeeds(ctx, wanted); err != nil {
 		return s, err
 	}
 	s.members, err = views.Members(ctx)

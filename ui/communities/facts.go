@@ -17,6 +17,7 @@ import (
 // groups are the facts at the side.
 func (t *detail) groups() []dossier.Group {
 	groups := []dossier.Group{{Title: i18n.T("communities.rhythm"), Lines: t.rhythm(), Objects: t.held()}}
+	groups = append(groups, dossier.Group{Title: i18n.T("need.not-closed"), Objects: t.needs()})
 	for _, field := range []domain.Field{domain.FieldPurpose, domain.FieldGoals, domain.FieldChannels} {
 		groups = append(groups, dossier.Group{Title: i18n.T("field." + string(field)), Lines: []dossier.Line{t.text(field)}})
 	}
@@ -25,6 +26,17 @@ func (t *detail) groups() []dossier.Group {
 		roles = append(roles, dossier.Line{Key: "role:" + role.Role, Label: desk.RoleName(role.Role), Value: i18n.Number(role.People)})
 	}
 	return append(groups, dossier.Group{Title: i18n.T("communities.roles"), Lines: roles})
+}
+
+// needs are those that people of the community wait for, the others behind a link.
+func (t *detail) needs() []fyne.CanvasObject {
+	rows := dossier.Needs(t.desk, t.shown.needs)
+	if rest := t.shown.nNeeds - len(t.shown.needs); rest > 0 {
+		rows = append(rows, kit.NewLine(0, kit.NewLink(kit.Secondary, i18n.N("communities.needs.more", rest), func() {
+			t.desk.Shell.Open(kit.Route{Page: desk.PageNeeds})
+		})))
+	}
+	return rows
 }
 
 // text is what is written of a field; without it, the line asks for it.

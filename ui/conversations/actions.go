@@ -8,6 +8,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 )
 
@@ -15,6 +16,7 @@ import (
 func (r *reader) menu() []kit.MenuItem {
 	items := []kit.MenuItem{
 		{Label: i18n.T("conversations.plan"), Icon: kit.IconReminder, Key: "F", OnTap: r.plan},
+		{Label: i18n.T("conversations.need"), Icon: kit.IconNeed, Key: "N", OnTap: func() { r.desk.RaiseNeed(desk.NeedFrom(*r.shown.entry)) }},
 		{Label: i18n.T("conversations.copy"), Icon: kit.IconCopy, OnTap: r.copy},
 	}
 	switch {

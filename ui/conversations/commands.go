@@ -9,7 +9,7 @@ import (
 )
 
 // commands are what records a draft: whoever is new, the conversation or its
-// correction, and the follow-ups. newID makes ids.
+// correction, the follow-ups and the needs. newID makes ids.
 func (f draft) commands(conversation domain.ID, known *domain.Conversation, newID func() domain.ID) domain.Batch {
 	manual := domain.Origin{How: domain.OriginManual}
 	r := recording{draft: f, origin: manual, newID: newID}
@@ -33,8 +33,28 @@ func (f draft) commands(conversation domain.ID, known *domain.Conversation, newI
 			Conversation: conversation, Origin: manual,
 		}})
 	}
+	for _, title := range f.Needs {
+		r.parts = append(r.parts, f.need(newID(), title, conversation, content))
+	}
 	batch.Parts = r.parts
 	return batch
+}
+
+// need is what the people of the conversation want. Who of us spoke with them sees
+// to it until it is given to another.
+func (f draft) need(id domain.ID, title string, conversation domain.ID, content domain.ConversationContent) domain.Command {
+	c := domain.RaiseNeed{Need: id, Words: domain.NeedWords{Title: title}, Plan: domain.NeedPlan{Origin: content.Origin}}
+	if len(content.Ours) > 0 {
+		c.Plan.For = content.Ours[0]
+	}
+	for _, person := range content.People {
+		voice := domain.Voice{Person: person, Conversation: conversation, Heard: content.When}
+		if len(content.Organisations) == 1 {
+			voice.Organisation = content.Organisations[0]
+		}
+		c.Voices = append(c.Voices, voice)
+	}
+	return c
 }
 
 func (f draft) content(origin domain.Origin) domain.ConversationContent {

@@ -25,6 +25,7 @@ func Register(d *desk.Desk) {
 		openKnown(d, id)
 	}
 	d.LogInFull = func(line quicklog.Resolved, recorded func()) { openLine(d, lineDraft(d, line), recorded) }
+	d.LogTelling = func(t desk.Telling) { openTelling(d, t) }
 	d.Shell.Register(desk.PageConversations, func(arg string) kit.Page { return newPage(d, arg) })
 }
 
@@ -43,7 +44,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	p.reader = newReader(d, func() { p.Back() })
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
 		Side: p.reader, ListWidth: listWidth, Key: p.key, Menu: p.menu,
-		Kinds: []domain.Kind{domain.KindConversation, domain.KindFollowUp, domain.KindPerson, domain.KindOrganisation},
+		Kinds: []domain.Kind{domain.KindConversation, domain.KindFollowUp, domain.KindNeed, domain.KindPerson, domain.KindOrganisation},
 	}, arg)
 	p.list.List = p.List
 	return p
@@ -67,6 +68,8 @@ func (p *page) key(event *fyne.KeyEvent, _ domain.ID) bool {
 		p.desk.EditConversation(p.reader.id)
 	case event.Name == fyne.KeyF && works:
 		p.reader.plan()
+	case event.Name == fyne.KeyN && works:
+		p.desk.RaiseNeed(desk.NeedFrom(*p.reader.shown.entry))
 	case event.Name == fyne.KeyD && works && p.reader.waiting():
 		p.reader.settle(false)
 	default:

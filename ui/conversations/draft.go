@@ -33,6 +33,7 @@ type draft struct {
 	AnswerBy       domain.Day          `json:"answerBy,omitempty"`
 	Attachments    []domain.Attachment `json:"attachments,omitempty"`
 	FollowUps      []planned           `json:"followUps,omitempty"`
+	Needs          []string            `json:"needs,omitempty"` // the titles of what they want
 	Reason         string              `json:"reason,omitempty"`
 	// Version is of the conversation that is corrected: a draft upon another
 	// wording than the present one is not taken up again.
@@ -163,6 +164,6 @@ func knownDraft(d *desk.Desk, c *domain.Conversation, e *projections.TimelineEnt
 
 // empty reports whether nothing was said yet that would be a loss.
 func (f draft) empty() bool {
-	return len(f.People)+len(f.Organisations)+len(f.Tags)+len(f.Attachments)+len(f.FollowUps) == 0 &&
+	return len(f.People)+len(f.Organisations)+len(f.Tags)+len(f.Attachments)+len(f.FollowUps)+len(f.Needs) == 0 &&
 		f.Subject == "" && f.Place == "" && f.Text == "" && f.Reason == ""
 }

@@ -40,6 +40,9 @@ type form struct {
 	members  []projections.MemberRow
 	agreed   *domain.Workspace
 	recorded func()
+	// also is what is done with the conversation, in the same step; nil for nothing.
+	also  func(conversation domain.ID, at domain.Moment) []domain.Command
+	again func() // opens the form anew, without what was left
 
 	start     draft
 	from      draft     // as it was opened, with what the form does not show
@@ -65,6 +68,7 @@ type form struct {
 	answerByField  *kit.Field
 	files          *files
 	followUps      *followUps
+	needs          *needs
 	reason         *kit.Entry
 	mentions       []picker.Item
 	peopleField    *kit.Field
@@ -90,6 +94,18 @@ func openNew(d *desk.Desk) {
 // openLine opens the form with what a line said.
 func openLine(d *desk.Desk, line draft, recorded func()) {
 	f := &form{desk: d, name: lineDraftName, start: line, recorded: recorded}
+	f.load(nil)
+}
+
+// openTelling opens the form for the conversation in which somebody is told.
+func openTelling(d *desk.Desk, t desk.Telling) {
+	f := &form{desk: d, name: draftName + "-telling-" + t.Draft, start: newDraft(d), also: t.Also}
+	f.again = func() { openTelling(d, t) }
+	f.start.Direction, f.start.Subject, f.start.Text = domain.DirectionOutgoing, t.Subject, t.Text
+	f.start.People = []picker.Item{picker.PartyItem(t.Person, d.PartyName(t.Person))}
+	if kept, at := unsaved.Read[draft](d, f.name); kept != nil {
+		f.start, f.leftAt = *kept, at
+	}
 	f.load(nil)
 }
 
@@ -205,6 +221,7 @@ func (f *form) build(d draft) {
 	})
 	f.files = newFiles(f.desk, d.Attachments, f.changed)
 	f.followUps = newFollowUps(f.desk, d.FollowUps, f.members, f.changed)
+	f.needs = newNeeds(f.desk, d.Needs, func() string { return f.text.Entry().SelectedText() }, f.changed)
 	f.reason = f.entry("conversations.form.reason.placeholder", d.Reason)
 	f.form = kit.NewForm(f.fields()...)
 	f.showAnswerBy()
@@ -234,6 +251,7 @@ func (f *form) fields() []fyne.CanvasObject {
 		kit.NewField(i18n.T("conversations.form.sentiment"), f.sentiment),
 		kit.NewFieldLine(answer, f.answerByField),
 		checked("conversations.form.follow-ups", f.followUps.column, f.followUps.check),
+		kit.NewField(i18n.T("conversations.form.needs"), f.needs.column),
 		kit.NewField(i18n.T("conversations.form.files"), f.files.column),
 	}
 	if f.known != nil {
@@ -321,6 +339,7 @@ func (f *form) read() draft {
 	}
 	d.AnswerExpected, d.AnswerBy = f.answer.On(), picker.DayOf(f.answerBy)
 	d.Attachments, d.FollowUps = f.files.attachments, f.followUps.read()
+	d.Needs = f.needs.read()
 	d.Reason = strings.TrimSpace(f.reason.Text)
 	return d
 }
@@ -337,11 +356,14 @@ func (f *form) discard() {
 	f.canBeKept = false
 	f.keeper.Forget()
 	f.dialog.Close()
-	if f.known != nil {
+	switch {
+	case f.again != nil:
+		f.again()
+	case f.known != nil:
 		openKnown(f.desk, f.id)
-		return
+	default:
+		openNew(f.desk)
 	}
-	openNew(f.desk)
 }
 
 // leave keeps what was written, however the form was closed.
@@ -385,7 +407,11 @@ func (f *form) save() bool {
 // meanwhile only what the form changed is.
 func (f *form) record(id domain.ID, d draft) {
 	then := func() {
-		f.desk.Do(d.commands(id, f.known, f.desk.Workspace.NewID), func(workspace.Done) {
+		batch := d.commands(id, f.known, f.desk.Workspace.NewID)
+		if f.also != nil {
+			batch.Parts = append(batch.Parts, f.also(id, domain.Moment{At: d.At, Precision: d.Precision})...)
+		}
+		f.desk.Do(batch, func(workspace.Done) {
 			f.keeper.Forget()
 			if f.recorded != nil {
 				f.recorded()

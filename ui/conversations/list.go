@@ -41,10 +41,10 @@ func (l *list) params() roster.Params[projections.TimelineEntry, filter] {
 	d := l.desk
 	return roster.Params[projections.TimelineEntry, filter]{
 		Desk: d, Page: desk.PageConversations, Title: i18n.T("conversations.title"), Placeholder: i18n.T("conversations.filter"),
-		NewLabel: i18n.T("conversations.new"), NewIcon: kit.IconPlus, OnNew: func() { d.EditConversation(domain.None) },
+		NewLabel: i18n.T("conversations.new"), NewIcon: kit.IconPlus, NewKey: "Ctrl+N", OnNew: func() { d.EditConversation(domain.None) },
 		Hints: []string{
 			"J  K", i18n.T("conversations.key.move"), "E", i18n.T("conversations.key.correct"), "F", i18n.T("conversations.key.plan"),
-			"G", i18n.T("conversations.key.day"),
+			"N", i18n.T("conversations.key.need"),
 		},
 		ID:     func(e projections.TimelineEntry) domain.ID { return e.Record.ID },
 		Cursor: func(e projections.TimelineEntry) string { return e.Cursor },

@@ -277,9 +277,7 @@ func (r *reader) parts() []fyne.CanvasObject {
 	if files := r.files(); files != nil {
 		add(files)
 	}
-	if followUps := r.followUps(); followUps != nil {
-		add(followUps)
-	}
+	add(r.followUps(), r.needs())
 	add(r.history())
 	return parts
 }

@@ -8,6 +8,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/when"
 )
@@ -155,6 +156,26 @@ func (r *reader) followUps() fyne.CanvasObject {
 		rows = append(rows, kit.NewLine(8, check, kit.NewBadge(tone, side)).Grow(check).Break(kit.HeadLeast))
 	}
 	return section(i18n.T("conversations.follow-ups"), rows...)
+}
+
+// needs are what people wanted in the conversation.
+func (r *reader) needs() fyne.CanvasObject {
+	if len(r.shown.entry.Needs) == 0 {
+		return nil
+	}
+	var rows []fyne.CanvasObject
+	for _, n := range r.shown.entry.Needs {
+		title := kit.NewText(kit.Body, desk.NeedTitle(n))
+		title.Shrink = true
+		state := kit.NewBadge(kit.Neutral, "")
+		state.Set(desk.NeedState(n))
+		voices := kit.NewText(kit.Secondary, i18n.N("need.voices", n.Voices))
+		line := kit.NewLine(8, kit.NewChannelMark(kit.IconNeed), title, voices, state).Grow(title)
+		rows = append(rows, kit.NewPressable(kit.NewPadded(2, 0, 2, 0, line), func() {
+			r.desk.Open(domain.Stream{Kind: domain.KindNeed, ID: n.ID})
+		}))
+	}
+	return section(i18n.T("conversations.needs"), rows...)
 }
 
 // history says who recorded it and when, what was corrected and why, and shows

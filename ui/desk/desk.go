@@ -31,6 +31,7 @@ const (
 	PageOrganisations = "organisations"
 	PageCommunities   = "communities"
 	PageConversations = "conversations"
+	PageNeeds         = "needs"
 	PageImport        = "import"
 	PageSettings      = "settings"
 	PageDashboard     = "dashboard"
@@ -74,6 +75,13 @@ type Desk struct {
 	EditOrganisation func(id domain.ID)
 	EditCommunity    func(id domain.ID)
 	EditConversation func(id domain.ID)
+
+	// RaiseNeed opens the form for a new need, and EditNeed that for a known one.
+	RaiseNeed func(NeedStart)
+	EditNeed  func(id domain.ID)
+
+	// LogTelling opens the form for the conversation in which somebody is told.
+	LogTelling func(Telling)
 
 	// ListPeople shows the people for whom all rules hold, narrowed by a text.
 	ListPeople func(rules []domain.Rule, text string)
@@ -363,6 +371,7 @@ func (d *Desk) Open(s domain.Stream) {
 	pages := map[domain.Kind]string{
 		domain.KindPerson: PagePeople, domain.KindOrganisation: PageOrganisations,
 		domain.KindCommunity: PageCommunities, domain.KindConversation: PageConversations,
+		domain.KindNeed: PageNeeds,
 	}
 	if page, ok := pages[s.Kind]; ok {
 		d.Shell.Open(kit.Route{Page: page, Arg: s.ID.String()})

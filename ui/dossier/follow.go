@@ -57,3 +57,17 @@ func Tasks(d *desk.Desk, followUps []projections.FollowUpRow, unanswered []proje
 	}
 	return rows
 }
+
+// Needs are what people want of us and what is not closed yet; a press opens one.
+func Needs(d *desk.Desk, needs []projections.NeedRow) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for _, n := range needs {
+		_, _, state := desk.NeedState(n)
+		day, tone := d.NeedDue(n)
+		whose := state + " · " + i18n.N("need.voices", n.Voices)
+		rows = append(rows, Task(desk.NeedTitle(n), whose, day, tone, i18n.T("need.open"), func() {
+			d.Open(domain.Stream{Kind: domain.KindNeed, ID: n.ID})
+		}))
+	}
+	return rows
+}

@@ -252,19 +252,19 @@ func (s *Shell) bindKeys() {
 		}
 	})
 	for i, place := range s.p.Places {
-		if i < 9 {
+		if i < len(digits) {
 			s.Keys.Bind(digits[i], fyne.KeyModifierShortcutDefault, false, func() { s.Open(Route{Page: place.Page}) })
 		}
 	}
 }
 
-var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
+var digits = []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9, fyne.Key0}
 
 // PlaceKey is the combination that goes to a place, "" where there is none.
 func (s *Shell) PlaceKey(page string) string {
 	for i, place := range s.p.Places {
 		if place.Page == page && i < len(digits) {
-			return fmt.Sprintf("Ctrl+%d", i+1)
+			return fmt.Sprintf("Ctrl+%d", (i+1)%10)
 		}
 	}
 	return ""
@@ -306,7 +306,7 @@ func (s *Shell) buildRail() {
 	group := 0
 	for i, place := range s.p.Places {
 		hint := ""
-		if i < 9 {
+		if i < len(digits) {
 			hint = KeyLabel(fmt.Sprintf("Ctrl+%d", i+1))
 		}
 		item := NewNavItem(place.Icon, i18n.T(place.LabelKey), hint, func() { s.Open(Route{Page: place.Page}) })

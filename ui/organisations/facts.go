@@ -24,6 +24,7 @@ func (t *detail) groups() []dossier.Group {
 	groups := []dossier.Group{
 		{Title: i18n.T("organisations.contact"), Lines: t.contact()},
 		{Title: i18n.T("organisations.open"), Objects: dossier.Tasks(t.desk, o.FollowUps, t.shown.unanswered)},
+		{Title: i18n.T("need.not-closed"), Objects: dossier.Needs(t.desk, o.Needs)},
 		{Title: i18n.T("organisations.people-title"), Objects: t.people()},
 		{Title: i18n.T("organisations.part-of-title"), Objects: t.parent()},
 		{Title: i18n.T("organisations.parts"), Objects: t.parts()},

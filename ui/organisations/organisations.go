@@ -41,7 +41,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	l := &list{desk: d}
 	p.Page = roster.NewPage(l.params(), roster.PageParams{
 		Side: p.reader, Key: p.key, Enter: p.enter, Menu: p.menu,
-		Kinds: []domain.Kind{domain.KindOrganisation, domain.KindPerson, domain.KindConversation, domain.KindFollowUp},
+		Kinds: []domain.Kind{domain.KindOrganisation, domain.KindPerson, domain.KindConversation, domain.KindFollowUp, domain.KindNeed},
 	}, arg)
 	l.List = p.List
 	return p

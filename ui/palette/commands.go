@@ -31,11 +31,13 @@ func (c *card) commands() []command {
 		{"palette.command.new-organisation", kit.IconOrganisation, "", edit(d.EditOrganisation)},
 		{"palette.command.new-community", kit.IconCommunity, "", edit(d.EditCommunity)},
 		{"palette.command.new-conversation", kit.IconNote, "", edit(d.EditConversation)},
+		{"palette.command.new-need", kit.IconNeed, "", func() { d.RaiseNeed(desk.NeedStart{}) }},
 		{"palette.command.today", kit.IconToday, d.Shell.PlaceKey(desk.PageToday), open(desk.PageToday)},
 		{"palette.command.people", kit.IconPerson, d.Shell.PlaceKey(desk.PagePeople), open(desk.PagePeople)},
 		{"palette.command.organisations", kit.IconOrganisation, d.Shell.PlaceKey(desk.PageOrganisations), open(desk.PageOrganisations)},
 		{"palette.command.communities", kit.IconCommunity, d.Shell.PlaceKey(desk.PageCommunities), open(desk.PageCommunities)},
 		{"palette.command.conversations", kit.IconConversation, d.Shell.PlaceKey(desk.PageConversations), open(desk.PageConversations)},
+		{"palette.command.needs", kit.IconNeed, d.Shell.PlaceKey(desk.PageNeeds), open(desk.PageNeeds)},
 		{"palette.command.import", kit.IconImport, d.Shell.PlaceKey(desk.PageImport), open(desk.PageImport)},
 		{"palette.command.duplicates", kit.IconMerge, "", func() {
 			d.Shell.Open(kit.Route{Page: desk.PageImport, Arg: desk.ArgDuplicates})

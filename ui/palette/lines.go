@@ -100,7 +100,7 @@ func head(key string) line {
 var groupKeys = map[domain.Kind]string{
 	domain.KindPerson: "place.people", domain.KindOrganisation: "place.organisations",
 	domain.KindCommunity: "place.communities", domain.KindConversation: "place.conversations",
-	domain.KindFollowUp: "palette.group.follow-ups",
+	domain.KindNeed: "place.needs", domain.KindFollowUp: "palette.group.follow-ups",
 }
 
 // find is what fits a text: with facets the people for whom they hold, without
@@ -187,6 +187,8 @@ func (c *card) face(hit projections.Hit) kit.Face {
 		return kit.Face{Kind: kit.OrganisationFace, ID: id, Name: hit.Title}
 	case domain.KindCommunity:
 		return kit.Face{Kind: kit.SymbolFace, ID: id, Icon: kit.IconCommunity}
+	case domain.KindNeed:
+		return kit.Face{Kind: kit.SymbolFace, ID: id, Icon: kit.IconNeed}
 	case domain.KindFollowUp:
 		return kit.Face{Kind: kit.SymbolFace, ID: id, Icon: kit.IconReminder}
 	}

@@ -12,6 +12,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/markdown"
 	"kontor/when"
 	"kontor/workspace"
 )
@@ -150,6 +151,8 @@ func (p *peek) details(ctx context.Context, record domain.Stream) ([]detail, err
 			return nil, err
 		}
 		return p.conversation(*entry, now), nil
+	case domain.KindNeed:
+		return p.need(ctx, record.ID, now)
 	case domain.KindFollowUp:
 		row, err := views.FollowUp(ctx, record.ID)
 		if err != nil || row == nil {
@@ -162,6 +165,33 @@ func (p *peek) details(ctx context.Context, record domain.Stream) ([]detail, err
 		return g, nil
 	}
 	return nil, nil
+}
+
+func (p *peek) need(ctx context.Context, id domain.ID, now time.Time) ([]detail, error) {
+	page, err := p.desk.Workspace.Views().Need(ctx, id)
+	if err != nil || page == nil {
+		return nil, err
+	}
+	tone, _, state := desk.NeedState(page.NeedRow)
+	g := gathered{}
+	g.say("state", state, tone)
+	g.say("voices", i18n.Number(page.Voices), kit.Neutral)
+	if page.State != domain.NeedOpen {
+		g.say("told", i18n.T("kit.count.of", page.Told, page.Voices), kit.Neutral)
+	}
+	due, late := p.desk.NeedDue(page.NeedRow)
+	g.say("due", due, late)
+	g.say("for", p.desk.MemberName(page.Owner), kit.Neutral)
+	g.say("tags", strings.Join(page.Tags, ", "), kit.Neutral)
+	if page.Decision != nil {
+		g.say("", page.Decision.Wording, kit.Neutral)
+	}
+	text := []rune(markdown.Plain(page.Text))
+	if len(text) > longestPeek {
+		text = append(text[:longestPeek:longestPeek], '…')
+	}
+	g.say("", string(text), kit.Neutral)
+	return g, nil
 }
 
 func (p *peek) person(ctx context.Context, id domain.ID, now time.Time) ([]detail, error) {

@@ -24,6 +24,7 @@ func (t *detail) groups() []dossier.Group {
 	return []dossier.Group{
 		lines("people.contact", t.contact()),
 		{Title: i18n.T("people.open"), Objects: dossier.Tasks(t.desk, t.shown.page.FollowUps, t.shown.page.Unanswered)},
+		{Title: i18n.T("need.not-closed"), Objects: dossier.Needs(t.desk, t.shown.page.Needs)},
 		lines("people.rhythm", t.rhythm()),
 		lines("people.communities", t.communities()),
 		{Title: i18n.T("people.affiliations"), Objects: t.affiliations()},

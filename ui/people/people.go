@@ -49,7 +49,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	})
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
 		Side: p.reader, Key: p.key, Enter: p.enter, Menu: p.menu,
-		Kinds: []domain.Kind{domain.KindPerson, domain.KindConversation, domain.KindOrganisation, domain.KindCommunity, domain.KindFollowUp},
+		Kinds: []domain.Kind{domain.KindPerson, domain.KindConversation, domain.KindOrganisation, domain.KindCommunity, domain.KindFollowUp, domain.KindNeed},
 	}, arg)
 	p.list.List = p.List
 	p.showBehind(arg)

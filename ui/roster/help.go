@@ -10,7 +10,7 @@ func (p *Page[T, F]) HelpKeys() [][2]string {
 		}
 	}
 	add(p.p.Enter != nil, "→", "keys.enter")
-	add(p.onNew != nil, "N", "keys.new-here")
+	add(p.onNew != nil, p.List.p.NewKey, "keys.new-here")
 	add(p.List.Search != nil, "Ctrl+F", "keys.filter")
 	add(p.List.p.Find != nil, "'", "keys.type")
 	add(len(p.List.p.Columns) > 0, "W", "keys.table")

@@ -25,6 +25,7 @@ type Params[T, F any] struct {
 	Placeholder string
 	NewLabel    string
 	NewIcon     kit.Icon
+	NewKey      string // "N" without
 	OnNew       func()
 	// More are actions of the head beside making a new record.
 	More func(at fyne.CanvasObject) []kit.MenuItem
@@ -183,6 +184,9 @@ func newList[T, F any](p Params[T, F], onSelect, onOpen func(domain.ID), onKey f
 		counts: kit.NewLoader(d.Async), facets: kit.NewLoader(d.Async), finding: kit.NewLoader(d.Async),
 		Chips: kit.NewFlow(6), count: kit.NewText(kit.Faint, ""), head: kit.NewColumn(0), foot: kit.NewColumn(0),
 	}
+	if l.p.NewKey == "" {
+		l.p.NewKey = "N"
+	}
 	if l.p.Standard == 0 {
 		l.p.Standard = kit.RowHeight
 	}
@@ -256,7 +260,7 @@ func (l *List[T, F]) buildHead() {
 		title = append(title, l.widener)
 	}
 	if l.p.OnNew != nil {
-		title = append(title, kit.NewIconButton(l.p.NewIcon, l.p.NewLabel+"  N", l.p.OnNew))
+		title = append(title, kit.NewIconButton(l.p.NewIcon, l.p.NewLabel+"  "+kit.KeyLabel(l.p.NewKey), l.p.OnNew))
 	}
 	if l.p.More != nil {
 		var more *kit.IconButton

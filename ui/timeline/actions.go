@@ -8,6 +8,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/workspace"
 )
@@ -53,6 +54,8 @@ func (t *Timeline) conversationMenu(e *projections.TimelineEntry) []kit.MenuItem
 		return items
 	}
 	items = append(items, kit.MenuItem{
+		Label: i18n.T("timeline.need"), Icon: kit.IconNeed, Key: "N", OnTap: func() { t.p.Desk.RaiseNeed(desk.NeedFrom(*e)) },
+	}, kit.MenuItem{
 		Label: i18n.T("timeline.correct"), Icon: kit.IconEdit, OnTap: func() { t.p.Desk.EditConversation(e.Record.ID) },
 	})
 	if e.AnswerExpected {
@@ -169,6 +172,8 @@ func (t *Timeline) key(event *fyne.KeyEvent, id string) bool {
 		return false
 	}
 	switch {
+	case event.Name == fyne.KeyN && e.Kind == projections.EntryConversation:
+		t.p.Desk.RaiseNeed(desk.NeedFrom(*e))
 	case event.Name != fyne.KeyD:
 		return false
 	case e.Kind == projections.EntryConversation && e.AnswerExpected && e.AnswerOpen:

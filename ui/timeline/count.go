@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"context"
+	"slices"
 
 	"kontor/i18n"
 	"kontor/projections"
@@ -46,10 +47,14 @@ func views(counts map[projections.EntryKind]int, whole bool) []kit.Segment {
 		}
 		return kit.Segment{Value: value, Label: label}
 	}
-	return []kit.Segment{
+	segments := []kit.Segment{
 		{Value: viewAll, Label: i18n.T("timeline.view.all")},
 		segment(viewTalks, "timeline.view.talks", projections.EntryConversation),
 		segment(viewFollowUps, "timeline.view.follow-ups", projections.EntryFollowUp),
 		segment(viewHistory, "timeline.view.history", projections.EntryChange),
 	}
+	if counts[projections.EntryNeed] > 0 {
+		segments = slices.Insert(segments, 3, segment(viewNeeds, "timeline.view.needs", projections.EntryNeed))
+	}
+	return segments
 }

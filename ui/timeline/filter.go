@@ -18,6 +18,7 @@ const (
 	viewAll       = "all"
 	viewTalks     = "talks"
 	viewFollowUps = "follow-ups"
+	viewNeeds     = "needs"
 	viewHistory   = "history"
 )
 
@@ -40,6 +41,8 @@ func (f filter) query(now time.Time) projections.TimelineQuery {
 		q.Kinds = []projections.EntryKind{projections.EntryConversation}
 	case viewFollowUps:
 		q.Kinds = []projections.EntryKind{projections.EntryFollowUp}
+	case viewNeeds:
+		q.Kinds = []projections.EntryKind{projections.EntryNeed}
 	case viewHistory:
 		q.Kinds = []projections.EntryKind{projections.EntryChange}
 	}

@@ -31,6 +31,8 @@ func Icon(e projections.TimelineEntry) kit.Icon {
 		return ChannelIcon(e.Channel)
 	case projections.EntryFollowUp:
 		return kit.IconReminder
+	case projections.EntryNeed:
+		return kit.IconNeed
 	}
 	return kit.IconEdit
 }

@@ -148,7 +148,7 @@ func (t *Timeline) Of(s domain.Stream) {
 }
 
 func (t *Timeline) changed(c workspace.Changed) {
-	if t.p.Of.ID == domain.None || c.Touches(t.p.Of) || c.Kinds(domain.KindConversation, domain.KindFollowUp) {
+	if t.p.Of.ID == domain.None || c.Touches(t.p.Of) || c.Kinds(domain.KindConversation, domain.KindFollowUp, domain.KindNeed) {
 		t.entries.Refresh()
 		t.count()
 	}

@@ -30,8 +30,11 @@ type chip struct {
 
 // view formats an entry.
 func (t *Timeline) view(e *projections.TimelineEntry) entryView {
-	if e.Kind == projections.EntryFollowUp {
+	switch e.Kind {
+	case projections.EntryFollowUp:
 		return t.followUpView(e)
+	case projections.EntryNeed:
+		return t.needView(e)
 	}
 	v := entryView{icon: ChannelIcon(e.Channel), title: t.title(e), side: t.side(e), text: t.words(e)}
 	if e.Withdrawn {
@@ -42,6 +45,9 @@ func (t *Timeline) view(e *projections.TimelineEntry) entryView {
 	}
 	for _, f := range e.FollowUps {
 		v.chips = append(v.chips, t.followUpChip(f))
+	}
+	for _, n := range e.Needs {
+		v.chips = append(v.chips, t.needLink(n))
 	}
 	if e.Sentiment != nil && *e.Sentiment != 0 {
 		tone := kit.Good

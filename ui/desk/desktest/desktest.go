@@ -89,6 +89,7 @@ var places = []kit.Place{
 	{Page: desk.PageOrganisations, Icon: kit.IconOrganisation, LabelKey: "place.organisations"},
 	{Page: desk.PageCommunities, Icon: kit.IconCommunity, LabelKey: "place.communities"},
 	{Page: desk.PageConversations, Icon: kit.IconConversation, LabelKey: "place.conversations"},
+	{Page: desk.PageNeeds, Icon: kit.IconNeed, LabelKey: "place.needs"},
 	{Page: desk.PageImport, Icon: kit.IconImport, LabelKey: "place.import", Group: 1},
 	{Page: desk.PageSettings, Icon: kit.IconSettings, LabelKey: "place.settings", Bottom: true},
 }

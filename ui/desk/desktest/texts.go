@@ -38,7 +38,7 @@ func textsOfAll(objects []fyne.CanvasObject) []string {
 // aKey is what a text looks like that was not translated: an area, and a name
 // within it.
 var aKey = regexp.MustCompile(`^(channel|cli|command|communit(y|ies)|conversations?|date|desk|direction|dossier|field|health|import|importer|` +
-	`dashboard|keys|kit|rule|segments?|label|ledger|logline|match|month|organisations?|origin|palette|party|people|person|picker|place|point|quicklog|` +
+	`dashboard|keys|kit|needs?|rule|segments?|label|ledger|logline|match|month|organisations?|origin|palette|party|people|person|picker|place|point|quicklog|` +
 	`refusal|relation|sentiment|service|settings|status|taxonomy|team|timeline|today|value|welcome|when|window|workspace)(\.[a-z0-9-]+)+$`)
 
 // NoKeys fails the test where a key or an id stands in place of words.

@@ -1,0 +1,116 @@
+package needs
+
+import (
+	"cmp"
+
+	"kontor/domain"
+	"kontor/i18n"
+	"kontor/ui/kit"
+	"kontor/ui/unsaved"
+	"kontor/ui/writing"
+	"kontor/workspace"
+)
+
+// decisionDraftName is where a decision that was left unsaved is kept, before the
+// id of the need.
+const decisionDraftName = "need-decision"
+
+// decided is what stands in the form of a decision, as plain data.
+type decided struct {
+	Answer  domain.NeedAnswer `json:"answer"`
+	Wording string            `json:"wording,omitempty"`
+}
+
+// decisionForm says what was decided and how it is told.
+type decisionForm struct {
+	detail  *detail
+	opened  decided
+	keeper  *unsaved.Keeper
+	answer  *kit.Segments
+	wording *writing.Area
+	form    *kit.Form
+	dialog  *kit.Dialog
+	ready   bool // the fields are filled: what changes from now on is kept
+}
+
+// decide opens the form, with what was left unsaved last time.
+func (t *detail) decide() {
+	f := &decisionForm{detail: t, opened: decided{Answer: domain.NeedYes}}
+	if d := t.page.Decision; d != nil {
+		f.opened = decided{d.Answer, d.Wording}
+	}
+	name := unsaved.NameOf(decisionDraftName, t.id)
+	start, at, err := unsaved.Restore(t.desk, name, f.opened, func(a, b decided) bool { return a == b })
+	if err != nil {
+		t.desk.Fail(err)
+		return
+	}
+	f.keeper = unsaved.New(t.desk, name)
+	var answers []kit.Segment
+	for _, answer := range domain.NeedAnswers {
+		answers = append(answers, kit.Segment{Value: string(answer), Label: i18n.T("need.answer." + string(answer))})
+	}
+	f.answer = kit.NewSegments(answers, string(cmp.Or(start.Answer, domain.NeedYes)), func(string) { f.changed() })
+	f.wording = writing.New(writing.Params{
+		Desk: t.desk, Text: start.Wording, Placeholder: i18n.T("needs.decide.wording.placeholder"), Lines: 5, OnChange: f.changed,
+	})
+	notice := kit.NewSpace()
+	notice.Hide()
+	if !at.IsZero() {
+		notice = unsaved.Notice(t.desk, at, f.discard, func() { f.form.Refresh() })
+	}
+	f.form = kit.NewForm(notice,
+		kit.NewField(i18n.T("needs.decide.answer"), f.answer).Hint(f.hint()),
+		kit.NewField(i18n.T("needs.decide.wording"), f.wording.Object()),
+	)
+	f.dialog = kit.OpenDialog(t.desk.Shell.Canvas(), kit.DialogParams{
+		Title: i18n.T("needs.decide"), Content: f.form, Width: 600, Submit: i18n.T("needs.decide.submit"), Focus: f.answer.Chosen(),
+		OnSubmit: f.save, OnCancel: f.leave, OnShortcut: f.wording.Shortcut,
+	})
+	f.ready = true
+}
+
+// hint says who is to be told then.
+func (f *decisionForm) hint() string {
+	if f.detail.page.Told > 0 {
+		return i18n.N("needs.decide.again.hint", f.detail.page.Told)
+	}
+	return i18n.N("needs.decide.hint", f.detail.page.Voices)
+}
+
+func (f *decisionForm) read() decided {
+	return decided{domain.NeedAnswer(f.answer.Value()), f.wording.Text()}
+}
+
+func (f *decisionForm) left() any { return unsaved.Left[decided]{Opened: f.opened, Form: f.read()} }
+
+func (f *decisionForm) changed() {
+	if f.ready {
+		f.keeper.Soon(f.left)
+	}
+}
+
+// leave keeps what was written, however the form was closed.
+func (f *decisionForm) leave() {
+	f.ready = false
+	f.keeper.Leave(f.left(), f.read() != f.opened)
+}
+
+// discard begins anew, without what was left last time.
+func (f *decisionForm) discard() {
+	f.ready = false
+	f.opened = f.read() // nothing of it is kept
+	f.dialog.Close()
+	f.keeper.Forget()
+	f.detail.decide()
+}
+
+func (f *decisionForm) save() bool {
+	f.ready = false
+	d := f.read()
+	command := domain.DecideNeed{Need: f.detail.id, Answer: d.Answer, Wording: d.Wording}
+	f.keeper.Keep(f.left(), func() {
+		f.detail.desk.Do(command, func(workspace.Done) { f.keeper.Forget() })
+	})
+	return true
+}

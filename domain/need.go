@@ -266,3 +266,20 @@ func (n *Need) clone() Aggregate {
 	}
 	return &c
 }
+
+// Standing is how the need stands, for another one to take its place.
+func (n *Need) Standing() *NeedStanding {
+	s := &NeedStanding{
+		Replaces: n.Stream.ID, RaisedAt: n.RaisedAt, RaisedBy: n.RaisedBy, ClosedAt: n.ClosedAt, ClosedBy: n.ClosedBy,
+	}
+	if n.Decision != nil {
+		d := *n.Decision
+		d.Wording = ""
+		s.Decision = &d
+	}
+	for person, told := range n.Tellings {
+		s.Told = append(s.Told, NeedTold{person, told})
+	}
+	slices.SortFunc(s.Told, func(a, b NeedTold) int { return slices.Compare(a.Person[:], b.Person[:]) })
+	return s
+}

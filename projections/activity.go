@@ -44,6 +44,8 @@ func (r *reader) entryOf(ref EventRef) (e TimelineEntry, err error) {
 		e, err = r.conversationOf(ref)
 	case domain.KindFollowUp:
 		e, err = r.followUpOf(ref)
+	case domain.KindNeed:
+		e, err = r.needOf(ref)
 	default:
 		e, err = r.changeEntry(entryRow{at: ref.At.UnixMicro(), position: ref.Position})
 	}

@@ -404,6 +404,11 @@ func (w *writer) takeOut(s domain.Stream) error {
 	if err := w.dropChanges(n); err != nil {
 		return err
 	}
+	if s.Kind == domain.KindNeed { // now, for its places on timelines may become those of others
+		if err := w.retractNeed(n); err != nil {
+			return err
+		}
+	}
 	w.folds.drop(s)
 	if f := newFold(s.Kind); f != nil && s.Kind != domain.KindWorkspace {
 		w.owe(s, f)

@@ -150,6 +150,9 @@ func (w *writer) tell(c *changeCard, e domain.Event) (err error) {
 		one(&c.orgs, domain.KindOrganisation, e.Parent)
 	case *domain.CommunityClassified:
 		c.text = string(e.Taxonomy)
+	case *domain.NeedRaised, *domain.NeedRevised, *domain.NeedRouted, *domain.NeedScheduled, *domain.NeedVoiceAdded,
+		*domain.NeedVoiceRemoved, *domain.NeedAnswered, *domain.NeedToldBack, *domain.NeedTellingTakenBack, *domain.NeedEnded:
+		err = w.tellNeed(c, e)
 	case *domain.WorkspaceFounded:
 		c.text = e.Sealed.Name
 	case *domain.WorkspaceRenamed:

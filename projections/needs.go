@@ -204,17 +204,20 @@ func (w *writer) projectNeed(n int64, f *needFold, state int64) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).
 		int(n).int(card.Raised.Position).text(string(f.Need.State())).text(string(answer)).int(listed).int(owner).int(due).
 		int(f.RaisedAt.UnixMicro()).int(int64(len(f.Heard))).int(int64(told)).int(int64(toTell)).blob(content).run()
-	if err != nil || listed != listedActive {
+	if err != nil || state&stateErased != 0 {
 		return err
 	}
-	return w.enterNeed(n, f, card)
-}
-
-// enterNeed writes what other tables hold of a need that is listed.
-func (w *writer) enterNeed(n int64, f *needFold, card *needCard) error {
+	if err := w.enterVoices(n, f); err != nil || listed != listedActive {
+		return err
+	}
 	if !f.Closed {
 		w.owed.tallies[tally{tallyNeeds, listedActive}]++
 	}
+	return w.enterNeed(n, card)
+}
+
+// enterVoices writes who asked for a need.
+func (w *writer) enterVoices(n int64, f *needFold) error {
 	for _, v := range f.Heard {
 		person, err := w.number(domain.Stream{Kind: domain.KindPerson, ID: v.Person})
 		if err != nil {
@@ -234,6 +237,11 @@ func (w *writer) enterNeed(n int64, f *needFold, card *needCard) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// enterNeed writes what other tables hold of a need that is listed.
+func (w *writer) enterNeed(n int64, card *needCard) error {
 	err := w.needEntries(card, func(subject int64, m needMoment) error {
 		what := int64(entryNeed|entryParticipant) | m.Phase<<entryChannelShift
 		return w.putEntry(subject, m.At, m.Position, what, card.Raised.Position)
@@ -290,14 +298,14 @@ func (w *writer) retractNeed(n int64) error {
 	if err != nil || broken != nil || card == nil {
 		return errors.Join(err, broken)
 	}
-	if err := w.drop("need", n); err != nil || !listed {
+	if err := w.drop("need", n); err != nil {
+		return err
+	}
+	if err := w.q("DELETE FROM need_voice WHERE need = ?").int(n).run(); err != nil || !listed {
 		return err
 	}
 	if state != domain.NeedClosed {
 		w.owed.tallies[tally{tallyNeeds, listedActive}]--
-	}
-	if err := w.q("DELETE FROM need_voice WHERE need = ?").int(n).run(); err != nil {
-		return err
 	}
 	err = w.needEntries(card, func(subject int64, m needMoment) error { return w.dropEntry(subject, m.At, m.Position) })
 	if err != nil {

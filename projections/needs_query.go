@@ -313,3 +313,22 @@ func (r *reader) conversationNow(id domain.ID) (domain.ID, error) {
 	}
 	return id, nil
 }
+
+// NeedsHeardFrom returns every need that somebody asked for, withdrawn ones too,
+// but for those whose words were erased.
+func (v *Views) NeedsHeardFrom(ctx context.Context, person domain.ID) (ids []domain.ID, err error) {
+	err = v.read(ctx, func(r *reader) error {
+		n, err := r.number(person)
+		if err != nil {
+			return err
+		}
+		return r.q("SELECT r.id FROM need_voice v CROSS JOIN record r ON r.n = v.need WHERE v.person = ? ORDER BY r.id").int(n).
+			each(func(s *sqlite.Stmt) error {
+				var id domain.ID
+				s.ColumnBytes(0, id[:])
+				ids = append(ids, id)
+				return nil
+			})
+	})
+	return ids, err
+}

@@ -152,3 +152,64 @@ func (r *reader) needHits(f *entryFilter) (hits []entryRow, err error) {
 	}
 	return hits, err
 }
+
+// needOf is what an event about a need looks like: the change, with what the need
+// is called.
+func (r *reader) needOf(ref EventRef) (e TimelineEntry, err error) {
+	if e, err = r.changeEntry(entryRow{at: ref.At.UnixMicro(), position: ref.Position}); err != nil {
+		return e, err
+	}
+	n, err := r.number(ref.Record.ID)
+	if err != nil {
+		return e, err
+	}
+	row, ok, err := r.needRow(n, listOrder{})
+	if ok {
+		e.Subject, e.Needs = row.Title, []NeedRow{row}
+	}
+	return e, err
+}
+
+// tellNeed says whom and what a change of a need is about.
+func (w *writer) tellNeed(c *changeCard, e domain.Event) (err error) {
+	var people, organisations, members []domain.ID
+	switch e := e.(type) {
+	case *domain.NeedRaised:
+		c.text = e.Sealed.Title
+		for _, v := range e.Voices {
+			people, organisations = append(people, v.Person), append(organisations, v.Organisation)
+		}
+	case *domain.NeedRevised:
+		c.text = e.Sealed.Title
+	case *domain.NeedRouted:
+		members = append(members, e.For)
+	case *domain.NeedScheduled:
+		c.text = string(e.Due)
+	case *domain.NeedVoiceAdded:
+		c.text, people, organisations = e.Sealed.Quote, append(people, e.Person), append(organisations, e.Organisation)
+	case *domain.NeedVoiceRemoved:
+		people = append(people, e.Person)
+	case *domain.NeedAnswered:
+		c.text = e.Sealed.Wording
+	case *domain.NeedToldBack:
+		people = append(people, e.Person)
+	case *domain.NeedTellingTakenBack:
+		people = append(people, e.Person)
+	case *domain.NeedEnded:
+		c.text = e.Sealed.Reason
+	}
+	c.text, _ = splitText(c.text)
+	for _, list := range []struct {
+		to   *[]int64
+		kind domain.Kind
+		ids  []domain.ID
+	}{
+		{&c.people, domain.KindPerson, people}, {&c.orgs, domain.KindOrganisation, organisations}, {&c.members, domain.KindMember, members},
+	} {
+		ids := slices.DeleteFunc(list.ids, func(id domain.ID) bool { return id == domain.None })
+		if *list.to, err = w.numbersOf(list.kind, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -18,8 +18,8 @@ import (
 const maxCandidates = 400
 
 // Search finds what somebody types: people, organisations and communities first,
-// those that we spoke with lately before others, then conversations and
-// follow-ups, the latest first. The last word may be the beginning of one. Names
+// those that we spoke with lately before others, then needs, then conversations
+// and follow-ups, the latest first. The last word may be the beginning of one. Names
 // that are only alike or sound alike come after those that fit.
 func (v *Views) Search(ctx context.Context, text string, limit int, now time.Time) (hits []Hit, err error) {
 	if limit <= 0 {
@@ -35,12 +35,18 @@ func (v *Views) Search(ctx context.Context, text string, limit int, now time.Tim
 		if err != nil {
 			return err
 		}
+		needs, err := s.needs(max(limit/4, 1))
+		if err != nil {
+			return err
+		}
+		limit := limit - len(needs)
 		talk, err := s.talk(max(limit/3, limit-len(records)))
 		if err != nil {
 			return err
 		}
-		hits = append(records[:min(len(records), limit-len(talk)+min(len(talk), limit/3))], talk...)
-		hits = hits[:min(len(hits), limit)]
+		records = records[:min(len(records), limit-len(talk)+min(len(talk), limit/3))]
+		talk = talk[:min(len(talk), limit-min(len(records), limit))]
+		hits = slices.Concat(records, needs, talk)
 		return nil
 	})
 	return hits, err

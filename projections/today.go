@@ -8,8 +8,8 @@ import (
 	"zombiezen.com/go/sqlite"
 )
 
-// Today returns the queue of one of us for a day: what is overdue, due today and
-// due within the week, the answers that somebody waits for, and the people to
+// Today returns the queue of one of us for a day: the follow-ups and needs that are
+// overdue, due today and due within the week, the answers that somebody waits for, and the people to
 // catch up with. Somebody whom an earlier row is about is not named again.
 func (v *Views) Today(ctx context.Context, q QueueQuery) (queue Queue, err error) {
 	queue.Counts = map[QueueSection]int{}
@@ -22,7 +22,7 @@ func (v *Views) Today(ctx context.Context, q QueueQuery) (queue Queue, err error
 			reader: r, queue: &queue, member: member, today: dayOfNow(q.Now), named: map[int64]bool{},
 			most: cmp.Or(q.PerSection, sectionRows),
 		}
-		if err := b.followUps(); err != nil {
+		if err := b.due(); err != nil {
 			return err
 		}
 		if err := b.answers(); err != nil {
@@ -57,23 +57,39 @@ func (b *queueBuilder) full(section QueueSection) bool {
 
 func (b *queueBuilder) add(row QueueRow) { b.queue.Rows = append(b.queue.Rows, row) }
 
-func (b *queueBuilder) followUps() error {
-	var cards []*followCard
-	err := b.q("SELECT " + followColumns + ` FROM follow_up
+// due adds the follow-ups and the needs of the member, earliest first.
+func (b *queueBuilder) due() error {
+	followUps, err := b.followUps()
+	if err != nil {
+		return err
+	}
+	needs, err := b.needs()
+	if err != nil {
+		return err
+	}
+	for len(followUps)+len(needs) > 0 {
+		if len(needs) == 0 || len(followUps) > 0 && followUps[0].due <= needs[0].due {
+			err = b.followUp(followUps[0])
+			followUps = followUps[1:]
+		} else {
+			err = b.need(needs[0])
+			needs = needs[1:]
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *queueBuilder) followUps() (cards []*followCard, err error) {
+	err = b.q("SELECT " + followColumns + ` FROM follow_up
 		WHERE member = ? AND state = 0 AND listed = 1 AND due <= ? ORDER BY due, position`).
 		int(b.member).int(b.today + weekDays).each(func(s *sqlite.Stmt) error {
 		cards = append(cards, scanFollowUp(s))
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	for _, f := range cards {
-		if err := b.followUp(f); err != nil {
-			return err
-		}
-	}
-	return nil
+	return cards, err
 }
 
 func (b *queueBuilder) followUp(f *followCard) error {

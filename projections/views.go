@@ -347,15 +347,16 @@ const (
 	QueueCatchUp QueueSection = "catch-up"
 )
 
-// QueueRow is one thing to do. Exactly one of FollowUp, Conversation (an
-// answer) and Person (a rhythm) is what it is about; Person is set where one
-// person stands for it.
+// QueueRow is one thing to do. Exactly one of FollowUp, Need (to decide, or to
+// tell people what was decided), Conversation (an answer) and Person (a rhythm)
+// is what it is about; Person is set where one person stands for it.
 type QueueRow struct {
 	Section      QueueSection
 	Person       PersonRow
 	FollowUp     *FollowUpRow
+	Need         *NeedRow
 	Conversation domain.ID
-	Title        string // the text of the follow-up, or the subject awaiting an answer, or ""
+	Title        string // the text of the follow-up, the need, or the subject awaiting an answer, or ""
 	Why          Reason
 	Due          domain.Day
 	Days         int // days late (positive) or to go (negative)

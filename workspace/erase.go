@@ -22,8 +22,10 @@ type Erasure struct {
 	// Alone counts the conversations with nobody else: their words are destroyed.
 	Alone int `json:"conversationsDestroyed"`
 	// Shared counts those with others: the person is taken out of their words.
-	Shared      int `json:"conversationsRedacted"`
-	FollowUps   int `json:"followUpsDestroyed"`
+	Shared    int `json:"conversationsRedacted"`
+	FollowUps int `json:"followUpsDestroyed"`
+	// Needs counts those that the person asked for: their words are taken out.
+	Needs       int `json:"needsRedacted"`
 	Attachments int `json:"attachmentsDestroyed"`
 	// Imports counts those whose rejected rows or file names said the person's
 	// name: these texts are destroyed.
@@ -115,6 +117,9 @@ func (w *Workspace) planErasure(ctx context.Context, id domain.ID) (*erasurePlan
 		return nil, err
 	}
 	if err := plan.followUps(ctx); err != nil {
+		return nil, err
+	}
+	if err := plan.needs(ctx); err != nil {
 		return nil, err
 	}
 	if err := plan.imports(ctx); err != nil {

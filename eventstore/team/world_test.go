@@ -10,14 +10,14 @@ import (
 // world is what the laptops of a schedule work on: few records, so that they get
 // into each other's way.
 type world struct {
-	people, talks, plans []domain.Stream
-	done                 map[*laptop][]domain.ID // commands of each laptop
+	people, talks, plans, needs []domain.Stream
+	done                        map[*laptop][]domain.ID // commands of each laptop
 }
 
 // isFact reports whether a command must never be refused: what was said was said.
 func isFact(name string) bool {
 	switch name {
-	case domain.LogConversation{}.CommandName(), domain.PlanFollowUp{}.CommandName(), "import":
+	case domain.LogConversation{}.CommandName(), domain.PlanFollowUp{}.CommandName(), domain.RaiseNeed{}.CommandName(), "import":
 		return true
 	}
 	return false
@@ -80,8 +80,10 @@ func (s *schedule) draw(l *laptop) domain.Command {
 		plan := domain.Stream{Kind: domain.KindFollowUp, ID: newID()}
 		w.plans = append(w.plans, plan)
 		return domain.PlanFollowUp{FollowUp: plan.ID, Plan: s.plan(l), Text: s.word()}
-	case n < 76 && len(w.plans) > 0:
+	case n < 73 && len(w.plans) > 0:
 		return s.onPlan(l, pick(s, w.plans).ID)
+	case n < 79:
+		return s.onNeed(l, person.ID)
 	case n < 80:
 		return domain.Archive{Record: person, Back: s.random.IntN(2) == 0}
 	case n < 83:
@@ -130,6 +132,40 @@ func (s *schedule) plan(l *laptop) domain.FollowUpPlan {
 	return domain.FollowUpPlan{
 		Due: domain.DayOf(l.now()).Add(s.random.IntN(3)), For: l.me, People: []domain.ID{pick(s, s.world.people).ID},
 	}
+}
+
+// onNeed raises a need or does something about one.
+func (s *schedule) onNeed(l *laptop, person domain.ID) domain.Command {
+	w := &s.world
+	voice := domain.Voice{Person: person, Heard: domain.Moment{At: l.now(), Precision: domain.PrecisionMinute}}
+	words := domain.NeedWords{Title: s.word(), Text: s.word()}
+	if len(w.needs) == 0 || s.random.IntN(4) == 0 && len(w.needs) < 4 {
+		need := domain.Stream{Kind: domain.KindNeed, ID: newID()}
+		w.needs = append(w.needs, need)
+		return domain.RaiseNeed{
+			Need: need.ID, Plan: domain.NeedPlan{For: l.me}, Words: words, Voices: []domain.Voice{voice}, Quotes: []string{s.word()},
+		}
+	}
+	need := pick(s, w.needs).ID
+	switch s.random.IntN(10) {
+	case 0:
+		return domain.ReviseNeed{Need: need, Words: words}
+	case 1:
+		return domain.RouteNeed{Need: need, For: pick(s, s.laptops).me}
+	case 2:
+		return domain.ScheduleNeed{Need: need, Due: domain.DayOf(l.now()).Add(s.random.IntN(9))}
+	case 3, 4:
+		return domain.AddVoice{Need: need, Voice: voice, Quote: s.word()}
+	case 5:
+		return domain.RemoveVoice{Need: need, Person: person}
+	case 6:
+		return domain.DecideNeed{Need: need, Answer: pick(s, domain.NeedAnswers), Wording: s.word()}
+	case 7:
+		return domain.CloseNeed{Need: need, Reason: s.word()}
+	case 8:
+		return domain.TakeTellingBack{Need: need, Person: person}
+	}
+	return domain.TellBack{Need: need, Person: person}
 }
 
 func (s *schedule) onPlan(l *laptop, plan domain.ID) domain.Command {

@@ -71,7 +71,7 @@ func erasedPlaces(e workspace.Erasure) []fyne.CanvasObject {
 		key string
 		n   int
 	}{
-		{"alone", e.Alone}, {"shared", e.Shared}, {"follow-ups", e.FollowUps}, {"attachments", e.Attachments}, {"imports", e.Imports},
+		{"alone", e.Alone}, {"shared", e.Shared}, {"follow-ups", e.FollowUps}, {"needs", e.Needs}, {"attachments", e.Attachments}, {"imports", e.Imports},
 	} {
 		rows = append(rows, kit.NewFactRow(i18n.T("people.erase."+place.key), i18n.Number(place.n), kit.Neutral, nil))
 	}

@@ -168,7 +168,7 @@ func (a *app) root() *cobra.Command {
 	root.SuggestionsMinimumDistance = 2
 	root.AddCommand(
 		a.importCommand(), a.peopleCommand(), a.personCommand(), a.logCommand(), a.timelineCommand(),
-		a.todayCommand(), a.dossierCommand(), a.exportCommand(), a.verifyCommand(), a.rebuildCommand(), a.demoCommand(),
+		a.todayCommand(), a.needsCommand(), a.dossierCommand(), a.exportCommand(), a.verifyCommand(), a.rebuildCommand(), a.demoCommand(),
 		a.undoCommand(), a.redoCommand(), a.eraseCommand(), a.teamCommand(), a.snapshotCommand(), a.versionCommand(),
 	)
 	return root

@@ -214,8 +214,9 @@ type queueJSON struct {
 	Title   string                   `json:"title,omitempty"`
 	Due     domain.Day               `json:"due,omitempty"`
 	Days    int                      `json:"days"`
-	// FollowUp and Conversation are what the row is about, if it is one of them.
+	// FollowUp, Need and Conversation are what the row is about, if it is one of them.
 	FollowUp     domain.ID `json:"followUp,omitzero"`
+	Need         domain.ID `json:"need,omitzero"`
 	Conversation domain.ID `json:"conversation,omitzero"`
 }
 
@@ -247,6 +248,9 @@ func queueRow(r projections.QueueRow) queueJSON {
 	}
 	if r.FollowUp != nil {
 		out.FollowUp = r.FollowUp.ID
+	}
+	if r.Need != nil {
+		out.Need = r.Need.ID
 	}
 	if r.Person.ID != domain.None {
 		out.Person = &personJSON{

@@ -179,7 +179,31 @@ func (o *office) count(ctx context.Context) (railCounts, error) {
 	c.due, err = o.w.workspace.Views().CountFollowUps(ctx, projections.FollowUpQuery{
 		For: o.w.workspace.Me(), Due: domain.DayOf(o.w.workspace.Now()),
 	})
+	if err != nil {
+		return c, err
+	}
+	needs, err := o.needsDue(ctx)
+	c.due += needs
 	return c, err
+}
+
+// mostNeeds is how many open needs of one of us are looked through.
+const mostNeeds = 500
+
+// needsDue is how many needs the person at this machine is to do something about
+// today: to decide, or to tell people what was decided.
+func (o *office) needsDue(ctx context.Context) (due int, err error) {
+	rows, err := o.w.workspace.Views().Needs(ctx, projections.NeedQuery{
+		For: o.w.workspace.Me(), Order: projections.NeedsByDue, Page: projections.Page{Limit: mostNeeds},
+	})
+	today := domain.DayOf(o.w.workspace.Now())
+	for _, n := range rows {
+		open := n.State == domain.NeedOpen && n.Due != ""
+		if (open || n.ToTell > 0 && n.State == domain.NeedDecided) && n.Due <= today {
+			due++
+		}
+	}
+	return due, err
 }
 
 func (o *office) setTheme(theme string) {

@@ -80,6 +80,11 @@ type Desk struct {
 	RaiseNeed func(NeedStart)
 	EditNeed  func(id domain.ID)
 
+	// DecideNeed opens the decision on a need, and TellNext the form for the
+	// conversation with the first who is still to be told.
+	DecideNeed func(id domain.ID)
+	TellNext   func(id domain.ID)
+
 	// LogTelling opens the form for the conversation in which somebody is told.
 	LogTelling func(Telling)
 

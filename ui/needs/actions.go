@@ -208,25 +208,26 @@ func (t *detail) tellAll() {
 	}
 }
 
+func (t *detail) logTelling(row *projections.VoiceRow) { logTelling(t.desk, t.page, row) }
+
 // logTelling records the conversation in which somebody is told, and ticks them
 // with it.
-func (t *detail) logTelling(row *projections.VoiceRow) {
+func logTelling(d *desk.Desk, page *projections.NeedPage, row *projections.VoiceRow) {
 	if row.Erased {
 		return
 	}
-	person, title := row.Person, t.page.Title
+	need, person := page.ID, row.Person
 	telling := desk.Telling{
-		Person: projections.Party{Kind: domain.KindPerson, ID: person, Name: row.Name}, Subject: title,
-		Draft: t.id.String() + "-" + person.String(),
+		Person: projections.Party{Kind: domain.KindPerson, ID: person, Name: row.Name}, Subject: page.Title,
+		Draft: need.String() + "-" + person.String(),
 	}
-	if d := t.page.Decision; d != nil {
-		telling.Text = d.Wording
-		telling.Subject = i18n.T("needs.telling.subject", title)
+	if page.Decision != nil {
+		telling.Text, telling.Subject = page.Decision.Wording, i18n.T("needs.telling.subject", page.Title)
 		telling.Also = func(conversation domain.ID, at domain.Moment) []domain.Command {
-			return []domain.Command{domain.TellBack{Need: t.id, Person: person, Telling: domain.Telling{At: at, Conversation: conversation}}}
+			return []domain.Command{domain.TellBack{Need: need, Person: person, Telling: domain.Telling{At: at, Conversation: conversation}}}
 		}
 	}
-	t.desk.LogTelling(telling)
+	d.LogTelling(telling)
 }
 
 func (t *detail) openConversation(row *projections.VoiceRow) {

@@ -5,6 +5,8 @@ import (
 
 	"kontor/domain"
 	"kontor/i18n"
+	"kontor/projections"
+	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/unsaved"
 	"kontor/ui/writing"
@@ -23,7 +25,8 @@ type decided struct {
 
 // decisionForm says what was decided and how it is told.
 type decisionForm struct {
-	detail  *detail
+	desk    *desk.Desk
+	page    *projections.NeedPage
 	opened  decided
 	keeper  *unsaved.Keeper
 	answer  *kit.Segments
@@ -34,36 +37,36 @@ type decisionForm struct {
 }
 
 // decide opens the form, with what was left unsaved last time.
-func (t *detail) decide() {
-	f := &decisionForm{detail: t, opened: decided{Answer: domain.NeedYes}}
-	if d := t.page.Decision; d != nil {
+func decide(d *desk.Desk, page *projections.NeedPage) {
+	f := &decisionForm{desk: d, page: page, opened: decided{Answer: domain.NeedYes}}
+	if d := page.Decision; d != nil {
 		f.opened = decided{d.Answer, d.Wording}
 	}
-	name := unsaved.NameOf(decisionDraftName, t.id)
-	start, at, err := unsaved.Restore(t.desk, name, f.opened, func(a, b decided) bool { return a == b })
+	name := unsaved.NameOf(decisionDraftName, page.ID)
+	start, at, err := unsaved.Restore(d, name, f.opened, func(a, b decided) bool { return a == b })
 	if err != nil {
-		t.desk.Fail(err)
+		d.Fail(err)
 		return
 	}
-	f.keeper = unsaved.New(t.desk, name)
+	f.keeper = unsaved.New(d, name)
 	var answers []kit.Segment
 	for _, answer := range domain.NeedAnswers {
 		answers = append(answers, kit.Segment{Value: string(answer), Label: i18n.T("need.answer." + string(answer))})
 	}
 	f.answer = kit.NewSegments(answers, string(cmp.Or(start.Answer, domain.NeedYes)), func(string) { f.changed() })
 	f.wording = writing.New(writing.Params{
-		Desk: t.desk, Text: start.Wording, Placeholder: i18n.T("needs.decide.wording.placeholder"), Lines: 5, OnChange: f.changed,
+		Desk: d, Text: start.Wording, Placeholder: i18n.T("needs.decide.wording.placeholder"), Lines: 5, OnChange: f.changed,
 	})
 	notice := kit.NewSpace()
 	notice.Hide()
 	if !at.IsZero() {
-		notice = unsaved.Notice(t.desk, at, f.discard, func() { f.form.Refresh() })
+		notice = unsaved.Notice(d, at, f.discard, func() { f.form.Refresh() })
 	}
 	f.form = kit.NewForm(notice,
 		kit.NewField(i18n.T("needs.decide.answer"), f.answer).Hint(f.hint()),
 		kit.NewField(i18n.T("needs.decide.wording"), f.wording.Object()),
 	)
-	f.dialog = kit.OpenDialog(t.desk.Shell.Canvas(), kit.DialogParams{
+	f.dialog = kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{
 		Title: i18n.T("needs.decide"), Content: f.form, Width: 600, Submit: i18n.T("needs.decide.submit"), Focus: f.answer.Chosen(),
 		OnSubmit: f.save, OnCancel: f.leave, OnShortcut: f.wording.Shortcut,
 	})
@@ -72,10 +75,10 @@ func (t *detail) decide() {
 
 // hint says who is to be told then.
 func (f *decisionForm) hint() string {
-	if f.detail.page.Told > 0 {
-		return i18n.N("needs.decide.again.hint", f.detail.page.Told)
+	if f.page.Told > 0 {
+		return i18n.N("needs.decide.again.hint", f.page.Told)
 	}
-	return i18n.N("needs.decide.hint", f.detail.page.Voices)
+	return i18n.N("needs.decide.hint", f.page.Voices)
 }
 
 func (f *decisionForm) read() decided {
@@ -102,15 +105,15 @@ func (f *decisionForm) discard() {
 	f.opened = f.read() // nothing of it is kept
 	f.dialog.Close()
 	f.keeper.Forget()
-	f.detail.decide()
+	decide(f.desk, f.page)
 }
 
 func (f *decisionForm) save() bool {
 	f.ready = false
 	d := f.read()
-	command := domain.DecideNeed{Need: f.detail.id, Answer: d.Answer, Wording: d.Wording}
+	command := domain.DecideNeed{Need: f.page.ID, Answer: d.Answer, Wording: d.Wording}
 	f.keeper.Keep(f.left(), func() {
-		f.detail.desk.Do(command, func(workspace.Done) { f.keeper.Forget() })
+		f.desk.Do(command, func(workspace.Done) { f.keeper.Forget() })
 	})
 	return true
 }

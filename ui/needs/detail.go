@@ -118,6 +118,8 @@ func (t *detail) showHead() {
 	t.content.Refresh()
 }
 
+func (t *detail) decide() { decide(t.desk, t.page) }
+
 // changeable tells whether there are words that can still be worked on.
 func (t *detail) changeable() bool { return t.page != nil && !t.page.Erased }
 

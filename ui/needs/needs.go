@@ -20,7 +20,33 @@ import (
 func Register(d *desk.Desk) {
 	d.RaiseNeed = func(start desk.NeedStart) { openNew(d, start) }
 	d.EditNeed = func(id domain.ID) { openKnown(d, id) }
+	d.DecideNeed = func(id domain.ID) {
+		withNeed(d, id, func(page *projections.NeedPage) { decide(d, page) })
+	}
+	d.TellNext = func(id domain.ID) {
+		withNeed(d, id, func(page *projections.NeedPage) {
+			for i := range page.Heard {
+				if row := &page.Heard[i]; !row.Erased && row.Told == nil {
+					logTelling(d, page, row)
+					return
+				}
+			}
+		})
+	}
 	d.Shell.Register(desk.PageNeeds, func(arg string) kit.Page { return newPage(d, arg) })
+}
+
+// withNeed reads a need and does something with it, if it is there.
+func withNeed(d *desk.Desk, id domain.ID, do func(*projections.NeedPage)) {
+	var page *projections.NeedPage
+	d.Prepare(func(ctx context.Context) (err error) {
+		page, err = d.Workspace.Views().Need(ctx, id)
+		return err
+	}, func() {
+		if page != nil && !page.Erased && !page.Withdrawn {
+			do(page)
+		}
+	})
 }
 
 // listWidth is wider than that of other lists: a title is a sentence.

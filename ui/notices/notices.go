@@ -123,6 +123,8 @@ func idOf(row projections.QueueRow) string {
 	switch {
 	case row.FollowUp != nil:
 		return row.FollowUp.ID.String()
+	case row.Need != nil:
+		return row.Need.ID.String()
 	case row.Conversation != domain.None:
 		return row.Conversation.String()
 	}

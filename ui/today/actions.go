@@ -36,12 +36,16 @@ func (p *page) key(event *fyne.KeyEvent, id string) bool {
 	return true
 }
 
-// done does away with a row: the follow-up is done, the answer was given. With
-// somebody to stay in conversation with, only a conversation does.
+// done does away with a row: the follow-up is done, the answer was given, the need
+// is decided, or the next who asked for it is told. With somebody to stay in conversation with, only a conversation does.
 func (p *page) done(row *projections.QueueRow) {
 	switch {
 	case row.FollowUp != nil:
 		p.desk.Do(domain.CloseFollowUp{FollowUp: row.FollowUp.ID, As: domain.FollowUpDone}, nil)
+	case row.Need != nil && row.Need.State == domain.NeedOpen:
+		p.desk.DecideNeed(row.Need.ID)
+	case row.Need != nil:
+		p.desk.TellNext(row.Need.ID)
 	case row.Conversation != domain.None:
 		p.desk.Do(domain.SettleAnswer{Conversation: row.Conversation}, nil)
 	default:
@@ -64,10 +68,16 @@ func (p *page) edit(row *projections.QueueRow) {
 		p.desk.EditOrganisation(about.ID)
 	case domain.KindConversation:
 		p.desk.EditConversation(about.ID)
+	case domain.KindNeed:
+		p.desk.EditNeed(about.ID)
 	}
 }
 
 func (p *page) log(row *projections.QueueRow) {
+	if row.Need != nil && row.Need.State != domain.NeedOpen {
+		p.desk.TellNext(row.Need.ID)
+		return
+	}
 	prefill := ""
 	if name := aboutName(p.desk, row); name != "" {
 		prefill = name + ": "
@@ -101,6 +111,10 @@ func (p *page) openMenu(row *projections.QueueRow, at fyne.Position) {
 	if row == nil {
 		return
 	}
+	if row.Need != nil {
+		kit.OpenMenu(p.desk.Shell.Canvas(), at, p.needItems(row, at))
+		return
+	}
 	items := []kit.MenuItem{
 		{Label: i18n.T("today.menu.open"), Icon: kit.IconPerson, Key: kit.KeyLabel("Enter"), OnTap: func() { p.open(row) }},
 		{Label: i18n.T("today.menu.log"), Icon: kit.IconConversation, Key: "L", OnTap: func() { p.log(row) }},
@@ -116,6 +130,20 @@ func (p *page) openMenu(row *projections.QueueRow, at fyne.Position) {
 		})
 	}
 	kit.OpenMenu(p.desk.Shell.Canvas(), at, items)
+}
+
+// needItems is what can be done with a need.
+func (p *page) needItems(row *projections.QueueRow, at fyne.Position) []kit.MenuItem {
+	next := kit.MenuItem{Label: i18n.T("needs.decide"), Icon: kit.IconCheck, Key: "D", OnTap: func() { p.done(row) }}
+	if row.Need.State != domain.NeedOpen {
+		next.Label, next.Icon = i18n.T("today.menu.tell-next"), kit.IconConversation
+	}
+	return []kit.MenuItem{
+		{Label: i18n.T("need.open"), Icon: kit.IconNeed, Key: kit.KeyLabel("Enter"), OnTap: func() { p.open(row) }},
+		next,
+		{Label: i18n.T("today.menu.snooze"), Icon: kit.IconClock, Key: "S", OnTap: func() { p.openSnooze(row, at) }},
+		{Label: i18n.T("today.menu.edit"), Icon: kit.IconEdit, Key: "E", OnTap: func() { p.edit(row) }},
+	}
 }
 
 // besideRow is where a menu for a row opens: at the row's end, or at the list's

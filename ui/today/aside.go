@@ -51,6 +51,7 @@ func newAside(d *desk.Desk) *aside {
 type facts struct {
 	person *projections.PersonPage
 	origin *projections.TimelineEntry // the conversation the row came from
+	need   *projections.NeedPage
 }
 
 // show loads what belongs to a row; the one before stays until it has come.
@@ -77,7 +78,7 @@ func (a *aside) hide() {
 
 // changed loads again what a change concerns.
 func (a *aside) changed(c workspace.Changed) {
-	if a.row != nil && (c.Touches(aboutOf(a.row)) || c.Kinds(domain.KindConversation, domain.KindFollowUp)) {
+	if a.row != nil && (c.Touches(aboutOf(a.row)) || c.Kinds(domain.KindConversation, domain.KindFollowUp, domain.KindNeed)) {
 		a.load()
 	}
 }
@@ -102,6 +103,10 @@ func (a *aside) fetch(ctx context.Context, row *projections.QueueRow) (f facts, 
 			return f, err
 		}
 	}
+	if row.Need != nil {
+		f.need, err = views.Need(ctx, row.Need.ID)
+		return f, err
+	}
 	from := row.Conversation
 	if row.FollowUp != nil {
 		from = row.FollowUp.Conversation
@@ -123,6 +128,9 @@ func (a *aside) set(object fyne.CanvasObject) {
 // build sets who and why above the last conversations, which scroll by
 // themselves.
 func (a *aside) build(row *projections.QueueRow, f facts) fyne.CanvasObject {
+	if f.need != nil {
+		return kit.NewScroll(kit.NewPadded(18, 24, 24, 24, kit.NewColumn(16, a.head(row, f), kit.NewMeasure(widestFacts, a.need(f.need)))))
+	}
 	body := kit.NewColumn(18, a.about(row, f))
 	if f.person != nil {
 		for _, group := range []fyne.CanvasObject{a.contact(f.person), a.open(row, f.person)} {

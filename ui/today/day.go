@@ -28,11 +28,11 @@ type day struct {
 
 // tally is what became of the rows of a day.
 type tally struct {
-	followUps, answers, people int // done today
-	left                       int // of what was due today
+	followUps, answers, people, needs int // done today
+	left                              int // of what was due today
 }
 
-func (t tally) done() int { return t.followUps + t.answers + t.people }
+func (t tally) done() int { return t.followUps + t.answers + t.people + t.needs }
 
 func (t tally) all() int { return t.done() + t.left }
 
@@ -124,6 +124,14 @@ func (d *day) tally(ctx context.Context, w *workspace.Workspace, q projections.Q
 			if !waiting[id] {
 				t.answers++
 			}
+		case needPrefix:
+			need, err := w.Views().Need(ctx, id)
+			if err != nil {
+				return t, err
+			}
+			if need != nil && settledOn(d.Day, need) {
+				t.needs++
+			}
 		case personPrefix:
 			person, err := w.Views().Person(ctx, id, w.Now())
 			if err != nil {
@@ -135,6 +143,13 @@ func (d *day) tally(ctx context.Context, w *workspace.Workspace, q projections.Q
 		}
 	}
 	return t, nil
+}
+
+// settledOn tells whether a need was decided or closed on a day, and not only put
+// off or given to another.
+func settledOn(day domain.Day, need *projections.NeedPage) bool {
+	decided := need.Decision != nil && domain.DayOf(need.Decision.At) == day
+	return decided || !need.ClosedAt.IsZero() && domain.DayOf(need.ClosedAt) == day
 }
 
 // waiting are the conversations that still wait for an answer, where one of them

@@ -109,6 +109,7 @@ func itemOf(d *desk.Desk, row *projections.QueueRow, from origins, now time.Time
 const (
 	followUpPrefix = "follow-up:"
 	answerPrefix   = "answer:"
+	needPrefix     = "need:"
 	personPrefix   = "person:"
 )
 
@@ -117,16 +118,20 @@ func rowID(row *projections.QueueRow) string {
 	switch {
 	case row.FollowUp != nil:
 		return followUpPrefix + row.FollowUp.ID.String()
+	case row.Need != nil:
+		return needPrefix + row.Need.ID.String()
 	case row.Conversation != domain.None:
 		return answerPrefix + row.Conversation.String()
 	}
 	return personPrefix + row.Person.ID.String()
 }
 
-// aboutOf is the record that stands for a row: the person, else the first
+// aboutOf is the record that stands for a row: the need, the person, else the first
 // organisation, else the conversation.
 func aboutOf(row *projections.QueueRow) domain.Stream {
 	switch {
+	case row.Need != nil:
+		return domain.Stream{Kind: domain.KindNeed, ID: row.Need.ID}
 	case row.Person.ID != domain.None:
 		return domain.Stream{Kind: domain.KindPerson, ID: row.Person.ID}
 	case row.FollowUp != nil && len(row.FollowUp.Organisation) > 0:
@@ -146,6 +151,8 @@ func faceOf(d *desk.Desk, row *projections.QueueRow, refresh func()) kit.Face {
 		return d.Face(row.Person, refresh)
 	case domain.KindOrganisation:
 		return kit.Face{Kind: kit.OrganisationFace, ID: about.ID.String(), Name: row.FollowUp.Organisation[0].Name}
+	case domain.KindNeed:
+		return kit.Face{Kind: kit.SymbolFace, ID: about.ID.String(), Icon: kit.IconNeed}
 	}
 	return kit.Face{Kind: kit.SymbolFace, ID: rowID(row), Icon: kit.IconReminder}
 }
@@ -164,6 +171,9 @@ func aboutName(d *desk.Desk, row *projections.QueueRow) string {
 // titleOfRow is what is to be done and with whom. A text that already names the
 // person is enough.
 func titleOfRow(d *desk.Desk, row *projections.QueueRow) string {
+	if row.Need != nil {
+		return desk.NeedTitle(*row.Need)
+	}
 	name, text := aboutName(d, row), row.Title
 	if row.FollowUp != nil && (row.FollowUp.Erased || row.FollowUp.Missing) {
 		text = i18n.T("today.words-gone")
@@ -205,6 +215,8 @@ func namesPerson(text, name string) bool {
 func whyOf(row *projections.QueueRow, from origins, now time.Time) string {
 	why := kit.Capital(workspace.Why(row.Why))
 	switch f := row.FollowUp; {
+	case row.Need != nil:
+		return why + " · " + i18n.N("need.voices", row.Need.Voices)
 	case f != nil && f.Conversation != domain.None:
 		return promise(f, from[f.Conversation], now)
 	case f != nil:

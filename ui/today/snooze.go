@@ -22,6 +22,8 @@ func (p *page) snooze(row *projections.QueueRow, until domain.Day) {
 	switch {
 	case row.FollowUp != nil:
 		p.desk.Do(domain.SnoozeFollowUp{FollowUp: row.FollowUp.ID, Until: until}, goOn)
+	case row.Need != nil:
+		p.desk.Do(domain.ScheduleNeed{Need: row.Need.ID, Due: until}, goOn)
 	case row.Conversation != domain.None:
 		plan := domain.FollowUpPlan{Due: until, For: p.desk.Workspace.Me(), Conversation: row.Conversation, Origin: domain.Origin{How: domain.OriginManual}}
 		if row.Person.ID != domain.None {
@@ -137,6 +139,11 @@ func workdays(now time.Time, n int) []domain.Day {
 func (p *page) snoozeAll(until func(n int) domain.Day) {
 	w := p.desk.Workspace
 	batch := domain.Batch{Title: "snooze-overdue"}
+	for _, row := range p.queue.Rows {
+		if row.Need != nil && row.Section == projections.QueueOverdue {
+			batch.Parts = append(batch.Parts, domain.ScheduleNeed{Need: row.Need.ID, Due: until(len(batch.Parts))})
+		}
+	}
 	p.desk.Run(func(ctx context.Context) error {
 		q := projections.FollowUpQuery{For: w.Me(), Due: domain.DayOf(w.Now()).Add(-1)}
 		for {

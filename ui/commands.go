@@ -17,7 +17,7 @@ func (o *office) commands() []desk.Command {
 		{Key: "palette.command.theme", Icon: kit.IconMoon, Act: o.switchTheme},
 		{Key: "palette.command.language", Icon: kit.IconLanguage, Act: o.switchLanguage},
 		{Key: "palette.command.export", Icon: kit.IconDownload, Act: func() { o.onSettings(settingsPage.Export) }},
-		{Key: "palette.command.remove-sample", Icon: kit.IconTrash, Act: func() { o.onSettings(settingsPage.RemoveSample) }},
+		{Key: "palette.command.remove-sample", Icon: kit.IconTrash, Act: func() { o.onSettings(settingsPage.RemoveSample) }, Idle: func() bool { return !o.sample }},
 		{Key: "palette.command.size", Icon: kit.IconLook, Act: func() { o.shell.Open(kit.Route{Page: desk.PageSettings}) }},
 		{Key: "palette.command.notices", Icon: kit.IconReminder, Act: func() { o.shell.Open(kit.Route{Page: desk.PageSettings}) }},
 		{Key: "palette.command.density", Icon: kit.IconMenu, Act: func() {

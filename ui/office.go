@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -58,6 +59,7 @@ type office struct {
 	shell  *kit.Shell
 	counts *kit.Loader
 	status *team.Line
+	sample bool // the sample community is there, to be removed
 	stop   func()
 }
 
@@ -144,6 +146,7 @@ func (o *office) changed(workspace.Changed) { o.refresh() }
 type railCounts struct {
 	counts projections.Counts
 	due    int
+	sample bool // the sample community is there
 }
 
 func (o *office) refresh() {
@@ -152,6 +155,7 @@ func (o *office) refresh() {
 			o.desk.Fail(err)
 			return
 		}
+		o.sample = c.sample
 		o.shell.SetCount(desk.PageToday, c.due)
 		o.w.tray.SetDue(c.due)
 		o.shell.SetCount(desk.PagePeople, c.counts.People)
@@ -175,6 +179,9 @@ func (o *office) count(ctx context.Context) (railCounts, error) {
 		return c, err
 	}
 	c.counts = counts
+	if c.sample, err = hasSample(ctx, o.w.workspace.Views()); err != nil {
+		return c, err
+	}
 	// Not the queue of the day, which has all its rows.
 	c.due, err = o.w.workspace.Views().CountFollowUps(ctx, projections.FollowUpQuery{
 		For: o.w.workspace.Me(), Due: domain.DayOf(o.w.workspace.Now()),
@@ -204,6 +211,14 @@ func (o *office) needsDue(ctx context.Context) (due int, err error) {
 		}
 	}
 	return due, err
+}
+
+// hasSample reports whether the sample community is there.
+func hasSample(ctx context.Context, views *projections.Views) (bool, error) {
+	imports, err := views.Imports(ctx)
+	return slices.ContainsFunc(imports, func(row projections.ImportRow) bool {
+		return row.Format == domain.OriginDemo && !row.Undone
+	}), err
 }
 
 func (o *office) setTheme(theme string) {

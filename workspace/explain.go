@@ -11,6 +11,9 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"kontor/domain"
 	"kontor/eventstore"
 	"kontor/exchange"
@@ -220,13 +223,34 @@ func decimals(f float64) int {
 func AddressText(a domain.Address, between string) string {
 	var lines []string
 	for _, line := range []string{
-		a.Street, a.Extended, strings.TrimSpace(a.PostCode + " " + a.City), a.Region, a.Country,
+		a.Street, a.Extended, strings.TrimSpace(a.PostCode + " " + a.City), a.Region, CountryText(a.Country),
 	} {
 		if line = strings.TrimSpace(line); line != "" {
 			lines = append(lines, line)
 		}
 	}
 	return strings.Join(lines, between)
+}
+
+// CountryText is the name of a country that is known by its code of two letters,
+// in the current language; what is no such code stays as it is.
+func CountryText(country string) string {
+	code := strings.TrimSpace(country)
+	if len(code) != 2 {
+		return country
+	}
+	region, err := language.ParseRegion(code)
+	if err != nil || !region.IsCountry() {
+		return country
+	}
+	names := display.English
+	if i18n.Language() == i18n.German {
+		names = display.German
+	}
+	if name := names.Regions().Name(region); name != "" {
+		return name
+	}
+	return country
 }
 
 // DateText is a date as far as it is known, in the current language.

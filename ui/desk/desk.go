@@ -51,6 +51,9 @@ type Command struct {
 	Icon     kit.Icon
 	Shortcut string // "Ctrl+L"
 	Act      func()
+	// Idle tells that there is nothing for it to act on; it is then not offered.
+	// nil for never.
+	Idle func() bool
 }
 
 // Desk is one window at work on one workspace. Its methods belong to the

@@ -4,7 +4,7 @@ package organisations
 func (p *page) HelpKeys() [][2]string {
 	return append(p.Page.HelpKeys(), [][2]string{
 		{"E", "keys.edit"},
-		{"L", "keys.log-here"},
+		{"L", "keys.log-organisation"},
 		{"G", "keys.day"},
 		{"H", "dossier.keys.health"},
 		{"A", "dossier.keys.warning"},

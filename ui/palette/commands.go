@@ -47,7 +47,9 @@ func (c *card) commands() []command {
 		{"palette.command.redo", kit.IconHistory, "Ctrl+Y", d.Redo},
 	}
 	for _, more := range d.Commands {
-		list = append(list, command{more.Key, more.Icon, more.Shortcut, more.Act})
+		if more.Idle == nil || !more.Idle() {
+			list = append(list, command{more.Key, more.Icon, more.Shortcut, more.Act})
+		}
 	}
 	return list
 }

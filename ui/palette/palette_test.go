@@ -188,6 +188,13 @@ func TestAWindowAddsCommandsOfItsOwn(t *testing.T) {
 	if done != 1 {
 		t.Error("the command was not done")
 	}
+	b.Commands[0].Idle = func() bool { return true }
+	New(b.Desk)()
+	b.Type("verify")
+	b.Press(fyne.KeyReturn)
+	if done != 1 {
+		t.Error("a command is offered that has nothing to act on")
+	}
 }
 
 func TestWhatWasOpenedLastStandsFirst(t *testing.T) {

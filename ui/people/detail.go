@@ -243,5 +243,5 @@ func (t *detail) headLine(about fyne.CanvasObject) []fyne.CanvasObject {
 		objects = append(objects, figure)
 	}
 	return append(objects, kit.NewIconButton(kit.IconEdit, i18n.T("people.edit")+"  E", func() { t.desk.EditPerson(t.id) }),
-		kit.NewPrimaryButton(i18n.T("people.log"), kit.KeyLabel("Ctrl+L"), t.log), t.more)
+		kit.NewPrimaryButton(i18n.T("people.log"), "L", t.log), t.more)
 }

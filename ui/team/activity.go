@@ -26,6 +26,7 @@ type activity struct {
 	list    *kit.List
 	frame   *kit.Frame
 	filter  *kit.Segments
+	members []projections.MemberRow
 	loader  *kit.Loader
 	restore *kit.ListState
 	stop    []func()
@@ -89,11 +90,7 @@ func (l line) id() string {
 // Content implements kit.Page.
 func (a *activity) Content() fyne.CanvasObject {
 	back := kit.NewLink(kit.Secondary, "‹ "+i18n.T("team.title"), a.leave)
-	a.filter = kit.NewSegments([]kit.Segment{{Label: i18n.T("team.activity.all")}}, a.member, func(member string) {
-		a.member, a.At.Arg = member, member
-		a.frame.SetBody(kit.NewLoadingState())
-		a.steps.reset()
-	})
+	a.filter = kit.NewSegments([]kit.Segment{{Label: i18n.T("team.activity.all")}}, a.member, a.choose)
 	head := kit.NewPadded(16, kit.Margin, 10, kit.Margin, kit.NewColumn(8,
 		kit.NewColumn(2, kit.NewLine(0, back), kit.NewText(kit.Title, i18n.T("team.activity"))), a.filter))
 	a.frame = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), kit.NewLoadingState(), nil)
@@ -135,11 +132,8 @@ func (a *activity) OnShow() {
 			a.desk.Fail(err)
 			return
 		}
-		segments := []kit.Segment{{Label: i18n.T("team.activity.all")}}
-		for _, m := range members {
-			segments = append(segments, kit.Segment{Value: m.ID.String(), Label: m.Name})
-		}
-		a.filter.Set(segments)
+		a.members = members
+		a.filter.Set(a.segments())
 	})
 	a.steps.reset()
 }

@@ -67,3 +67,31 @@ func TestActivityIsReadPageByPage(t *testing.T) {
 		t.Error("the place is lost")
 	}
 }
+
+// In a large team the one whose steps are looked at is sought by name.
+func TestActivityOfOneAmongMany(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	add := func(name string) domain.ID {
+		id := b.Workspace.NewID()
+		b.Must(domain.AddRecord{
+			Record: domain.Stream{Kind: domain.KindMember, ID: id}, Origin: domain.Origin{How: domain.OriginManual},
+			Changes: []domain.Change{{Field: domain.FieldName, Now: domain.NameValue(domain.Name{Display: name})}},
+		})
+		return id
+	}
+	herder := add("Herder")
+	for i := range mostNamed {
+		add(fmt.Sprint("Kollegin ", i))
+	}
+	show(b, desk.PageActivity)
+	page := b.Shell.Page().(*activity)
+	if n := len(page.segments()); n != 3 {
+		t.Errorf("%d choices stand above the list", n)
+	}
+	b.Tap("Jemand …")
+	b.Type("herd")
+	b.Press(fyne.KeyReturn)
+	if page.member != herder.String() || page.filter.Value() != page.member || len(page.segments()) != 4 {
+		t.Errorf("chosen is %q, shown %q", page.member, page.filter.Value())
+	}
+}

@@ -110,7 +110,7 @@ func (r *reading) person(p *projections.PersonPage) error {
 	d.Facts = d.Facts[:min(len(d.Facts), factsShown)]
 	d.KnownBy = r.knownBy(p.KnownBy)
 	r.warn(p.Complaints)
-	r.open(p.FollowUps, p.Unanswered)
+	r.open(p.FollowUps, p.Unanswered, p.Needs)
 	return nil
 }
 
@@ -157,7 +157,7 @@ func (r *reading) organisation(o *projections.OrganisationPage) error {
 			unanswered = append(unanswered, e)
 		}
 	}
-	r.open(o.FollowUps, unanswered)
+	r.open(o.FollowUps, unanswered, o.Needs)
 	return nil
 }
 
@@ -303,7 +303,7 @@ func (r *reading) warn(complaints []projections.TimelineEntry) {
 	}
 }
 
-func (r *reading) open(followUps []projections.FollowUpRow, unanswered []projections.TimelineEntry) {
+func (r *reading) open(followUps []projections.FollowUpRow, unanswered []projections.TimelineEntry, needs []projections.NeedRow) {
 	today := domain.DayOf(r.workspace.Now())
 	for _, f := range followUps {
 		r.dossier.Open = append(r.dossier.Open, Task{
@@ -324,6 +324,16 @@ func (r *reading) open(followUps []projections.FollowUpRow, unanswered []project
 			due = r.day(e.AnswerBy)
 		}
 		r.dossier.Open = append(r.dossier.Open, Task{Text: what, Whose: whose, Due: due, Late: late && e.Direction != domain.DirectionOutgoing})
+	}
+	for _, n := range needs {
+		task := Task{Text: i18n.T("report.need", orElse(n.Title, "timeline.erased"), i18n.T("need.state."+string(n.State)))}
+		if n.Owner != domain.None {
+			task.Whose = r.member(n.Owner, n.OwnerName)
+		}
+		if n.Due != "" {
+			task.Due, task.Late = r.day(n.Due), n.Due < today
+		}
+		r.dossier.Open = append(r.dossier.Open, task)
 	}
 }
 

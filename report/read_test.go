@@ -88,6 +88,25 @@ func TestReadSaysWhatColleaguesKnow(t *testing.T) {
 	}
 }
 
+func TestOpenNeedsStandAmongWhatIsOpen(t *testing.T) {
+	w, cotta, goethe := weimar(t)
+	_, err := w.Do(ctx, domain.RaiseNeed{
+		Need: w.NewID(), Plan: domain.NeedPlan{For: w.Me(), Due: "2026-12-01", Origin: domain.Origin{How: domain.OriginManual}},
+		Words:  domain.NeedWords{Title: "Deutsche Fassung"},
+		Voices: []domain.Voice{{Person: goethe.ID, Organisation: cotta.ID, Heard: domain.Moment{At: asOf, Precision: domain.PrecisionDay}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range []domain.Stream{cotta, goethe} {
+		d, err := Read(ctx, w, of)
+		want := Task{"Anliegen (offen): Deutsche Fassung", "Caroline Neuber", "1. Dezember 2026", false}
+		if err != nil || len(d.Open) != 2 || d.Open[1] != want {
+			t.Errorf("%s: open is %+v, %v", of.Kind, d.Open, err)
+		}
+	}
+}
+
 func TestThereIsNoDossierOfWhoIsGone(t *testing.T) {
 	w, _, goethe := weimar(t)
 	if _, err := w.Do(ctx, domain.Withdraw{Record: goethe}); err != nil {

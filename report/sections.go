@@ -129,12 +129,11 @@ func (p *page) draw(s *section) {
 func (p *page) facts() *section {
 	d := p.dossier
 	s := &section{more: "report.more.facts", least: 4}
-	const gap = 10.0
-	half := (textWidth - gap) / 2
-	right := marginSide + half + gap
+	const left, gap = textWidth * 0.57, 8.0
+	right, width := marginSide+left+gap, textWidth-left-gap
 	switch known := i18n.T("report.known." + string(d.Kind)); {
 	case len(d.Facts) == 0:
-		half, right = textWidth, marginSide
+		right, width = marginSide, textWidth
 		s.titles = []title{{marginSide, known}}
 	case len(d.KnownBy) == 0:
 		s.titles = []title{{marginSide, i18n.T("report.contact")}}
@@ -144,10 +143,10 @@ func (p *page) facts() *section {
 	for i := range max(len(d.Facts), len(d.KnownBy)) {
 		s.rows = append(s.rows, row{styleBody.line() + 0.7, func(y float64) {
 			if i < len(d.Facts) {
-				p.pair(marginSide, y, half, 0.27, d.Facts[i])
+				p.pair(marginSide, y, left, 0.31, d.Facts[i])
 			}
 			if i < len(d.KnownBy) {
-				p.pair(right, y, half, 0.6, d.KnownBy[i])
+				p.pair(right, y, width, 0.6, d.KnownBy[i])
 			}
 		}})
 	}

@@ -50,6 +50,16 @@ key ctrl+1
 picture 15-today
 program_close
 
-expect 'the need is closed, with both voices told' answers needs 'Handbuch ohne Netz lesen' '"closed"' 'Goethe' 'Schiller'
-expect 'the telling is a conversation' answers timeline 'Rückmeldung: Handbuch ohne Netz lesen' 'Ab Januar'
+# says TEXT COUNT: the needs say the text so many times.
+needs=$(kontor needs --all --json)
+says() { [ "$(grep -oF -- "$1" <<<"$needs" | wc -l)" -eq "$2" ] || { printf 'not %d times "%s" in:\n%s\n' "$2" "$1" "$needs" >&2; return 1; }; }
+expect 'there is one need, and it is closed' says '"state": "closed"' 1
+expect 'both are its voices, each with the conversation' says '"conversation":' 2
+expect 'both were told' says '"told": true' 2
+expect 'nobody is left to be told' says '"toTell": 0' 1
+expect 'the words are those of the conversation' says 'auf der Baustelle, dort ist kein Empfang.' 1
+expect 'the decision is kept in its words' says 'Ab Januar gibt es das Handbuch als Datei.' 1
+expect 'it has an owner and a day' says '"due":' 1
+expect 'the telling is a conversation' answers timeline 'Rückmeldung: Handbuch ohne Netz lesen'
+expect 'no need is open' [ "$(kontor needs --json)" = '[]' ]
 expect 'the ledger is sound' kontor verify

@@ -13,7 +13,11 @@ import (
 func (t *Timeline) needView(e *projections.TimelineEntry) entryView {
 	v := entryView{icon: kit.IconNeed, side: t.side(e)}
 	v.title = []kit.Span{{Text: i18n.T("timeline.need." + e.Type), Style: kit.Secondary}}
-	if about := t.spans(others(e.People, t.p.Of), kit.Secondary); len(about) > 0 {
+	about := t.spans(others(e.People, t.p.Of), kit.Secondary)
+	if len(e.People) > fewNamed {
+		about = []kit.Span{{Text: i18n.N("need.voices", len(e.People)), Style: kit.Secondary}}
+	}
+	if len(about) > 0 {
 		v.title = append(append(v.title, kit.Span{Text: " · ", Style: kit.Secondary}), about...)
 	}
 	if len(e.Needs) == 0 {
@@ -28,6 +32,9 @@ func (t *Timeline) needView(e *projections.TimelineEntry) entryView {
 	v.chips = append(v.chips, chip{text: words, tone: tone, icon: icon})
 	return v
 }
+
+// fewNamed is how many of those who asked are named; of more it is said how many.
+const fewNamed = 3
 
 // needLink leads from a conversation to what was wanted in it.
 func (t *Timeline) needLink(n projections.NeedRow) chip {

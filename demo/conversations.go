@@ -152,6 +152,7 @@ func (s *story) log(t *talk, c spoken) {
 	}
 	s.logged++
 	s.step(t.at, s.members[t.member].id, "log-conversation", commands...)
+	s.hear(t, id, said)
 }
 
 // date says when the conversation took place: mostly just before it was

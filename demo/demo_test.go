@@ -93,6 +93,27 @@ func TestTheStoryEndsAtAnyTime(t *testing.T) {
 	}
 }
 
+func TestTheSampleHasNeedsInEveryState(t *testing.T) {
+	l, _ := told(t, small())
+	states, voices := map[domain.NeedState]int{}, 0
+	toTell := 0
+	each(l, func(n *domain.Need) {
+		states[n.State()]++
+		voices += len(n.Heard)
+		if n.State() == domain.NeedDecided {
+			toTell += n.ToTell()
+		}
+		for _, v := range n.Heard {
+			if v.Conversation == domain.None || v.Quote == "" {
+				t.Errorf("nobody knows where %+v was heard", v)
+			}
+		}
+	})
+	if states[domain.NeedOpen] < 3 || states[domain.NeedDecided] == 0 || states[domain.NeedClosed] < 2 || voices < 16 || toTell == 0 {
+		t.Errorf("needs %v with %d voices, %d to tell", states, voices, toTell)
+	}
+}
+
 func TestTheStoryCanBeStopped(t *testing.T) {
 	n := 0
 	for range Generate(small()) {

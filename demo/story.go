@@ -41,6 +41,9 @@ type story struct {
 	owed   int          // conversations that took the place of another one
 	// promised is how many conversations are going to take place for sure.
 	promised int
+	asked    []*asked // needs so far
+	wishing  dice     // for them
+	wishIDs  idMaker
 	plans    int  // follow-ups made shortly before now
 	talk     talk // reused: the conversation that is being made up
 }
@@ -57,6 +60,7 @@ func newStory(o Options, yield func(Step) bool) *story {
 	o.Now = o.Now.Truncate(time.Second)
 	s := &story{
 		Options: o, yield: yield, dice: newDice(o.Seed), ids: idMaker{dice: newDice(o.Seed ^ 0x6964)},
+		wishing: newDice(o.Seed ^ 0x77697368), wishIDs: idMaker{dice: newDice(o.Seed ^ 0x776964)},
 		office: newOfficeHours(), texts: texts(),
 		byKey: map[string]int32{}, byFamily: map[string]int32{}, taken: map[string]bool{}, walks: map[string]*walk{},
 		people: make([]person, 0, o.People),

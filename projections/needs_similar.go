@@ -50,7 +50,7 @@ const (
 	mostTelling = 12
 	// mostCompared is how many needs are compared word by word: those that promise
 	// most by the words that they have.
-	mostCompared = 40
+	mostCompared = 30
 	// leastSimilar is from which measure on needs are alike.
 	leastSimilar = 0.3
 	// shortestPart is how many letters the part of a word has at least.
@@ -147,9 +147,13 @@ func (s *needComparer) weight(word string) (float64, error) {
 	return w, err
 }
 
-// mostHaving bounds how far it is counted how many needs have a word, and how
-// many of them are looked at.
-const mostHaving = 600
+const (
+	// mostHaving bounds how far it is counted how many needs have a word.
+	mostHaving = 100
+	// mostPromising is how many needs are looked at for each word: first those that
+	// have the word that fits best.
+	mostPromising = 800
+)
 
 // promising adds the needs that have a word, or one that it may stand for.
 func (s *needComparer) promising(word string, promise map[int64]float64) error {
@@ -161,16 +165,20 @@ func (s *needComparer) promising(word string, promise map[int64]float64) error {
 	if err != nil {
 		return err
 	}
-	best := map[int64]float64{}
+	best, left := map[int64]float64{}, mostPromising
 	collect := func(space int64, key string, fit float64) error {
-		return s.q("SELECT n FROM term WHERE space = ? AND key = ? ORDER BY n DESC LIMIT ?").int(space).text(key).int(mostHaving).
+		return s.q("SELECT n FROM term WHERE space = ? AND key = ? ORDER BY n DESC LIMIT ?").int(space).text(key).int(int64(left)).
 			each(func(r *sqlite.Stmt) error {
 				n := r.ColumnInt64(0)
 				best[n] = max(best[n], fit)
+				left--
 				return nil
 			})
 	}
-	for _, key := range slices.Sorted(maps.Keys(fits)) {
+	words := slices.SortedFunc(maps.Keys(fits), func(a, b string) int {
+		return cmp.Or(cmp.Compare(fits[b], fits[a]), cmp.Compare(a, b))
+	})
+	for _, key := range words {
 		if err := collect(spaceNeedWord, key, fits[key]); err != nil {
 			return err
 		}

@@ -205,8 +205,8 @@ func (v *Views) examine(ctx context.Context) (reason string, err error) {
 // pages as all shares together. What the writer may keep is therefore filled by
 // those who read, and it has much only while it needs it.
 const (
-	readerCache     = 1536
-	writerCache     = 2048
+	readerCache     = 1024
+	writerCache     = 1024
 	writerCacheMany = 65536 // while many events come
 )
 

@@ -42,7 +42,7 @@ type Options struct {
 // Scrolling leaves much behind: at the 100 that Go takes by itself the heap of a
 // large workspace is about twice as large as at half of it, and the time that
 // collecting takes cannot be felt.
-const garbageShare = 50
+const garbageShare = 35
 
 // Run opens the window and returns when it is closed, or when ctx ends.
 func Run(ctx context.Context, app fyne.App, o Options) error {

@@ -199,6 +199,8 @@ func measure(text string, style TextStyle) float32 {
 		return 0
 	}
 	role := textRoles[style]
+	// A line break is drawn as a blank, if it is drawn; no font has a letter for it.
+	text = strings.ReplaceAll(text, "\n", " ")
 	return MeasureText(text, role.size, role.weight).Width
 }
 

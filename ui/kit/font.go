@@ -27,10 +27,18 @@ func FontFor(text string, style fyne.TextStyle) (fyne.TextStyle, fyne.Resource) 
 		return style, nil
 	case c.covers(text):
 		return style, c.font()
+	case c.coversBut(text, elsewhere...):
+		return fyne.TextStyle{}, regular.font()
 	case c == medium || c == tabular || c == semibold && !c.writes(text):
 		return FontFor(text, fyne.TextStyle{})
 	}
 	return style, nil
+}
+
+// elsewhere are scripts that the fonts beside Inter do not have either: the system
+// is asked for their letters, and what comes before it need not be parsed.
+var elsewhere = []*unicode.RangeTable{
+	unicode.Arabic, unicode.Hebrew, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai,
 }
 
 // MeasureText is how much room a text of a style takes.
@@ -105,6 +113,14 @@ func (c *cut) covers(text string) bool {
 		}
 	}
 	return true
+}
+
+// coversBut tells whether the cut has every character of a text but the letters of
+// some scripts.
+func (c *cut) coversBut(text string, scripts ...*unicode.RangeTable) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return !(unicode.IsLetter(r) && unicode.In(r, scripts...)) && (r >= lettersKnown || c.covered[r/64]&(1<<(r%64)) == 0)
+	})
 }
 
 // writes tells whether the cut has any letter or figure of a text.

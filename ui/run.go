@@ -40,7 +40,7 @@ type Options struct {
 
 // garbageShare is how much garbage may stand beside what is in use, in percent.
 // Scrolling leaves much behind: at the 100 that Go takes by itself the heap of a
-// large workspace is about twice as large as at half of it, and the time that
+// large workspace is half as large again as at a third of it, and the time that
 // collecting takes cannot be felt.
 const garbageShare = 35
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
+	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/kit"
 )
@@ -39,4 +40,20 @@ func TestWhoIsOutOfRhythm(t *testing.T) {
 	b.Window.Canvas().Focused().(*kit.Entry).SetText("120")
 	b.Press(fyne.KeyReturn)
 	says(t, b, "100 %", "Alle sind im Rhythmus")
+}
+
+func TestTheNeedsOfACommunityStandBesideItsPeople(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	id, person := b.Workspace.NewID(), b.AddPerson(domain.Name{Family: "Goethe"})
+	community := domain.Stream{Kind: domain.KindCommunity, ID: id}
+	b.Must(domain.AddRecord{Record: community, Origin: domain.Origin{How: domain.OriginManual}, Changes: []domain.Change{{Field: domain.FieldName, Now: domain.TextValue("Autoren")}}})
+	b.Must(domain.JoinCommunity{Person: person, Community: id, Since: "2024-01-01"})
+	b.Must(domain.RaiseNeed{Need: b.Workspace.NewID(), Words: domain.NeedWords{Title: "Korrekturbogen"}, Voices: []domain.Voice{{Person: person}}})
+	p.Open(id)
+	says(t, b, "OFFENE ANLIEGEN", "Korrekturbogen", "zu entscheiden · 1 Stimme")
+	b.NoKeys()
+	b.Tap("Korrekturbogen")
+	if page := b.Shell.Route().Page; page != desk.PageNeeds {
+		t.Errorf("the need leads to %q", page)
+	}
 }

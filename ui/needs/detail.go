@@ -114,7 +114,7 @@ func (t *detail) showHead() {
 		objects = append([]fyne.CanvasObject{kit.NewIconButton(kit.IconArrowLeft, i18n.T("kit.action.back"), t.back)}, objects...)
 	}
 	column := kit.NewColumn(14, kit.NewLine(12, objects...).Grow(about).Break(kit.HeadLeast), t.facts())
-	t.head.SetObjects(kit.NewPadded(18, 24, 14, 24, column), kit.NewHairline())
+	t.head.SetObjects(kit.NewPadded(18, 24, 14, 24, kit.NewMeasure(widest, column)), kit.NewHairline())
 	t.content.Refresh()
 }
 
@@ -249,11 +249,15 @@ func (t *detail) above() fyne.CanvasObject {
 	if len(t.page.Heard) == 0 {
 		column.Add(kit.NewParagraph(kit.Secondary, i18n.T("needs.voices.none")))
 	}
-	return kit.NewPadded(18, 24, 4, 24, column)
+	return kit.NewPadded(18, 24, 4, 24, kit.NewMeasure(widest, column))
 }
 
-// widestText is how wide a text is set at most.
-const widestText float32 = 760
+// widestText is how wide a text is set at most, and widest how wide all else: what
+// stands at the end of a line belongs to what stands at its beginning.
+const (
+	widestText float32 = 760
+	widest     float32 = 960
+)
 
 // decision is what was decided, in its words, or that nobody has yet.
 func (t *detail) decision() fyne.CanvasObject {

@@ -111,6 +111,22 @@ func (p *page) key(event *fyne.KeyEvent, id domain.ID) bool {
 		p.list.next()
 		return true
 	}
-	t := p.detail()
-	return t != nil && t.id == id && t.key(event.Name)
+	if t := p.detail(); t != nil && t.id == id && !p.List.Wide() {
+		return t.key(event.Name)
+	}
+	switch { // beside the table nothing is read
+	case id == domain.None:
+		return false
+	case event.Name == fyne.KeyE:
+		p.desk.EditNeed(id)
+	case event.Name == fyne.KeyD:
+		p.desk.DecideNeed(id)
+	case event.Name == fyne.KeyL:
+		p.desk.TellNext(id)
+	case event.Name == fyne.KeyR:
+		p.Open(id)
+	default:
+		return false
+	}
+	return true
 }

@@ -250,6 +250,23 @@ func TestTheViewsOfTheList(t *testing.T) {
 	says(t, b, "3")
 }
 
+func TestTheTableDecidesToo(t *testing.T) {
+	b, p := open(t, desktest.Options{Width: 1920, Height: 1080})
+	goethe, schiller, _ := people(b)
+	raise(b, "Erstes", "2026-11-20", goethe)
+	second := raise(b, "Zweites", "2026-11-21", schiller)
+	b.Window.Canvas().Focus(p.List.Rows)
+	b.Press(fyne.KeyHome, fyne.KeyW, fyne.KeyJ, fyne.KeyD)
+	submit(b)
+	if page := need(b, second); page.State != domain.NeedDecided {
+		t.Errorf("the second is %s", page.State)
+	}
+	b.Press(fyne.KeyR)
+	if p.List.Wide() || p.Wanted != second {
+		t.Error("it is not opened from the table")
+	}
+}
+
 func TestWhoeverIsToldInAConversationIsTicked(t *testing.T) {
 	b, p := open(t, desktest.Options{})
 	goethe, _, _ := people(b)

@@ -55,6 +55,14 @@ func TestShots(t *testing.T) {
 				b.Press("Return")
 				b.Save("needs-join-" + name)
 			})
+			t.Run("wide-"+name, func(t *testing.T) {
+				b, _ := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 200, Width: 1920, Height: 1080})
+				desktest.RaiseNeeds(t, b.Workspace)
+				b.Press("J")
+				b.Save("needs-wide-" + name)
+				b.Press("W")
+				b.Save("needs-table-" + name)
+			})
 			t.Run("first-"+name, func(t *testing.T) {
 				b, _ := open(t, desktest.Options{Language: language, Mode: mode})
 				b.Save("needs-first-" + name)

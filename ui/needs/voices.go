@@ -209,7 +209,7 @@ func (v *voices) height(row int, width float32) float32 {
 	}
 	id := voice.Person.String()
 	if v.heights[id] == 0 {
-		room := width - 2*voiceSide - faceRoom
+		room := min(width-2*voiceSide, widest) - faceRoom
 		if v.page.State != domain.NeedOpen {
 			room -= tickRoom
 		}
@@ -309,5 +309,5 @@ func aboutVoice(voice projections.VoiceRow) string {
 
 // CreateRenderer implements fyne.Widget.
 func (r *voiceRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(kit.NewPadded(8, voiceSide, 6, voiceSide, r.line))
+	return widget.NewSimpleRenderer(kit.NewPadded(8, voiceSide, 6, voiceSide, kit.NewMeasure(widest, r.line)))
 }

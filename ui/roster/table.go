@@ -53,6 +53,9 @@ func (l *List[T, F]) tableColumns() []kit.TableColumn {
 	return columns
 }
 
+// Wide tells whether the rows are shown as a table.
+func (l *List[T, F]) Wide() bool { return l.wide }
+
 // setWide shows the rows as a table or as rows of two lines.
 func (l *List[T, F]) setWide(wide bool) {
 	if l.wide == wide {

@@ -57,9 +57,9 @@ var scenes = []struct{ name, page, arg, keys string }{
 	{"conversation-edit", "conversations", "", "E"},
 	{"follow-up", "conversations", "", "F"},
 	{"day", "conversations", "", "G"},
-	{"need-told", "needs", "", "J R"},
+	{"need-told", "needs", "", "F F R"},
 	{"need-closed", "needs", "", "F F F"},
-	{"need-new", "needs", "", `N "Korrektur"`},
+	{"need-new", "needs", "", `N "Doku"`},
 	{"need-decide", "needs", "", "D"},
 	{"marked", "people", "", "X J X M"},
 	{"segment-new", "segments", "", "N"},
@@ -209,7 +209,6 @@ func goldenWorkspaceIn(t *testing.T, dir string, filled bool) *workspace.Workspa
 		if err != nil {
 			t.Fatal(err)
 		}
-		desktest.RaiseNeeds(t, w)
 	}
 	return w
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"kontor/demo"
 	"kontor/ui/desk"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/kit"
@@ -30,11 +29,7 @@ func TestShots(t *testing.T) {
 		for _, mode := range modes {
 			name := language + "-" + map[kit.Mode]string{kit.Light: "light", kit.Dark: "dark"}[mode]
 			t.Run(name, func(t *testing.T) {
-				b, p := open(t, desktest.Options{Language: language, Mode: mode})
-				if _, err := b.Workspace.LoadDemo(t.Context(), demo.Options{People: 60, Conversations: 200, Seed: 1, Now: desktest.Now}, nil); err != nil {
-					t.Fatal(err)
-				}
-				desktest.RaiseNeeds(t, b.Workspace)
+				b, p := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 400})
 				b.Save("needs-" + name)
 				b.Press("J")
 				b.Save("needs-told-" + name)
@@ -49,7 +44,7 @@ func TestShots(t *testing.T) {
 				b.Press("Home")
 				b.Save("needs-closed-" + name)
 				b.RaiseNeed(desk.NeedStart{})
-				b.Type("korrektur der bogen")
+				b.Type("Doku auf Deutsch")
 				b.Press("Down")
 				b.Save("needs-form-" + name)
 				b.Press("Return")
@@ -57,7 +52,6 @@ func TestShots(t *testing.T) {
 			})
 			t.Run("wide-"+name, func(t *testing.T) {
 				b, _ := open(t, desktest.Options{Language: language, Mode: mode, People: 60, Conversations: 200, Width: 1920, Height: 1080})
-				desktest.RaiseNeeds(t, b.Workspace)
 				b.Press("J")
 				b.Save("needs-wide-" + name)
 				b.Press("W")

@@ -141,20 +141,50 @@ func (l *locals) change(f func(*localsContent)) error {
 }
 
 // WriteFile replaces a file so that a reader sees the old or the new content,
-// never a part, and only the person at this machine can read it.
+// never a part, and only the person at this machine can read it. A link stays
+// one, and what is no file, such as a pipe or a device, is written to, not
+// replaced. Errors name the path that was given.
 func WriteFile(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	target := path
+	if info, err := os.Stat(path); err == nil {
+		if !info.Mode().IsRegular() {
+			return writeInto(path, write)
+		}
+		if target, err = filepath.EvalSymlinks(path); err != nil {
+			return err
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(target), ".new-*")
 	if err != nil {
-		return err
+		return naming(path, err)
 	}
 	err = errors.Join(write(f), f.Sync(), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = os.Rename(f.Name(), target)
 	}
+	if err == nil {
+		return nil
+	}
+	if about, ok := errors.AsType[*os.PathError](err); ok && about.Path == f.Name() {
+		err = naming(path, err)
+	}
+	return errors.Join(err, os.Remove(f.Name()))
+}
+
+func writeInto(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
+		return err
 	}
-	return nil
+	return errors.Join(write(f), f.Close())
+}
+
+// naming gives an error about the file beside it the path that people know.
+func naming(path string, err error) error {
+	if about, ok := errors.AsType[*os.PathError](err); ok {
+		return &os.PathError{Op: about.Op, Path: path, Err: about.Err}
+	}
+	return err
 }
 
 // WriteBytes is [WriteFile] with what there is already.

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"kontor/domain"
 	"kontor/exchange"
@@ -38,27 +35,16 @@ func (w *Workspace) Export(ctx context.Context, format ExportFormat, path string
 	if !slices.Contains(ExportFormats, format) {
 		return 0, ErrUnknownExport
 	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return 0, &os.PathError{Op: "export", Path: path, Err: syscall.EISDIR}
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".export-*")
-	if failed, ok := errors.AsType[*os.PathError](err); ok { // about the file that was asked for
-		return 0, &os.PathError{Op: failed.Op, Path: filepath.Dir(path), Err: failed.Err}
-	}
+	count := 0
+	err := WriteFile(path, func(f io.Writer) (err error) {
+		out := bufio.NewWriterSize(f, 1<<20)
+		if count, err = w.export(ctx, format, out, progress); err != nil {
+			return err
+		}
+		return out.Flush()
+	})
 	if err != nil {
-		return 0, err
-	}
-	out := bufio.NewWriterSize(f, 1<<20)
-	count, err := w.export(ctx, format, out, progress)
-	if err == nil {
-		err = out.Flush()
-	}
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return 0, errors.Join(fmt.Errorf("export: %w", err), os.Remove(f.Name()))
+		return 0, fmt.Errorf("export: %w", err)
 	}
 	return count, nil
 }

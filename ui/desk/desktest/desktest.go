@@ -68,6 +68,11 @@ func Open(t testing.TB, o Options) *Bench {
 	b.EditOrganisation = func(id domain.ID) { b.edit("organisation", id) }
 	b.EditCommunity = func(id domain.ID) { b.edit("community", id) }
 	b.EditConversation = func(id domain.ID) { b.edit("conversation", id) }
+	b.RaiseNeed = func(desk.NeedStart) { b.edit("need", domain.None) }
+	b.EditNeed = func(id domain.ID) { b.edit("need", id) }
+	b.DecideNeed = func(id domain.ID) { b.edit("decision", id) }
+	b.TellNext = func(id domain.ID) { b.edit("telling", id) }
+	b.LogTelling = func(t desk.Telling) { b.edit("telling", t.Person.ID) }
 	if err := b.LoadMembers(context.Background()); err != nil {
 		t.Fatal(err)
 	}

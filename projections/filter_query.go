@@ -186,6 +186,25 @@ func (q *chooser) record(id domain.ID) (n int64) {
 }
 
 func (q *chooser) rule(rule domain.Rule) chosen {
+	if q.lately == nil || q.err != nil || !ofTheDay(rule) {
+		return q.signed(rule)
+	}
+	state, err := q.present()
+	if err != nil {
+		q.err = err
+		return everyone
+	}
+	if c, ok := q.lately.rules.get(state, q.today, rule); ok {
+		return c
+	}
+	c := q.signed(rule)
+	if q.err == nil {
+		q.lately.rules.put(state, q.today, rule, c)
+	}
+	return c
+}
+
+func (q *chooser) signed(rule domain.Rule) chosen {
 	switch rule.Op {
 	case domain.OpIsNot, domain.OpNotHad, domain.OpEmpty:
 		return q.asked(rule).not()
@@ -195,7 +214,7 @@ func (q *chooser) rule(rule domain.Rule) chosen {
 	return q.asked(rule)
 }
 
-// asked finds the people for whom a rule holds; rule turns the negative ones
+// asked finds the people for whom a rule holds; signed turns the negative ones
 // round.
 func (q *chooser) asked(rule domain.Rule) chosen {
 	switch rule.About {
@@ -238,7 +257,7 @@ func (q *chooser) detail(detail domain.RuleDetail) chosen {
 	return q.those(q.q("SELECT n FROM person p WHERE " + lacking[detail])).not()
 }
 
-// lastContact finds those with whom we spoke within the days; rule turns it
+// lastContact finds those with whom we spoke within the days; signed turns it
 // round for a longer silence.
 func (q *chooser) lastContact(rule domain.Rule) chosen {
 	if rule.Op == domain.OpNever {

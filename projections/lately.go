@@ -2,10 +2,12 @@ package projections
 
 import (
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"zombiezen.com/go/sqlite"
 
+	"kontor/domain"
 	"kontor/match"
 )
 
@@ -15,6 +17,7 @@ import (
 type lately struct {
 	names atomic.Pointer[latelyOf[latelyNamed]]
 	talk  atomic.Pointer[latelyOf[latelySaid]]
+	rules latelyChosen
 }
 
 // latelyOf are the rows that were found in a state of the file.
@@ -42,13 +45,68 @@ type latelySaid struct {
 func (l *lately) forget() {
 	l.names.Store(nil)
 	l.talk.Store(nil)
+	l.rules.forget()
+}
+
+// latelyChosen are the people whom the rules of filters held that were asked last:
+// a filter stays the same while words are typed behind it.
+type latelyChosen struct {
+	mu    sync.Mutex
+	state fileState
+	today int64
+	found map[domain.Rule]chosen
+}
+
+// rulesKept is for how many rules the people are kept, a bit for each person.
+const rulesKept = 8
+
+func (l *latelyChosen) forget() {
+	l.mu.Lock()
+	l.found = nil
+	l.mu.Unlock()
+}
+
+func (l *latelyChosen) get(state fileState, today int64, rule domain.Rule) (chosen, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.state != state || l.today != today {
+		return chosen{}, false
+	}
+	c, ok := l.found[rule]
+	return c, ok
+}
+
+func (l *latelyChosen) put(state fileState, today int64, rule domain.Rule, c chosen) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.state != state || l.today != today || l.found == nil || len(l.found) == rulesKept {
+		l.state, l.today, l.found = state, today, map[domain.Rule]chosen{}
+	}
+	l.found[rule] = c
+}
+
+// ofTheDay tells whether a rule holds the same people all day while nothing
+// changes. The others look at the time as well.
+func ofTheDay(rule domain.Rule) bool {
+	switch rule.About {
+	case domain.AboutLastContact, domain.AboutSentiment, domain.AboutChannel:
+		return false
+	}
+	return true
+}
+
+// present is the state of the file with the position that the reader sees.
+func (r *reader) present() (fileState, error) {
+	state := r.state
+	var err error
+	state.position, err = r.q("SELECT position FROM generation").number()
+	return state, err
 }
 
 // keptRows are the rows as they were read before, or are read now.
 func keptRows[T any](r *reader, kept *atomic.Pointer[latelyOf[T]], read func() ([]T, error)) ([]T, error) {
-	state := r.state
-	var err error
-	if state.position, err = r.q("SELECT position FROM generation").number(); err != nil {
+	state, err := r.present()
+	if err != nil {
 		return nil, err
 	}
 	if k := kept.Load(); k != nil && k.state == state {

@@ -19,6 +19,7 @@ type reader struct {
 	source  Source
 	now     func() time.Time
 	state   fileState // but for the position
+	lately  *lately   // nil: nothing is kept from query to query
 	parties map[int64]Party
 }
 

@@ -30,7 +30,7 @@ func (v *Views) Search(ctx context.Context, text string, limit int, now time.Tim
 		return nil, nil
 	}
 	err = v.read(ctx, func(r *reader) error {
-		s := &searcher{reader: r, lately: &v.lately, query: query, prefix: !strings.HasSuffix(text, " "), now: now}
+		s := &searcher{reader: r, query: query, prefix: !strings.HasSuffix(text, " "), now: now}
 		records, err := s.records(limit)
 		if err != nil {
 			return err
@@ -54,7 +54,6 @@ func (v *Views) Search(ctx context.Context, text string, limit int, now time.Tim
 
 type searcher struct {
 	*reader
-	lately *lately
 	query  []string
 	prefix bool
 	now    time.Time

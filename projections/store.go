@@ -275,7 +275,7 @@ func (v *Views) read(ctx context.Context, f func(r *reader) error) error {
 	}
 	defer v.readers.give(c)
 	state := fileState{file: v.file.Load(), era: v.era.Load()}
-	r := &reader{conn: c, source: v.source, ctx: ctx, now: v.options.Clock, state: state}
+	r := &reader{conn: c, source: v.source, ctx: ctx, now: v.options.Clock, state: state, lately: &v.lately}
 	err = c.under(ctx, func() error {
 		return c.transaction("BEGIN", func() error { return f(r) })
 	})

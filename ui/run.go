@@ -14,6 +14,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"kontor/i18n"
+	"kontor/ui/allocator"
 	"kontor/ui/desk"
 	_ "kontor/ui/forget" // the toolkit keeps less
 	"kontor/ui/kit"
@@ -47,6 +48,7 @@ const garbageShare = 35
 // Run opens the window and returns when it is closed, or when ctx ends.
 func Run(ctx context.Context, app fyne.App, o Options) error {
 	debug.SetGCPercent(garbageShare)
+	allocator.GiveBack()
 	settings := workspace.ReadSettings(o.Dir)
 	if o.Language == "" {
 		o.Language = settings.Language

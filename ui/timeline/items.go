@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -52,7 +53,7 @@ func (t *Timeline) arrangeKeeping(before map[string]item) {
 			t.items = append(t.items, item{id: "day:" + string(d), kind: kindDay, text: dayLabel(e.At, now), from: i, to: i})
 		}
 		if e.Kind != projections.EntryChange {
-			t.items = append(t.items, item{id: e.Event.String(), kind: kindEntry, entry: &e, from: i, to: i})
+			t.items = append(t.items, item{id: entryID(&e), kind: kindEntry, entry: &e, from: i, to: i})
 			i++
 			continue
 		}
@@ -72,6 +73,15 @@ func (t *Timeline) arrangeKeeping(before map[string]item) {
 			it.height, it.width = was.height, was.width
 		}
 	}
+}
+
+// entryID names an entry among the others. A need that was raised with what
+// several people had said on several days is one event and several entries.
+func entryID(e *projections.TimelineEntry) string {
+	if e.Kind != projections.EntryNeed {
+		return e.Event.String() // stays the same when a conversation is corrected to another day
+	}
+	return e.Event.String() + "@" + strconv.FormatInt(e.At.UnixMicro(), 10)
 }
 
 // changes adds the changes of one day that stand together.

@@ -337,6 +337,42 @@ func TestShots(t *testing.T) {
 
 // A day long ago is one page away, and from there the timeline is read on in
 // both directions.
+// A need that was raised with what two people had said on two days is one event
+// and stands twice.
+func TestEveryRowHasAnIDOfItsOwn(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	cotta := b.Workspace.NewID()
+	b.Must(domain.AddRecord{
+		Record:  domain.Stream{Kind: domain.KindOrganisation, ID: cotta},
+		Changes: []domain.Change{{Field: domain.FieldName, Now: domain.TextValue("Cotta")}},
+	})
+	heard := func(who domain.ID, days int) domain.Voice {
+		return domain.Voice{Person: who, Organisation: cotta, Heard: domain.Moment{At: desktest.Now.AddDate(0, 0, -days)}}
+	}
+	schiller, goethe := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"}), b.AddPerson(domain.Name{Given: "Johann", Family: "Goethe"})
+	b.Must(domain.RaiseNeed{
+		Need: b.Workspace.NewID(), Plan: domain.NeedPlan{Origin: domain.Origin{How: domain.OriginManual}}, Words: domain.NeedWords{Title: "Doku auf Deutsch"},
+		Voices: []domain.Voice{heard(schiller, 3), heard(goethe, 5)}, Quotes: []string{"Ich brauche sie bald.", "Ich auch."},
+	})
+	tl := show(b, domain.Stream{Kind: domain.KindOrganisation, ID: cotta})
+	said := b.Texts()
+	seen := map[string]bool{}
+	for _, it := range tl.items {
+		if seen[it.id] {
+			t.Errorf("two rows have the id %s:\n%s", it.id, said)
+		}
+		seen[it.id] = true
+	}
+	b.Press(fyne.KeyEnd)
+	if e := tl.Selected(); e == nil || e.Text != "Ich auch." {
+		t.Fatalf("the last is %+v in\n%s", e, said)
+	}
+	b.Press(fyne.KeyK)
+	if e := tl.Selected(); e == nil || e.Text != "Ich brauche sie bald." {
+		t.Errorf("above it stands %+v in\n%s", e, said)
+	}
+}
+
 func TestJumpToADay(t *testing.T) {
 	b := desktest.Open(t, desktest.Options{})
 	schiller := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})

@@ -148,7 +148,7 @@ func drawnPerson() fyne.CanvasObject {
 	}
 	tag := func(text string) *Text { t := NewText(Secondary, text); t.SetColor(ColorAccent); return t }
 	timeline := NewColumn(8,
-		NewSegments([]Segment{{"all", "Alles"}, {"talks", "Gespräche 41"}, {"needs", "Anliegen 3"}, {"history", "Verlauf"}, {"open", "Offen 2"}}, "all", nil),
+		NewSegments([]Segment{{Value: "all", Label: "Alles"}, {Value: "talks", Label: "Gespräche 41"}, {Value: "needs", Label: "Anliegen 3"}, {Value: "history", Label: "Verlauf"}, {Value: "open", Label: "Offen 2"}}, "all", nil),
 		NewPadded(6, 0, 0, 0, NewSectionHeader("Gestern")),
 		entry(IconPhone, "Du ↔ Schiller, Goethe", "15:10 · 20 Min.", "Will die Doku auf Deutsch. Der Pilot beim Theater läuft gut, zwei weitere Häuser fragen an. Preisliste bis Dienstag.", tag("#doku"), tag("#pilot"), NewBadge(Soon, "Anliegen · 9 Stimmen"), NewBadge(Accent, "Preisliste schicken · Di")),
 		NewPadded(6, 0, 0, 0, NewSectionHeader("Fr 13. Nov.")),

@@ -275,10 +275,12 @@ func (f *Flow) arrange(width float32, at func(object fyne.CanvasObject, x, y flo
 }
 
 // CreateRenderer implements fyne.Widget.
-func (f *Flow) CreateRenderer() fyne.WidgetRenderer { return f.render(f) }
+func (f *Flow) CreateRenderer() fyne.WidgetRenderer { return f.render(f, func(float32) {}) }
 
-func (f *Flow) render(owner fyne.Widget) fyne.WidgetRenderer {
+// render draws for the widget it is; before is told the width each time.
+func (f *Flow) render(owner fyne.Widget, before func(width float32)) fyne.WidgetRenderer {
 	return &groupRenderer{objects: func() []fyne.CanvasObject { return f.objects }, owner: owner, layout: func(size fyne.Size) {
+		before(size.Width)
 		f.arrange(size.Width, func(object fyne.CanvasObject, x, y float32, size fyne.Size) {
 			place(object, x, y, size.Width, size.Height)
 		})
@@ -287,6 +289,7 @@ func (f *Flow) render(owner fyne.Widget) fyne.WidgetRenderer {
 		if width <= 0 {
 			width = ListWidth
 		}
+		before(width)
 		return fyne.NewSize(0, f.HeightFor(width))
 	}}
 }

@@ -8,10 +8,19 @@ import (
 // Segment is one of a few views of the same thing.
 type Segment struct {
 	Value, Label string
+	Count        string // how many it holds; behind the label where there is room
+}
+
+func (s Segment) counted() string {
+	if s.Count == "" {
+		return s.Label
+	}
+	return s.Label + " " + s.Count
 }
 
 // Segments chooses one of a few views, as chips side by side. Left and Right
-// move within.
+// move within. Where the chips with their numbers need a second line, the numbers
+// go into the tooltips.
 type Segments struct {
 	Flow
 	OnChange func(value string)
@@ -19,6 +28,8 @@ type Segments struct {
 	segments []Segment
 	current  string
 	chips    []*Chip
+	plain    bool    // without the numbers
+	fitted   float32 // the width this was found out for
 }
 
 // NewSegments returns them with one chosen.
@@ -39,16 +50,40 @@ func (s *Segments) Chosen() fyne.Focusable {
 	return nil
 }
 
+// HeightFor implements Flexible.
+func (s *Segments) HeightFor(width float32) float32 {
+	s.fit(width)
+	return s.Flow.HeightFor(width)
+}
+
 // CreateRenderer implements fyne.Widget.
-func (s *Segments) CreateRenderer() fyne.WidgetRenderer { return s.render(s) }
+func (s *Segments) CreateRenderer() fyne.WidgetRenderer { return s.render(s, s.fit) }
+
+// fit shows the numbers if all chips stand in one line with them.
+func (s *Segments) fit(width float32) {
+	if width <= 0 || width == s.fitted {
+		return
+	}
+	s.fitted = width
+	s.number(true)
+	s.number(s.Flow.HeightFor(width) <= chipHeight)
+}
+
+func (s *Segments) number(counted bool) {
+	if s.plain != counted {
+		return
+	}
+	s.plain = !counted
+	s.paint()
+}
 
 // Set replaces the views, for instance when their counts have changed.
 func (s *Segments) Set(segments []Segment) {
 	s.segments = segments
-	s.chips = nil
+	s.chips, s.plain, s.fitted = nil, false, 0
 	objects := make([]fyne.CanvasObject, len(segments))
 	for i, segment := range segments {
-		chip := NewChip(Neutral, segment.Label, func() { s.choose(i, true) })
+		chip := NewChip(Neutral, segment.counted(), func() { s.choose(i, true) })
 		chip.onKey = func(event *fyne.KeyEvent) bool {
 			switch event.Name {
 			case fyne.KeyLeft:
@@ -63,8 +98,9 @@ func (s *Segments) Set(segments []Segment) {
 		s.chips = append(s.chips, chip)
 		objects[i] = chip
 	}
-	s.SetObjects(objects...)
+	s.objects = objects
 	s.paint()
+	s.Refresh()
 }
 
 // Value returns what is chosen.
@@ -101,7 +137,12 @@ func (s *Segments) paint() {
 		if s.segments[i].Value == s.current {
 			tone = Accent
 		}
-		chip.Set(tone, "", s.segments[i].Label)
+		label := s.segments[i].counted()
+		chip.Tooltip = ""
+		if s.plain && s.segments[i].Count != "" {
+			chip.Tooltip, label = label, s.segments[i].Label
+		}
+		chip.Set(tone, "", label)
 	}
 }
 

@@ -331,13 +331,24 @@ func TestSelectOpensAtItsValue(t *testing.T) {
 
 func TestSegmentsMoveByKeys(t *testing.T) {
 	var told []string
-	s := NewSegments([]Segment{{"a", "Alles"}, {"b", "Offen"}}, "a", func(v string) { told = append(told, v) })
+	s := NewSegments([]Segment{{Value: "a", Label: "Alles"}, {Value: "b", Label: "Offen"}}, "a", func(v string) { told = append(told, v) })
 	window(t, Light, s, 300, 100)
 	press(s.chips[0], fyne.KeyRight)
 	press(s.chips[1], fyne.KeyRight)
 	press(s.chips[1], fyne.KeyLeft)
 	if !slices.Equal(told, []string{"b", "a"}) {
 		t.Errorf("told %v", told)
+	}
+}
+
+func TestSegmentsLeaveTheirNumbersOutWhereTheyNeedASecondLine(t *testing.T) {
+	s := NewSegments([]Segment{{Value: "a", Label: "Alles"}, {Value: "b", Label: "Gespräche", Count: "1.234"}, {Value: "c", Label: "Wiedervorlagen", Count: "56"}}, "a", nil)
+	wide, narrow := s.HeightFor(400), s.HeightFor(270)
+	if narrow != wide || s.chips[1].badge.Label() != "Gespräche" || s.chips[1].Tooltip != "Gespräche 1.234" {
+		t.Errorf("at 270 they are %v high instead of %v and say %q, the tooltip says %q", narrow, wide, s.chips[1].badge.Label(), s.chips[1].Tooltip)
+	}
+	if s.HeightFor(400); s.chips[1].badge.Label() != "Gespräche 1.234" || s.chips[1].Tooltip != "" {
+		t.Errorf("at 400 they say %q, the tooltip says %q", s.chips[1].badge.Label(), s.chips[1].Tooltip)
 	}
 }
 

@@ -41,11 +41,11 @@ func (t *Timeline) count() {
 // nothing.
 func views(counts map[projections.EntryKind]int, whole bool) []kit.Segment {
 	segment := func(value, key string, kind projections.EntryKind) kit.Segment {
-		label := i18n.T(key)
+		s := kit.Segment{Value: value, Label: i18n.T(key)}
 		if n := counts[kind]; n > 0 && whole {
-			label += " " + i18n.Number(n)
+			s.Count = i18n.Number(n)
 		}
-		return kit.Segment{Value: value, Label: label}
+		return s
 	}
 	segments := []kit.Segment{
 		{Value: viewAll, Label: i18n.T("timeline.view.all")},

@@ -167,8 +167,7 @@ func (b *filterBar) show() {
 	}
 	add := kit.NewIconButton(kit.IconFilter, i18n.T("kit.filter.add"), nil)
 	add.OnTap = func() { kit.OpenMenuBelow(add, b.menu(add)) }
-	day := kit.NewIconButton(kit.IconCalendar, i18n.T("timeline.jump")+"  G", b.timeline.askDay)
-	line := kit.NewLine(2, b.views, day, add).Grow(b.views)
+	line := kit.NewLine(2, b.views, add).Grow(b.views)
 	objects := []fyne.CanvasObject{line}
 	if len(chips) > 0 {
 		b.chips.SetObjects(chips...)
@@ -199,7 +198,10 @@ func (b *filterBar) channelName(id string) string {
 
 func (b *filterBar) menu(at fyne.CanvasObject) []kit.MenuItem {
 	f := b.timeline.filter
-	items := []kit.MenuItem{{Label: i18n.T("timeline.search"), Icon: kit.IconSearch, OnTap: b.focus}}
+	items := []kit.MenuItem{
+		{Label: i18n.T("timeline.search"), Icon: kit.IconSearch, OnTap: b.focus},
+		{Label: i18n.T("timeline.jump"), Icon: kit.IconCalendar, Key: "G", OnTap: b.timeline.askDay},
+	}
 	for i, days := range []int{30, 90, 365} {
 		with := f
 		with.Days = days

@@ -99,7 +99,8 @@ func New(p Params) *Timeline {
 	t.content = t.host
 	if !p.Plain {
 		t.bar = newFilterBar(t)
-		t.content = kit.NewFrame(kit.NewPadded(14, 24, 6, 24, t.bar.content), t.host, nil)
+		// The icon at the right, not its button, ends where the entries end.
+		t.content = kit.NewFrame(kit.NewPadded(14, 17, 6, 24, t.bar.content), t.host, nil)
 		t.bar.show()
 	}
 	return t

@@ -51,7 +51,10 @@ type Warning struct{ Title, Text string }
 type Fact struct{ Label, Value string }
 
 // Acquaintance is somebody at an organisation, and who of us knows them.
-type Acquaintance struct{ Name, Role, Last, KnownBy string }
+type Acquaintance struct {
+	Name, Role, Last string
+	KnownBy          []string // the one who spoke most with them first
+}
 
 // Task is something that one of us promised or that somebody waits for.
 type Task struct {

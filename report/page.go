@@ -127,6 +127,11 @@ func (p *page) measure(s style) func(string) float64 {
 	return p.pdf.GetStringWidth
 }
 
+// widest is how wide a text is in one line, most at the most.
+func (p *page) widest(s style, most float64, text string) float64 {
+	return min(most, p.measure(s)(p.printable.text(text)))
+}
+
 // wrap is a text in lines of a style.
 func (p *page) wrap(s style, text string, width float64, most int) []string {
 	return wrap(p.printable.text(text), most, width, p.measure(s))

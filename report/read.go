@@ -174,11 +174,9 @@ func (r *reading) acquaintance(p projections.PersonRow, o *projections.Organisat
 	if !p.LastContact.IsZero() {
 		a.Last = when.Ago(p.LastContact, r.workspace.Now(), i18n.Language(), domain.PrecisionDay)
 	}
-	var known []string
 	for _, k := range o.Known[p.ID] {
-		known = append(known, r.short(r.member(k.Member, k.Name))+" "+i18n.Number(k.Conversations))
+		a.KnownBy = append(a.KnownBy, r.short(r.member(k.Member, k.Name))+" "+i18n.Number(k.Conversations))
 	}
-	a.KnownBy = strings.Join(known, ", ")
 	return a
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -83,7 +84,7 @@ func TestReadSaysWhatColleaguesKnow(t *testing.T) {
 		onePage(t, written(t, d))
 	}
 	d, err := Read(ctx, w, cotta)
-	if err != nil || len(d.People) != 1 || d.People[0] != (Acquaintance{"Johann Goethe", "Autor", "vor 2 Tagen", "Neuber 1"}) {
+	if err != nil || len(d.People) != 1 || !reflect.DeepEqual(d.People[0], Acquaintance{"Johann Goethe", "Autor", "vor 2 Tagen", []string{"Neuber 1"}}) {
 		t.Errorf("the people: %+v, %v", d.People, err)
 	}
 }

@@ -27,7 +27,7 @@ func cotta() *Dossier {
 		Marks: []string{"Verlage", "#pilot"}, Health: &Health{63, domain.HealthSteady, "Stabil"},
 		Warnings: []Warning{{"Offene Beschwerde vom 20. November 2026", "Goethe → Eckermann: Das Pult kam zerbrochen an"}},
 		Facts:    []Fact{{"Mail", "haus@cotta.example"}}, KnownBy: []Fact{{"Eckermann", "12 · gestern"}},
-		People: []Acquaintance{{"Johann Friedrich Cotta", "Verleger", "gestern", "Eckermann 12"}},
+		People: []Acquaintance{{"Johann Friedrich Cotta", "Verleger", "gestern", []string{"Eckermann 12"}}},
 		Open:   []Task{{"Ersatz schicken", "Eckermann", "24. November 2026", true}},
 		Talks:  []Talk{{"20. November 2026", "Mail", "Vorlesepult", "Cotta → Eckermann", "Es kam zerbrochen an."}},
 		AsOf:   asOf, By: "Eckermann", Workspace: "Weimar", Position: 4211,
@@ -101,7 +101,7 @@ func TestAnythingFitsOnOnePage(t *testing.T) {
 			for range 5 {
 				d.Warnings = append(d.Warnings, Warning{text, text})
 				d.Facts, d.KnownBy = append(d.Facts, Fact{text, text}), append(d.KnownBy, Fact{text, text})
-				d.People = append(d.People, Acquaintance{text, text, text, text})
+				d.People = append(d.People, Acquaintance{text, text, text, []string{text, text}})
 				d.Open = append(d.Open, Task{text, text, text, true})
 				d.Talks = append(d.Talks, Talk{text, text, text, text, text})
 			}
@@ -114,7 +114,7 @@ func TestAnythingFitsOnOnePage(t *testing.T) {
 func TestFiveHundredPeopleFitOnOnePage(t *testing.T) {
 	d := cotta()
 	for i := range 500 {
-		d.People = append(d.People, Acquaintance{fmt.Sprint("Mensch ", i), "Rolle", "gestern", "Eckermann 3"})
+		d.People = append(d.People, Acquaintance{fmt.Sprint("Mensch ", i), "Rolle", "gestern", []string{"Eckermann 3"}})
 		d.Open = append(d.Open, Task{fmt.Sprint("Sache ", i), "Eckermann", "morgen", i%2 == 0})
 		d.Talks = append(d.Talks, Talk{"heute", "Mail", "Betreff", "a → b", strings.Repeat("Wort ", 200)})
 		d.KnownBy, d.Facts = append(d.KnownBy, Fact{"Eckermann", "3"}), append(d.Facts, Fact{"Mail", "a@b.example"})
@@ -146,7 +146,7 @@ func TestRandomDossiersEndAboveTheFoot(t *testing.T) {
 		d.Name = text()
 		for range r.IntN(30) {
 			d.Warnings = append(d.Warnings, Warning{text(), text()})
-			d.People = append(d.People, Acquaintance{text(), text(), text(), text()})
+			d.People = append(d.People, Acquaintance{text(), text(), text(), []string{text(), text()}})
 		}
 		for range r.IntN(30) {
 			d.Open = append(d.Open, Task{text(), text(), text(), false})
@@ -179,6 +179,30 @@ func TestWhatTheFontLacksIsSeen(t *testing.T) {
 		if p.lacked != strings.ContainsRune(want, lacking) {
 			t.Errorf("%q: whether something is lacking is said wrongly", text)
 		}
+	}
+}
+
+func TestWhatIsOpenHasTheRoomItNeeds(t *testing.T) {
+	p := newPage(cotta())
+	for _, text := range []string{"seit 18. November 2026", "Johann Peter Eckermann"} {
+		if most := textWidth * 0.26; p.widest(styleStrong, textWidth, text) > most {
+			t.Errorf("%q needs more than %.1f mm", text, most)
+		}
+	}
+}
+
+func TestNamesThatDoNotFitAreCounted(t *testing.T) {
+	p := newPage(cotta())
+	names := []string{"Eckermann 24", "Riemer 2", "Herz 1"}
+	for width, want := range map[float64]string{
+		100: "Eckermann 24, Riemer 2, Herz 1", 45: "Eckermann 24, Riemer 2, +1", 30: "Eckermann 24, +2", 2: "Eckermann 24, Riemer 2, Herz 1",
+	} {
+		if got := p.several(styleBody, width, names); got != want {
+			t.Errorf("on %.0f mm stands %q, not %q", width, got, want)
+		}
+	}
+	if got := p.several(styleBody, 100, nil); got != "" {
+		t.Errorf("of nobody stands %q", got)
 	}
 }
 

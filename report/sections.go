@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"time"
 
 	"kontor/domain"
@@ -173,28 +174,54 @@ func (p *page) people() *section {
 			p.write(styleStrong, marginSide, y, textWidth*name-3, a.Name)
 			p.write(styleQuiet, marginSide+textWidth*name, y, textWidth*(role-name)-3, a.Role)
 			p.write(styleQuiet, marginSide+textWidth*role, y, textWidth*(last-role)-3, a.Last)
-			p.write(styleBody, marginSide+textWidth*last, y, textWidth*(1-last), a.KnownBy)
+			p.write(styleBody, marginSide+textWidth*last, y, textWidth*(1-last), p.several(styleBody, textWidth*(1-last), a.KnownBy))
 		}})
 	}
 	return s
 }
 
-// open are the promises and the answers that are due.
+// several names as many as there is room for, and counts the others.
+func (p *page) several(s style, width float64, names []string) string {
+	for n := len(names); n > 0; n-- {
+		text := strings.Join(names[:n], ", ")
+		if n < len(names) {
+			text += ", +" + i18n.Number(len(names)-n)
+		}
+		if p.widest(s, width+1, text) <= width {
+			return text
+		}
+	}
+	return strings.Join(names, ", ") // is cut where it is written
+}
+
+// open are the promises and the answers that are due. The names and the days have
+// the room they need, up to a quarter of the line each.
 func (p *page) open() *section {
 	s := &section{titles: []title{{marginSide, i18n.T("report.open")}}, more: "report.more.open", least: 3}
+	var whose, due float64
 	for _, t := range p.dossier.Open {
-		lines := p.wrap(styleBody, t.Text, textWidth*0.6, 2)
+		whose = max(whose, p.widest(styleQuiet, textWidth*0.26, t.Whose))
+		due = max(due, p.widest(t.style(), textWidth*0.26, t.Due))
+	}
+	const gap = 4.0
+	width := textWidth - whose - due - 2*gap
+	for _, t := range p.dossier.Open {
+		lines := p.wrap(styleBody, t.Text, width, 2)
 		s.rows = append(s.rows, row{float64(max(1, len(lines)))*styleBody.line() + 0.9, func(y float64) {
 			p.lines(styleBody, marginSide, y, lines)
-			p.write(styleQuiet, marginSide+textWidth*0.63, y, textWidth*0.17, t.Whose)
-			due := styleQuiet
-			if t.Late {
-				due = styleStrong.in(inkLate)
-			}
-			p.writeRight(due, marginSide+textWidth, y, textWidth*0.19, t.Due)
+			p.write(styleQuiet, marginSide+width+gap, y, whose, t.Whose)
+			p.writeRight(t.style(), marginSide+textWidth, y, due, t.Due)
 		}})
 	}
 	return s
+}
+
+// style is that of the day on which the task is due.
+func (t Task) style() style {
+	if t.Late {
+		return styleStrong.in(inkLate)
+	}
+	return styleQuiet
 }
 
 // talks are the conversations, the latest first.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -15,7 +16,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"kontor/domain"
 	"kontor/i18n"
+	"kontor/projections"
+	"kontor/workspace"
 )
 
 var update = flag.Bool("update", false, "write what the commands say into testdata")
@@ -153,6 +157,7 @@ func TestCommandsSayWhatTheyDid(t *testing.T) {
 				{"log-new", []string{"log", "--yes", "mail from Alexander Humboldt yesterday 15:00: asks for prices ?by Fri"}},
 				{"person", []string{"person", "Johann Goethe"}},
 				{"timeline", []string{"timeline", "Goethe", "--limit", "1"}},
+				{"needs", []string{"needs", "Doku"}},
 				{"today", []string{"today"}},
 				{"export", []string{"export", "--format", "jsonl", archive}},
 				{"export-csv", []string{"export", "--format", "csv", table}},
@@ -160,12 +165,36 @@ func TestCommandsSayWhatTheyDid(t *testing.T) {
 				{"verify", []string{"verify"}},
 				{"version", []string{"version"}},
 			} {
+				if step.name == "needs" {
+					raiseNeed(t, x, "Johann Goethe")
+				}
 				x.golden(lang+"-"+step.name, x.ok(step.args...))
 				if lang == "en" && step.name != "import" && step.name != "log" && step.name != "log-new" {
 					x.golden("json-"+step.name, x.ok(append(step.args, "--json")...))
 				}
 			}
 		})
+	}
+}
+
+// raiseNeed notes that somebody wants German docs, as the window does.
+func raiseNeed(t *testing.T, x *terminal, who string) {
+	t.Helper()
+	at := x.now.Truncate(time.Hour)
+	w, err := workspace.Open(t.Context(), x.data, workspace.Options{FileKey: true, Now: func() time.Time { return at }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := w.Views().People(t.Context(), projections.PeopleQuery{Text: who, Page: projections.Page{Limit: 1}})
+	if err == nil && len(people) == 1 {
+		_, err = w.Do(t.Context(), domain.RaiseNeed{
+			Need: w.NewID(), Plan: domain.NeedPlan{For: w.Me(), Due: "2026-03-20", Origin: domain.Origin{How: domain.OriginManual}},
+			Words:  domain.NeedWords{Title: "Doku auf Deutsch"},
+			Voices: []domain.Voice{{Person: people[0].ID, Heard: domain.Moment{At: at.AddDate(0, 0, -1)}}}, Quotes: []string{"Ich lese sie sonst nicht."},
+		})
+	}
+	if err := errors.Join(err, w.Close()); err != nil || len(people) != 1 {
+		t.Fatal(people, err)
 	}
 }
 

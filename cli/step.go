@@ -85,7 +85,7 @@ func (a *app) mayErase(ctx context.Context, w *workspace.Workspace, e workspace.
 		return errors.Join(err, told("cli.nobody-found", e.Person))
 	}
 	if !a.json {
-		a.say("cli.erase.preview", page.Name, e.Alone, e.Shared, e.FollowUps, e.Attachments)
+		a.say("cli.erase.preview", page.Name, e.Alone, e.Shared, e.Needs, e.FollowUps, e.Attachments, e.Imports)
 		for _, hit := range e.Elsewhere {
 			a.say("cli.erase.elsewhere", hit.Title, hit.Detail)
 		}

@@ -32,7 +32,10 @@ func TestEraseAsksForTheName(t *testing.T) {
 		t.Errorf("erased by a wrong name: exit code %d", code)
 	}
 	x.in = "Caroline Böhmer\n"
-	x.ok("erase", "Böhmer")
+	raiseNeed(t, x, "Böhmer")
+	if out := x.ok("erase", "Böhmer"); !strings.Contains(out, "Anliegen 1.") {
+		t.Errorf("the need out of which she is taken is not counted: %s", out)
+	}
 	x.asks = false
 	if out := x.ok("people", "Böhmer"); strings.Contains(out, "Caroline") {
 		t.Errorf("still found: %s", out)

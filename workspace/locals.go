@@ -143,7 +143,8 @@ func (l *locals) change(f func(*localsContent)) error {
 // WriteFile replaces a file so that a reader sees the old or the new content,
 // never a part, and only the person at this machine can read it. A link stays
 // one, and what is no file, such as a pipe or a device, is written to, not
-// replaced. Errors name the path that was given.
+// replaced. Errors name the path that was given, or its folder where that is
+// missing.
 func WriteFile(path string, write func(io.Writer) error) error {
 	target := path
 	if info, err := os.Stat(path); err == nil {
@@ -155,6 +156,9 @@ func WriteFile(path string, write func(io.Writer) error) error {
 		}
 	}
 	f, err := os.CreateTemp(filepath.Dir(target), ".new-*")
+	if errors.Is(err, os.ErrNotExist) { // the folder: that there is no file yet is as it should be
+		return naming(filepath.Dir(path), err)
+	}
 	if err != nil {
 		return naming(path, err)
 	}

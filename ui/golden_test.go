@@ -148,6 +148,12 @@ func openGallery(t *testing.T) gallery {
 }
 
 func (g gallery) shows(name string, l look, w *workspace.Workspace, o SnapshotOptions, prepare func(*scene)) {
+	g.t.Helper()
+	g.showsAfter(name, l, w, o, prepare, func(*scene) {})
+}
+
+// showsAfter does something about the window before it compares.
+func (g gallery) showsAfter(name string, l look, w *workspace.Workspace, o SnapshotOptions, prepare, after func(*scene)) {
 	g.t.Run(name, func(t *testing.T) {
 		speak(t, l.language)
 		forget(t, w)
@@ -160,6 +166,7 @@ func (g gallery) shows(name string, l look, w *workspace.Workspace, o SnapshotOp
 		if err := s.press(o.Keys); err != nil {
 			t.Fatal(err)
 		}
+		after(s)
 		compare(t, s.capture(), filepath.Join(g.golden, name+".png"), filepath.Join(g.differing, name+".png"))
 	})
 }
@@ -185,13 +192,26 @@ func goldenWorkspace(t *testing.T, filled bool) *workspace.Workspace {
 
 func goldenWorkspaceIn(t *testing.T, dir string, filled bool) *workspace.Workspace {
 	t.Helper()
+	w := openGolden(t, dir, 0, domain.Name{Given: "Caroline", Family: "Neuber"})
+	if filled {
+		_, err := w.LoadDemo(t.Context(), demo.Options{People: 60, Conversations: 400, Seed: 1, Now: desktest.Now}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w
+}
+
+// openGolden opens a workspace whose ids begin with the laptop and are counted.
+func openGolden(t *testing.T, dir string, laptop uint64, me domain.Name) *workspace.Workspace {
+	t.Helper()
 	made := uint64(0)
 	w, err := workspace.Open(t.Context(), dir, workspace.Options{
-		Name: "Kontor", Me: domain.Name{Given: "Caroline", Family: "Neuber"}, FileKey: true,
-		Now: func() time.Time { return desktest.Now },
+		Name: "Kontor", Me: me, FileKey: true, Now: func() time.Time { return desktest.Now },
 		NewID: func() domain.ID {
 			made++
 			var id domain.ID
+			binary.BigEndian.PutUint64(id[:8], laptop)
 			binary.BigEndian.PutUint64(id[8:], made<<8)
 			return id
 		},
@@ -204,12 +224,6 @@ func goldenWorkspaceIn(t *testing.T, dir string, filled bool) *workspace.Workspa
 			t.Error(err)
 		}
 	})
-	if filled {
-		_, err = w.LoadDemo(t.Context(), demo.Options{People: 60, Conversations: 400, Seed: 1, Now: desktest.Now}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	return w
 }
 

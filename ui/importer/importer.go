@@ -234,8 +234,8 @@ func (p *page) askBegin() {
 	if len(p.files) == 0 {
 		return
 	}
-	kit.Confirm(p.desk.Shell.Canvas(), i18n.T("importer.drop.title"), i18n.N("importer.drop.text", len(p.files)),
-		i18n.T("importer.drop.submit"), false, p.begin)
+	kit.Confirm(p.desk.Shell.Canvas(), i18n.T("importer.begin.title"), i18n.N("importer.begin.text", len(p.files)),
+		i18n.T("importer.begin.submit"), false, p.begin)
 }
 
 // lookAgain takes over that an import was undone or done again elsewhere, as by

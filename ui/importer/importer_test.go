@@ -283,6 +283,39 @@ func TestRejectedEntriesAreWrittenWithTheirReason(t *testing.T) {
 	}
 }
 
+func TestAMailHasNoLine(t *testing.T) {
+	desktest.Open(t, desktest.Options{})
+	var said strings.Builder
+	rows := []domain.RejectedRow{{File: "gruss.eml", Reason: "import.reason.csv-empty", Raw: "Hallo"}}
+	if err := writeRejected(&said, rows); err != nil {
+		t.Fatal(err)
+	}
+	o := &outcome{page: &page{}}
+	if place := o.place(workspace.ImportItem{File: "gruss.eml"}); place != "gruss.eml" || strings.Contains(said.String(), "Zeile 0") {
+		t.Errorf("the place is %q, written as %q", place, said.String())
+	}
+}
+
+func TestWhatThereIsNoneOfIsNotSaid(t *testing.T) {
+	desktest.Open(t, desktest.Options{})
+	o := &outcome{dry: true, report: workspace.ImportReport{Counts: domain.ImportCounts{New: 2, Updated: 1}}}
+	if want := "Noch ist nichts geändert. Der Import würde 2 neu anlegen und 1 aktualisieren."; o.said() != want {
+		t.Errorf("%q, want %q", o.said(), want)
+	}
+	o.report.Counts.Duplicates, o.report.Counts.Rejected = 1, 3
+	if want := "Noch ist nichts geändert. Der Import würde 2 neu anlegen (davon vielleicht schon bekannt: 1) und 1 aktualisieren. Nicht lesbar: 3."; o.said() != want {
+		t.Errorf("%q, want %q", o.said(), want)
+	}
+	o.dry = false
+	if want := "Importiert: 2 neu (davon vielleicht schon bekannt: 1), 1 aktualisiert. Abgelehnt: 3, aufgehoben mit Zeile und Grund."; o.said() != want {
+		t.Errorf("%q, want %q", o.said(), want)
+	}
+	o.report.Counts = domain.ImportCounts{}
+	if o.dry = true; strings.Contains(o.said(), "0") {
+		t.Errorf("a zero is said: %q", o.said())
+	}
+}
+
 func TestAnExcerptLeavesTheFrameOut(t *testing.T) {
 	for raw, want := range map[string]string{
 		";;;;": "",
@@ -443,7 +476,7 @@ func TestEscAsksBeforeItDropsTheChosenFiles(t *testing.T) {
 	b, p := open(t, desktest.Options{}, "")
 	p.add([]string{write(t, "weimar.csv", table)})
 	b.Press(fyne.KeyEscape)
-	if len(p.files) != 1 || !strings.Contains(b.Texts(), "Von vorn anfangen?") {
+	if len(p.files) != 1 || !strings.Contains(b.Texts(), "Von vorn anfangen?") || !strings.Contains(b.Texts(), "Die gewählte Datei wird aus der Auswahl genommen.") {
 		t.Fatalf("%d files, in sight: %s", len(p.files), b.Texts())
 	}
 	b.Press(fyne.KeyEscape)

@@ -109,11 +109,19 @@ func (o *outcome) fillNotice() {
 	o.notice.SetObjects(kit.NewNotice(tone, text))
 }
 
-// said is the sentence.
+// said is the sentence; what there is none of is left out of it.
 func (o *outcome) said() string {
 	key, _ := o.verdict()
 	c := o.report.Counts
-	return i18n.T(key, c.New, c.Updated, c.Rejected, c.Duplicates)
+	known := ""
+	if c.Duplicates > 0 {
+		known = " " + i18n.T("importer.said.known", c.Duplicates)
+	}
+	said := i18n.T(key, c.New, c.Updated, c.Rejected, known)
+	if after := key + ".rejected"; c.Rejected > 0 && i18n.Has(after) {
+		said += " " + i18n.T(after, c.Rejected)
+	}
+	return said
 }
 
 // verdict is the key of the sentence and how good it is.
@@ -159,8 +167,12 @@ func (o *outcome) rowData(i int) kit.RowData {
 	return data
 }
 
-// place says the line of an item, and of which file.
+// place says the line of an item, and of which file. A mail is a file of its
+// own, and has no line.
 func (o *outcome) place(item workspace.ImportItem) string {
+	if item.Line == 0 {
+		return item.File
+	}
 	if len(o.page.files) > 1 {
 		return i18n.T("importer.line-of", item.Line, item.File)
 	}

@@ -39,7 +39,10 @@ func (o *outcome) saveRejected() {
 func writeRejected(w io.Writer, rows []domain.RejectedRow) error {
 	out := bufio.NewWriter(w)
 	for _, row := range rows {
-		where := i18n.T("importer.line-of", row.Line, row.File)
+		where := row.File
+		if row.Line > 0 {
+			where = i18n.T("importer.line-of", row.Line, row.File)
+		}
 		if _, err := fmt.Fprintf(out, "%s: %s\r\n%s\r\n\r\n", where, i18n.T(row.Reason, row.Args...), row.Raw); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -65,7 +66,7 @@ func OpenDialog(c fyne.Canvas, p DialogParams) *Dialog {
 	if p.MustAnswer {
 		foot = NewLine(8, space, d.submit).Grow(space)
 	}
-	body := newDialogBody(p.Title, p.Content, foot)
+	body := newDialogBody(titleOf(p.Title), p.Content, foot)
 	d.Overlay = OpenOverlay(c, OverlayParams{
 		Content: body, Width: p.Width, Focus: p.Focus,
 		OnEscape: d.cancel, OnSubmit: d.Submit, OnEnter: d.Submit, OnShortcut: p.OnShortcut,
@@ -77,6 +78,9 @@ func OpenDialog(c fyne.Canvas, p DialogParams) *Dialog {
 	})
 	return d
 }
+
+// titleOf is a title without the ellipsis by which a menu announces a dialog.
+func titleOf(text string) string { return strings.TrimRight(text, " …") }
 
 // Submit does what the button does.
 func (d *Dialog) Submit() {

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"kontor/i18n"
 )
 
 // The Tab key must not lead to where nobody sees.
@@ -57,5 +59,26 @@ func TestDialogThatMustBeAnswered(t *testing.T) {
 	d.Submit()
 	if d.IsOpen() {
 		t.Error("open although it was answered")
+	}
+}
+
+func TestADialogIsTitledWithoutTheEllipsisOfItsMenu(t *testing.T) {
+	w := window(t, Light, NewText(Body, ""), 600, 400)
+	d := OpenDialog(w.Canvas(), DialogParams{Title: "Termin setzen …", Content: NewText(Body, "")})
+	if got := d.Overlay.p.Content.(*dialogBody).title.Text(); got != "Termin setzen" {
+		t.Errorf("it is titled %q", got)
+	}
+}
+
+func TestAWordWithinASentence(t *testing.T) {
+	before := i18n.Language()
+	t.Cleanup(func() { i18n.SetLanguage(before) })
+	for language, want := range map[string]string{i18n.German: "Anruf", i18n.English: "anruf"} {
+		if err := i18n.SetLanguage(language); err != nil {
+			t.Fatal(err)
+		}
+		if got := Within("Anruf"); got != want {
+			t.Errorf("in %s it is %q", language, got)
+		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"kontor/i18n"
 )
 
 // TextStyle is a role of text; size, weight and colour follow from it.
@@ -270,6 +272,16 @@ func (r *textRenderer) Refresh() {
 		word.Refresh()
 	}
 	canvas.Refresh(r.owner)
+}
+
+// Within writes the first letter of a word as it stands in the middle of a
+// sentence: large in German, where it is a noun, and small in English.
+func Within(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	if size == 0 || i18n.Language() == i18n.German {
+		return word
+	}
+	return string(unicode.ToLower(first)) + word[size:]
 }
 
 // Capital writes the first letter of a text large, as at the head of a line.

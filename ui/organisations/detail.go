@@ -224,7 +224,7 @@ func (t *detail) sayLast(say func(text string, onTap func())) {
 	}
 	said := i18n.T("organisations.last", when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay))
 	if channel := "channel." + e.Channel; i18n.Has(channel) {
-		said += ", " + i18n.T(channel)
+		said += ", " + kit.Within(i18n.T(channel))
 	}
 	ours, theirs := names(t.desk, e.Ours), names(t.desk, e.People)
 	switch {

@@ -121,7 +121,7 @@ func (t *detail) lastLine() []kit.Span {
 	channel := "channel." + e.Channel
 	said := i18n.T("people.last-line", when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay))
 	if i18n.Has(channel) {
-		said += " · " + i18n.T(channel)
+		said += " · " + kit.Within(i18n.T(channel))
 	}
 	if len(ours) > 0 {
 		said += " · " + strings.Join(ours, ", ")

@@ -83,7 +83,8 @@ func (p *Person) Birthday() PartialDate {
 	return PartialDate{}
 }
 
-// Current returns the affiliations that have not ended, the latest first.
+// Current returns the affiliations that have not ended, the main one first: the
+// latest, and behind all others what imports brought.
 func (p *Person) Current() []Affiliation {
 	current := without(p.Affiliations, func(a Affiliation) bool { return a.Ended })
 	slices.Reverse(current)
@@ -127,7 +128,7 @@ func (p *Person) Apply(r Recorded) {
 		p.affiliate(Affiliation{
 			ID: e.Affiliation, Organisation: e.Organisation, From: e.From, To: e.To, Ended: e.Ended,
 			Title: e.Sealed.Title, Department: e.Sealed.Department,
-		})
+		}, e.Origin)
 	case *PersonAffiliationRemoved:
 		p.Affiliations = without(p.Affiliations, func(a Affiliation) bool { return a.ID == e.Affiliation })
 	case *PersonRelated:
@@ -169,13 +170,20 @@ func (p *Person) leave(community ID) {
 	p.Memberships = without(p.Memberships, func(m Membership) bool { return m.Community == community })
 }
 
-func (p *Person) affiliate(a Affiliation) {
+// affiliate adds or corrects an affiliation. A new one is the latest, unless an
+// import brought it: what a file says of somebody who is known stands behind
+// where they belong already.
+func (p *Person) affiliate(a Affiliation, o Origin) {
 	for i := range p.Affiliations {
 		if p.Affiliations[i].ID == a.ID {
 			p.Affiliations = slices.Clone(p.Affiliations)
 			p.Affiliations[i] = a
 			return
 		}
+	}
+	if o.How == OriginImport {
+		p.Affiliations = append([]Affiliation{a}, p.Affiliations...)
+		return
 	}
 	p.Affiliations = append(slices.Clip(p.Affiliations), a)
 }

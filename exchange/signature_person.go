@@ -13,6 +13,7 @@ var (
 	legalForm        = regexp.MustCompile(`(?:^|[\s(-])(?:g?GmbH|mbH|AG|KG|OHG|KGaA|UG|GbR|PartG(?:\s?mbB)?|SE|eG|e\.\s?G\.|e\.\s?K(?:fr|fm)?\.|e\.\s?V\.|eK|eV|Ltd\.?|Limited|Inc\.?|LLC|LLP|PLC|plc|Corp\.?|Corporation|S\.A\.|SA|SARL|S\.r\.l\.|B\.V\.|BV|N\.V\.|AB|ApS|A/S|Oy|SpA|S\.p\.A\.|GesmbH|Ges\.m\.b\.H\.|Sàrl)(?:\s*&\s*Co\.?(?:\s*(?:KGaA|KG|OHG))?)?(?:\s*\([^)]{1,30}\))?(?:\s*(?:$|[,;–-]\s?))`)
 	organisationWord = regexp.MustCompile(`(?i)(verlag|buchhandlung|universität|university|hochschule|college|institut|ministerium|ministry|stiftung|foundation|theater|bibliothek|archiv|museum|verband|verein|kammer|behörde|stadtverwaltung|landratsamt|akademie|gymnasium|schule|klinik|krankenhaus|druckerei|manufaktur|kanzlei|agentur|agency|werke|group|gruppe|company|bank|sparkasse|gesellschaft|consulting|solutions|systems|technologies|partners|studios?|labs?|media|zeitung)\p{L}*(?:$|[\s,.])`)
 	department       = regexp.MustCompile(`(?i)^(?:abteilung|abt\.|fachbereich|bereich|geschäftsbereich|team|department|dept\.?|division|referat|dezernat|stabsstelle|fakultät|lehrstuhl|institut\s+für|faculty|business\s+unit|ressort|sektion)\s|\s(?:department|division|team|abteilung)$`)
+	officeWord       = regexp.MustCompile(`(?i)^(?:\p{L}*(?:buchhaltung|verwaltung|abteilung|wesen|lektorat|redaktion|sekretariat|vertrieb|einkauf|verkauf|marketing|controlling|logistik|lager|versand|entwicklung|herstellung|produktion|fertigung|planung|beratung|betreuung|schulung|ausbildung|forschung|leitung|führung|dienst|pressestelle|geschäftsstelle|zentrale|empfang|büro)|buchhandel|finanzen|personal|recht|presse|kommunikation|öffentlichkeitsarbeit|rechte\s+und\s+lizenzen|lizenzen|technik|edv|it|hr|human\s+resources|accounting|accounts|finance|billing|purchasing|procurement|sales|support|customer\s+(?:service|care|success)|legal|press|public\s+relations|communications|research|engineering|operations|logistics|production|editorial)$`)
 	position         = regexp.MustCompile(`(?i)(?:^|[\s/-])(?:\p{L}*(?:leiter|leiterin|leiter:in|leitung|geschäftsführer|geschäftsführerin|geschäftsführung|berater|beraterin|entwickler|entwicklerin|referent|referentin|redakteur|redakteurin|lektor|lektorin|assistent|assistentin|assistenz|sachbearbeiter|sachbearbeiterin|prokurist|prokuristin|inhaber|inhaberin|vorstand|vorständin|präsident|präsidentin|vorsitzende|vorsitzender|architekt|architektin|ingenieur|ingenieurin|techniker|technikerin|trainer|trainerin|autor|autorin|dozent|dozentin|beauftragte|beauftragter|herausgeber|herausgeberin|verfasser|verfasserin|mitarbeiter|mitarbeiterin|einkäufer|einkäuferin|verkäufer|verkäuferin|vertreter|vertreterin|koordinator|koordinatorin|sekretär|sekretärin|minister|rat|rätin|anwalt|anwältin|gründer|gründerin|gesellschafter|gesellschafterin|betreuer|betreuerin|bibliothekar|bibliothekarin|intendant|intendantin|verleger|verlegerin|buchhändler|buchhändlerin|manager|managerin|director|direktor|direktorin|engineer|developer|consultant|officer|analyst|architect|designer|editor|owner|founder|president|lead|leader|scientist|representative|specialist|advocate|evangelist|administrator|assistant|associate|counsel|accountant|writer|producer|partner|professor|lecturer|researcher|strategist|controller|planner|buyer|coordinator|secretary|advisor|adviser)|vertrieb|einkauf|marketing|ceo|cto|cfo|coo|cio|ciso|vp|head|chief|vice\s+president|vertriebsinnendienst|außendienst|innendienst|community|presse|pressestelle|öffentlichkeitsarbeit|kundendienst|support|sales|freelancer|freiberufler\p{L}*|student\p{L}*|doktorand\p{L}*|praktikant\p{L}*|auszubildende\p{L}*)(?:[\s,/&-]|$)`)
 	pronouns         = regexp.MustCompile(`(?i)\s*[(\[](?:she|he|they|her|him|them|sie|er|ihr|ihn|sein|keine\s+pronomen|any|dey)(?:\s*[/|,]\s*\p{L}+)*[)\]]`)
 	onBehalf         = regexp.MustCompile(`(?i)^(?:i\.?\s?a\.?|i\.?\s?v\.?|ppa?\.|p\.?\s?p\.)\s+`)
@@ -40,10 +41,29 @@ func (s *signature) findOrganisation() {
 				s.texts[i] = signatureText{text: before} // "Lektorin, Cotta AG"
 				name = after
 			}
-			s.contact.Organisation = strings.TrimRight(name, ",;")
+			s.contact.Organisation = strings.TrimRight(s.takeUnit(i, name), ",;")
 			return
 		}
 	}
+}
+
+// takeUnit takes what stands behind the company off its line where that is a
+// part of it or what somebody does there: "Cotta AG, Lektorat". A legal form or
+// a place stays.
+func (s *signature) takeUnit(line int, name string) (company string) {
+	before, after, ok := strings.Cut(name, ", ")
+	if !ok || legalForm.MatchString(after) || !legalForm.MatchString(before) && !s.isDomainName(before) {
+		return name
+	}
+	switch {
+	case officeWord.MatchString(after):
+		s.contact.Units = append(s.contact.Units, after)
+	case department.MatchString(after) || position.MatchString(after):
+		s.texts[line] = signatureText{text: after}
+	default:
+		return name
+	}
+	return before
 }
 
 // isDomainName reports whether a line names the owner of an e-mail's domain.

@@ -68,6 +68,38 @@ email work charlotte@wetzlar-letters.example
 identity linkedin https://www.linkedin.com/in/charlotte-buff
 address work 12 Garden Street; SW1A 2AA London; United Kingdom
 `},
+		{"company and department on one line", `
+Mit freundlichen Grüßen
+Bettina Brentano
+Federkiel GmbH, Buchhaltung
+Tel. 03643 231252
+bettina@federkiel.example
+`, `
+name: |Bettina|||Brentano|
+org: Federkiel GmbH
+unit: Buchhaltung
+phone work 03643 231252
+email work bettina@federkiel.example
+`},
+		{"company and function on one line", `
+Bettina Brentano
+Federkiel GmbH, Leiterin Lektorat
+bettina@federkiel.example
+`, `
+name: |Bettina|||Brentano|
+title: Leiterin Lektorat
+org: Federkiel GmbH
+email work bettina@federkiel.example
+`},
+		{"company and place on one line", `
+Bettina Brentano
+Federkiel GmbH, Weimar
+bettina@federkiel.example
+`, `
+name: |Bettina|||Brentano|
+org: Federkiel GmbH, Weimar
+email work bettina@federkiel.example
+`},
 		{"all on one line with bars", `-- 
 Johanna Schopenhauer | Salon am Theaterplatz | Theaterplatz 1 | 99423 Weimar | T 03643 231250 | johanna@salon-weimar.example
 `, `

@@ -227,9 +227,12 @@ func serviceOf(service string) string {
 	return strings.TrimPrefix(service, "www.")
 }
 
-// legalForms are left out when organisations are compared.
-var legalForms = wordSet("gmbh ag kg ohg gbr ug mbh co cokg kgaa eg ev e.v. se ltd limited llc inc corp corporation plc bv b.v. nv sa s.a. sarl " +
-	"srl spa sas ab as oy gesmbh company stiftung gemeinnuetzige ggmbh und and the die der haftungsbeschraenkt")
+// legalForms and generalWords are left out when organisations are compared.
+var (
+	legalForms = wordSet("gmbh ag kg ohg gbr ug mbh co cokg kgaa eg ev e.v. se ltd limited llc inc corp corporation plc bv b.v. nv sa s.a. sarl " +
+		"srl spa sas ab as oy gesmbh ggmbh haftungsbeschraenkt")
+	generalWords = wordSet("company stiftung gemeinnuetzige und and the die der")
+)
 
 // organisationKey compares names of organisations without legal forms,
 // punctuation and blanks.
@@ -237,7 +240,7 @@ func organisationKey(name string) string {
 	words := strings.FieldsFunc(FoldGerman(name), func(r rune) bool { return strings.ContainsRune(" ,&+()/\"'-", r) })
 	kept := make([]string, 0, len(words))
 	for _, w := range words {
-		if w = strings.ReplaceAll(w, ".", ""); w != "" && !legalForms[w] {
+		if w = strings.ReplaceAll(w, ".", ""); w != "" && !legalForms[w] && !generalWords[w] {
 			kept = append(kept, w)
 		}
 	}

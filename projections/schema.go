@@ -33,7 +33,7 @@ CREATE TABLE record (
 -- follow-ups, -2 needs that are not closed.
 CREATE TABLE tally (kind INTEGER NOT NULL, listed INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (kind, listed)) WITHOUT ROWID;
 CREATE TABLE channel (code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);`},
-	{name: "people", version: 1, tables: `
+	{name: "people", version: 2, tables: `
 CREATE TABLE person (
 	n        INTEGER PRIMARY KEY,
 	sort     BLOB NOT NULL,

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"context"
 	"errors"
 	"slices"
 
@@ -70,7 +69,7 @@ func (p *planner) organisation(name string) (domain.ID, []domain.Command, error)
 	if id, ok := p.orgs[folded]; ok {
 		return id, nil, nil
 	}
-	id, err := p.w.organisationNamed(p.ctx, name)
+	id, err := p.organisationNamed(name)
 	if err != nil {
 		return domain.None, nil, err
 	}
@@ -83,26 +82,58 @@ func (p *planner) organisation(name string) (domain.ID, []domain.Command, error)
 		})
 	}
 	if len(commands) > 0 {
-		p.fresh = append(p.fresh, folded)
+		p.fresh = append(p.fresh, name)
+		bare := bareName(name)
+		p.bare[bare] = append(p.bare[bare], namedOrganisation{name, id})
 	}
 	p.orgs[folded] = id
 	return id, commands, nil
 }
 
-// organisationNamed returns the organisation of exactly this name, None if
-// there is none.
-func (w *Workspace) organisationNamed(ctx context.Context, name string) (domain.ID, error) {
-	hits, err := w.views.FindOrganisations(ctx, name, 5)
-	if err != nil {
-		return domain.None, err
-	}
-	for _, h := range hits {
-		if match.Fold(h.Title) == match.Fold(name) {
-			return h.ID, nil
+// namedOrganisation is an organisation and its name.
+type namedOrganisation struct {
+	name string
+	id   domain.ID
+}
+
+// organisationNamed returns the organisation of exactly this name, else the one
+// whose name differs in the legal form that one of them leaves out. None stands
+// for none, and where there are several.
+func (p *planner) organisationNamed(name string) (domain.ID, error) {
+	alike := slices.Clone(p.bare[bareName(name)])
+	for i, query := range []string{name, match.WithoutLegalForm(name)} {
+		hits, err := p.w.views.FindOrganisations(p.ctx, query, mostOfOneName)
+		if err != nil {
+			return domain.None, err
+		}
+		for _, h := range hits {
+			if match.Fold(h.Title) == match.Fold(name) {
+				return h.ID, nil
+			}
+			if i > 0 {
+				alike = append(alike, namedOrganisation{h.Title, h.ID})
+			}
 		}
 	}
-	return domain.None, nil
+	found := domain.None
+	for _, a := range alike {
+		if !match.SameOrganisation(a.name, name) || a.id == found {
+			continue
+		}
+		if found != domain.None {
+			return domain.None, nil
+		}
+		found = a.id
+	}
+	return found, nil
 }
+
+// bareName is the key under which names that differ in the legal form meet.
+func bareName(name string) string { return match.FoldGerman(match.WithoutLegalForm(name)) }
+
+// mostOfOneName bounds how many organisations with a name in theirs are looked
+// at.
+const mostOfOneName = 10
 
 func (p *planner) planOrganisation(c exchange.Contact, item *ImportItem) ([]domain.Command, error) {
 	print := fingerprint(c)

@@ -55,11 +55,12 @@ type planner struct {
 	origin domain.Origin
 	state  *domain.Overlay
 	seen   *seen
-	orgs   map[string]domain.ID // by folded name
+	orgs   map[string]domain.ID           // by folded name
+	bare   map[string][]namedOrganisation // those that this import brought, by name without legal form
 	files  string
 	dry    bool // nothing is kept, not even photos
 
-	fresh []string // the keys in orgs that the present card brought
+	fresh []string // the names in orgs that the present card brought
 	about func()   // remembers whom the present card is about
 }
 
@@ -69,7 +70,7 @@ func newPlanner(ctx context.Context, w *Workspace, batch domain.ID) *planner {
 		issued: w.issued(batch),
 		origin: domain.Origin{How: domain.OriginImport, Import: batch},
 		state:  domain.NewOverlay(stored{ctx: ctx, w: w}),
-		seen:   newSeen(), orgs: map[string]domain.ID{},
+		seen:   newSeen(), orgs: map[string]domain.ID{}, bare: map[string][]namedOrganisation{},
 	}
 	return p
 }
@@ -88,8 +89,10 @@ func (p *planner) plan(c exchange.Contact) (ImportItem, []domain.Command, error)
 	p.fresh, p.about = nil, nil
 	commands, err := p.commands(c, &item)
 	if err != nil {
-		for _, folded := range p.fresh {
-			delete(p.orgs, folded)
+		for _, name := range p.fresh {
+			delete(p.orgs, match.Fold(name))
+			bare := bareName(name)
+			p.bare[bare] = p.bare[bare][:len(p.bare[bare])-1]
 		}
 		return item, nil, err
 	}

@@ -422,3 +422,43 @@ func TestDryRunSaysWhatTheImportDoes(t *testing.T) {
 		s.sound()
 	}
 }
+
+// What a file says of somebody who is known stands behind where they belong
+// already.
+func TestAnImportLeavesTheMainAffiliation(t *testing.T) {
+	s := newScene(t)
+	imported(s, ImportOptions{}, s.file("first.vcf", card("N:Brentano;Bettina;;;", "EMAIL:bettina@federkiel.example", "ORG:Federkiel")))
+	p := s.called("Bettina Brentano")
+	main := p.Current()[0].Organisation
+	mail := "From: Bettina Brentano <bettina@federkiel.example>\r\nSubject: Gruss\r\nMessage-ID: <1@federkiel.example>\r\n" +
+		"Date: Tue, 12 May 2026 10:15:00 +0100\r\n\r\nGuten Tag\r\n\r\n-- \r\nBettina Brentano\r\n"
+	wantCounts(t, imported(s, ImportOptions{}, s.raw("gruss.eml", mail+"Hallenser Verein e.V.\r\nTel. 0345 1234\r\n")), domain.ImportCounts{Updated: 1})
+	p = s.called("Bettina Brentano")
+	if current := p.Current(); len(current) != 2 || current[0].Organisation != main {
+		t.Fatalf("affiliations are %+v, the main one was at %v", current, main)
+	}
+	page := must(s.Views().Person(s.ctx, p.Stream.ID, s.Now()))(t)
+	if page.Organisation != "Federkiel" || page.Affiliations[0].OrganisationName != "Federkiel" {
+		t.Errorf("the list shows %q, the page %+v", page.Organisation, page.Affiliations)
+	}
+	second := strings.Replace(mail, "<1@", "<2@", 1)
+	imported(s, ImportOptions{}, s.raw("kasse.eml", second+"Federkiel GmbH, Buchhaltung\r\nTel. 03643 231252\r\n"))
+	if p = s.called("Bettina Brentano"); len(p.Affiliations) != 2 {
+		t.Errorf("the legal form made another organisation: %+v", p.Affiliations)
+	}
+	s.sound()
+}
+
+func TestOrganisationsMeetWithoutTheirLegalForm(t *testing.T) {
+	s := newScene(t)
+	imported(s, ImportOptions{}, s.file("a.vcf",
+		card("N:Tieck;Ludwig;;;", "ORG:Jena Druck"), card("N:Novalis;Fritz;;;", "ORG:Jena Druck GmbH"),
+		card("N:Huber;Max;;;", "ORG:Huber AG"), card("N:Moser;Eva;;;", "ORG:Huber GmbH"), card("N:Gruber;Ida;;;", "ORG:Huber")))
+	at := func(name string) domain.ID { return s.called(name).Affiliations[0].Organisation }
+	if at("Ludwig Tieck") != at("Fritz Novalis") {
+		t.Error("one organisation is there twice, with its legal form and without")
+	}
+	if at("Max Huber") == at("Eva Moser") || at("Ida Gruber") == at("Max Huber") || at("Ida Gruber") == at("Eva Moser") {
+		t.Error("organisations of different legal forms are one")
+	}
+}

@@ -224,6 +224,10 @@ func (s *searcher) approximate(fits map[int64]float64) error {
 	return nil
 }
 
+// byOrganisation is how much less a word says of somebody whose organisation it
+// fits than of the organisation.
+const byOrganisation = 0.6
+
 // fitting finds the records that a word fits: by their name, or people by the
 // name of their organisation.
 func (s *searcher) fitting(word string, prefix bool) (map[int64]float64, error) {
@@ -243,7 +247,7 @@ func (s *searcher) fitting(word string, prefix bool) (map[int64]float64, error) 
 			err := s.q("SELECT person FROM affiliation WHERE org = ? AND rank < 2 LIMIT 500").int(org).
 				each(func(r *sqlite.Stmt) error {
 					n := r.ColumnInt64(0)
-					all[n] = max(all[n], score)
+					all[n] = max(all[n], score*byOrganisation)
 					return nil
 				})
 			if err != nil {

@@ -160,6 +160,22 @@ func TestRenamedOrganisationIsFoundWithItsPeople(t *testing.T) {
 	}
 }
 
+func TestAnOrganisationComesBeforeItsPeople(t *testing.T) {
+	l := newLedger(t)
+	cotta := l.add(domain.KindOrganisation, "Cotta")
+	goethe := l.addPerson(domain.Name{Given: "Johann", Family: "Goethe"})
+	schiller := l.addPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+	l.affiliate(goethe, cotta, "")
+	l.affiliate(schiller, cotta, "")
+	l.log(domain.ConversationContent{People: []domain.ID{goethe}}, domain.ConversationWords{})
+	v := l.views()
+	for _, text := range []string{"cotta", "kotta", "cottta", "cot"} {
+		if got := titles(search(t, v, l, text)); !strings.HasPrefix(strings.TrimPrefix(got, "~"), "Cotta, ") || !strings.Contains(got, "Goethe") {
+			t.Errorf("%q finds %q", text, got)
+		}
+	}
+}
+
 func TestSearchPutsThoseWeSpokeWithLatelyFirst(t *testing.T) {
 	l := newLedger(t)
 	var people []domain.ID

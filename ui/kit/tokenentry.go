@@ -11,7 +11,9 @@ import (
 
 // TokenEntry is a large line without a frame whose words are coloured by what
 // they mean, as in the one-line log. The entry below keeps the caret, the
-// selection and the keys; its own words are hidden behind the coloured ones.
+// selection and the keys; its own words are hidden behind the coloured ones. What
+// is too long for the line is written smaller, and scrolls when that is too long
+// as well.
 type TokenEntry struct {
 	widget.BaseWidget
 
@@ -22,13 +24,14 @@ type TokenEntry struct {
 	entry *Entry
 	words *Text
 	theme *tokenTheme
+	tall  float32 // what the large words need
 	over  *container.ThemeOverride
 	told  func(string)
 }
 
 // NewTokenEntry returns an empty one.
 func NewTokenEntry(placeholder string) *TokenEntry {
-	t := &TokenEntry{entry: NewEntry(placeholder), words: NewText(Input, ""), theme: &tokenTheme{}}
+	t := &TokenEntry{entry: NewEntry(placeholder), words: NewText(Input, ""), theme: &tokenTheme{style: Input}}
 	t.entry.frameless = true
 	t.entry.OnChanged = func(text string) {
 		t.paint()
@@ -37,6 +40,7 @@ func NewTokenEntry(placeholder string) *TokenEntry {
 		}
 	}
 	t.over = container.NewThemeOverride(t.entry, t.theme)
+	t.tall = t.over.MinSize().Height
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -79,27 +83,45 @@ func (t *TokenEntry) paint() {
 	for _, span := range spans {
 		joined += span.Text
 	}
-	fits := measure(text, Input)+2*tokenPad < t.Size().Width
-	colored := joined == text && text != "" && fits
+	style := Input
+	if !t.fits(text, Input) {
+		style = Body
+	}
+	colored := joined == text && text != "" && t.fits(text, style)
 	setVisible(t.words, colored)
 	if colored {
+		for i := range spans {
+			spans[i].Style = style
+		}
 		t.words.SetSpans(spans...)
 	}
-	if t.theme.hidden != colored {
-		t.theme.hidden = colored
-		t.over.Refresh()
+	if t.theme.hidden == colored && t.theme.style == style {
+		return
 	}
+	t.theme.hidden, t.theme.style = colored, style
+	t.over.Refresh()
+	t.place()
+}
+
+func (t *TokenEntry) fits(text string, style TextStyle) bool {
+	return measure(text, style)+2*tokenPad < t.Size().Width
+}
+
+// place puts both lines, small ones into the middle of the large one.
+func (t *TokenEntry) place() {
+	size, line := t.Size(), textRoles[t.theme.style].line
+	down := (textRoles[Input].line - line) / 2
+	place(t.over, -tokenPad, down, size.Width+2*tokenPad, size.Height-down)
+	place(t.words, 0, down+tokenTop, size.Width, line)
 }
 
 // CreateRenderer implements fyne.Widget.
 func (t *TokenEntry) CreateRenderer() fyne.WidgetRenderer {
 	return newView(t, func(size fyne.Size) {
-		place(t.over, -tokenPad, 0, size.Width+2*tokenPad, size.Height)
-		line := textRoles[Input].line
-		place(t.words, 0, tokenTop, size.Width, line)
 		t.paint()
+		t.place()
 	}, func() fyne.Size {
-		return fyne.NewSize(200, t.over.MinSize().Height+2*tokenSlack)
+		return fyne.NewSize(200, t.tall+2*tokenSlack)
 	}, nil, t.over, t.words)
 }
 
@@ -107,6 +129,7 @@ func (t *TokenEntry) CreateRenderer() fyne.WidgetRenderer {
 type tokenTheme struct {
 	currentTheme
 	hidden bool
+	style  TextStyle // of the words
 }
 
 // Color implements fyne.Theme.
@@ -126,7 +149,7 @@ func (t *tokenTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) 
 func (t *tokenTheme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
-		return textRoles[Input].size
+		return textRoles[t.style].size
 	case theme.SizeNameInnerPadding:
 		return tokenPad
 	case theme.SizeNameInputBorder:

@@ -27,6 +27,11 @@ func TestTokenEntryShowsOneTextAtATime(t *testing.T) {
 	if len(told) != len("call Goethe") {
 		t.Errorf("told %d times", len(told))
 	}
+	tall := e.MinSize().Height
+	e.SetText("call Goethe and Schiller about the magazine")
+	if !e.words.Visible() || e.theme.style != Body || e.MinSize().Height != tall {
+		t.Errorf("a line that is a little too long is coloured %v, in style %v, %v high instead of %v", e.words.Visible(), e.theme.style, e.MinSize().Height, tall)
+	}
 	e.SetText(strings.Repeat("call Goethe ", 20))
 	if e.words.Visible() || e.theme.hidden {
 		t.Error("a line that scrolls must show the entry's own words")

@@ -15,7 +15,7 @@ type covered []coverageStep
 
 // coverage says how many people of each community are within their rhythm.
 func (b *board) coverage() error {
-	days := []int64{min(b.spans[spanNow].to, b.today), b.spans[spanBefore].to}
+	days := []int64{min(b.spans[spanNow].to, b.today), min(b.spans[spanBefore].to, b.today)}
 	for i := range b.Weeks {
 		days = append(days, b.course.end(i))
 	}

@@ -45,6 +45,7 @@ func (l *List) TypedKey(event *fyne.KeyEvent) {
 			l.p.OnEnd(false)
 			return
 		}
+		l.ShowRow(0) // what stands above the first that can be selected
 		l.goTo(l.selectable(0, 1), held)
 	case fyne.KeyEnd:
 		if _, below := l.partial(); below && l.p.OnEnd != nil {

@@ -52,7 +52,7 @@ func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
 	if got := strings.Join(titles(p), "|"); got != want {
 		t.Errorf("after speaking with one, another came up:\n%s\nwant: %s", got, want)
 	}
-	if !strings.Contains(b.Texts(), "1 von 2 erledigt") {
+	if !strings.Contains(b.Texts(), "1 von 2 für heute erledigt") {
 		t.Errorf("in sight: %s", b.Texts())
 	}
 	b.Press(fyne.KeyS, fyne.KeyReturn)
@@ -64,16 +64,16 @@ func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
 func TestADayRemembersWhatWasDoneAlsoInAnotherWindow(t *testing.T) {
 	b, _ := busy(t)
 	b.Press(fyne.KeyD)
-	if !strings.Contains(b.Texts(), "1 von 4 erledigt") {
+	if !strings.Contains(b.Texts(), "1 von 4 für heute erledigt") {
 		t.Fatalf("in sight: %s", b.Texts())
 	}
 	b.Shell.Open(kit.Route{Page: "people"})
 	b.Shell.Back()
-	if !strings.Contains(b.Texts(), "1 von 4 erledigt") {
+	if !strings.Contains(b.Texts(), "1 von 4 für heute erledigt") {
 		t.Errorf("coming back: %s", b.Texts())
 	}
 	b.Shell.Page().(*page).snooze(b.Shell.Page().(*page).items[1].row, today.Add(3))
-	if !strings.Contains(b.Texts(), "1 von 3 erledigt") {
+	if !strings.Contains(b.Texts(), "1 von 3 für heute erledigt") {
 		t.Errorf("what was put off still counts: %s", b.Texts())
 	}
 	b.Undo()
@@ -145,5 +145,28 @@ func TestTheDayIsCountedOfWhatBecameOfIt(t *testing.T) {
 	got, err := p.fetch(context.Background())
 	if err != nil || got.tally != (tally{answers: 1, left: 3}) {
 		t.Errorf("tally %+v, %v", got.tally, err)
+	}
+}
+
+func TestTheHeadCountsWhatStandsThere(t *testing.T) {
+	b, p := busy(t)
+	b.Must(domain.PlanFollowUp{FollowUp: b.Workspace.NewID(), Text: "Vortrag halten", Plan: domain.FollowUpPlan{Due: today.Add(2)}})
+	if rows := len(p.queue.Rows); rows != 5 || !strings.Contains(b.Texts(), "5 Einträge") {
+		t.Errorf("%d rows, and in sight: %s", rows, b.Texts())
+	}
+}
+
+func TestHomeShowsTheHeadOfTheFirstSection(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	for i := range 30 {
+		b.Must(domain.PlanFollowUp{FollowUp: b.Workspace.NewID(), Text: "Anrufen", Plan: domain.FollowUpPlan{Due: today.Add(-i)}})
+	}
+	b.Press(fyne.KeyEnd)
+	if p.list.State().Top == p.items[0].id {
+		t.Fatal("the list is too short to scroll")
+	}
+	b.Press(fyne.KeyHome)
+	if top := p.list.State().Top; top != p.items[0].id {
+		t.Errorf("topmost is %s", top)
 	}
 }

@@ -17,7 +17,7 @@ import (
 // empty is what stands in place of a queue without rows: a pleasant sight where
 // everything is done, and a beginning where nobody is known yet.
 func (p *page) empty(people int, t tally, now time.Time) fyne.CanvasObject {
-	title := kit.NewText(kit.Faint, titleOf(t, now))
+	title := kit.NewText(kit.Faint, titleOf(p.queue, t, now))
 	body := p.first()
 	if people > 0 {
 		picture := newDonePicture()
@@ -62,7 +62,7 @@ func narrow(object fyne.CanvasObject) fyne.CanvasObject {
 func (p *page) loadSample() {
 	ctx, cancel := context.WithCancel(context.Background())
 	progress := kit.NewProgress(i18n.T("today.sample.loading"), cancel)
-	title := kit.NewText(kit.Faint, titleOf(tally{}, p.desk.Workspace.Now()))
+	title := kit.NewText(kit.Faint, titleOf(p.queue, tally{}, p.desk.Workspace.Now()))
 	card := narrow(kit.NewCard(kit.NewPadded(6, 6, 6, 6, progress)))
 	p.set(kit.NewGround(kit.ColorPanel, kit.NewFrame(p.head(title), kit.NewPadded(72, kit.Margin, 0, kit.Margin, kit.NewColumn(0, card)), nil)))
 	p.desk.Async.Go(func() {

@@ -34,6 +34,7 @@ func TestANeedIsDecidedPutOffAndToldFromToday(t *testing.T) {
 	b.TellNext = func(id domain.ID) { told = append(told, id) }
 	b.EditNeed = func(id domain.ID) { edited = append(edited, id) }
 
+	says(t, b, "entscheiden")
 	b.Press(fyne.KeyD, fyne.KeyE)
 	if len(decided) != 1 || decided[0] != id || len(edited) != 1 {
 		t.Errorf("asked to decide %v, to edit %v", decided, edited)
@@ -45,7 +46,7 @@ func TestANeedIsDecidedPutOffAndToldFromToday(t *testing.T) {
 	}
 	b.Must(domain.ScheduleNeed{Need: id, Due: domain.DayOf(desktest.Now)})
 	b.Must(domain.DecideNeed{Need: id, Answer: domain.NeedYes, Wording: "Ab Januar."})
-	says(t, b, "Entschieden: 1 Person weiß es noch nicht", "0 von 1 wissen es")
+	says(t, b, "Entschieden: 1 Person weiß es noch nicht", "0 von 1 wissen es", "rückmelden")
 	b.Press(fyne.KeyL)
 	if len(told) != 1 || told[0] != id {
 		t.Errorf("asked to tell %v", told)

@@ -1,7 +1,9 @@
 package today
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +47,7 @@ type choice struct {
 	day domain.Day
 }
 
-// snoozeChoices are the days on offer, each once.
+// snoozeChoices are the days on offer, each once, the nearest first.
 func snoozeChoices(now time.Time) []choice {
 	today := domain.DayOf(now)
 	untilMonday := (8 - int(now.Weekday())) % 7
@@ -58,15 +60,8 @@ func snoozeChoices(now time.Time) []choice {
 		{"today.snooze.next-week", today.Add(untilMonday)},
 		{"today.snooze.next-month", nextMonth(now)},
 	}
-	var choices []choice
-	seen := map[domain.Day]bool{}
-	for _, c := range offered {
-		if !seen[c.day] {
-			seen[c.day] = true
-			choices = append(choices, c)
-		}
-	}
-	return choices
+	slices.SortStableFunc(offered, func(a, b choice) int { return cmp.Compare(a.day, b.day) })
+	return slices.CompactFunc(offered, func(a, b choice) bool { return a.day == b.day })
 }
 
 // nextMonth is the same day of the next month, or its last where it is shorter.

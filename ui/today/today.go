@@ -43,6 +43,7 @@ type page struct {
 	aside  *aside
 	panes  *kit.Panes
 	body   *fyne.Container
+	hints  *kit.Column // the keys of the row under the cursor
 	state  kit.ListState
 	loaded bool
 	left   map[string]bool // the rows that left the queue since the page was opened
@@ -70,7 +71,9 @@ func newPage(d *desk.Desk, arg string) *page {
 	p.aside = newAside(d)
 	p.title.Shrink = true
 	p.meter.line = p.headLine(p.title, p.meter.box)
-	p.frame = kit.NewFrame(kit.NewPadded(16, kit.Margin, 10, kit.Margin, p.meter.line), kit.NewLoadingState(), p.foot())
+	p.hints = kit.NewColumn(0)
+	p.hint(nil)
+	p.frame = kit.NewFrame(kit.NewPadded(16, kit.Margin, 10, kit.Margin, p.meter.line), kit.NewLoadingState(), p.hints)
 	p.panes = kit.NewPanes(p.frame, p.aside.content).SetListWidth(listWidth)
 	p.body = container.NewStack(p.panes)
 	return p
@@ -124,11 +127,20 @@ func (p *page) set(object fyne.CanvasObject) {
 	}
 }
 
-func (p *page) foot() fyne.CanvasObject {
+// hint says at the foot what the keys do for a row: what is decided is not done
+// with before everyone was told.
+func (p *page) hint(row *projections.QueueRow) {
+	does := "today.key.done"
+	if row != nil && row.Need != nil {
+		does = "needs.key.decide"
+		if row.Need.State != domain.NeedOpen {
+			does = "needs.key.tell"
+		}
+	}
 	hints := kit.NewKeyHints(
-		"J", i18n.T("today.key.next"), "K", i18n.T("today.key.back"), "D", i18n.T("today.key.done"),
+		"J", i18n.T("today.key.next"), "K", i18n.T("today.key.back"), "D", i18n.T(does),
 		"S", i18n.T("today.key.snooze"), "L", i18n.T("today.key.log"), "?", i18n.T("today.key.all"))
-	return kit.NewColumn(0, kit.NewHairline(), kit.NewPadded(9, kit.Margin, 9, kit.Margin, hints))
+	p.hints.SetObjects(kit.NewHairline(), kit.NewPadded(9, kit.Margin, 9, kit.Margin, hints))
 }
 
 // answer is the queue, the conversations its follow-ups came from, and how many
@@ -191,7 +203,7 @@ func (p *page) show(a answer, err error) {
 		p.set(p.empty(a.people, a.tally, now))
 		return
 	}
-	p.title.SetText(titleOf(a.tally, now))
+	p.title.SetText(titleOf(a.queue, a.tally, now))
 	p.frame.SetBody(p.list)
 	p.set(p.panes)
 	if !p.loaded {
@@ -204,7 +216,7 @@ func (p *page) show(a answer, err error) {
 	if p.list.Selected() == "" {
 		p.list.SelectFirst()
 	}
-	p.aside.show(p.row(p.list.Selected()))
+	p.point(p.row(p.list.Selected()))
 }
 
 // cameBack is a row that had left the queue and is there again, as after Undo;
@@ -231,15 +243,20 @@ func (p *page) cameBack(before []item) (back string) {
 	return back
 }
 
-// titleOf is the day and how far its work is.
-func titleOf(t tally, now time.Time) string {
+// titleOf is the day and how far its work is: at first how much stands there, as
+// the heads of the sections count it.
+func titleOf(q projections.Queue, t tally, now time.Time) string {
 	day := i18n.T("today.date", i18n.T("today.weekday."+weekdays[now.Weekday()]),
 		workspace.DateText(domain.PartialDate{Month: int(now.Month()), Day: now.Day()}))
 	switch {
 	case t.all() == 0:
 		return day
 	case t.done() == 0:
-		return day + " · " + i18n.N("today.count", t.left)
+		listed := 0
+		for _, n := range q.Counts {
+			listed += n
+		}
+		return day + " · " + i18n.N("today.count", listed)
 	}
 	return day + " · " + i18n.T("today.progress", t.done(), t.all())
 }
@@ -287,8 +304,14 @@ func (p *page) row(id string) *projections.QueueRow {
 	return nil
 }
 
+// point turns what stands beside and below to a row.
+func (p *page) point(row *projections.QueueRow) {
+	p.aside.show(row)
+	p.hint(row)
+}
+
 func (p *page) selected(id string) {
-	p.aside.show(p.row(id))
+	p.point(p.row(id))
 	// Below the last row it may say how much is left for another day.
 	if n := len(p.items); n > 1 && p.items[n-1].isHeader() && p.items[n-2].id == id {
 		p.list.ShowRow(n - 1)

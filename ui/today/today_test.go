@@ -192,7 +192,12 @@ func TestSnoozeOffersEachDayOnce(t *testing.T) {
 	for offset := range 7 {
 		now := desktest.Now.AddDate(0, 0, offset)
 		seen := map[domain.Day]string{}
+		var last domain.Day
 		for _, c := range snoozeChoices(now) {
+			if c.day < last {
+				t.Errorf("%v: %s stands behind a later day", now.Weekday(), c.key)
+			}
+			last = c.day
 			if other, ok := seen[c.day]; ok {
 				t.Errorf("%v: %s and %s are the same day", now.Weekday(), c.key, other)
 			}

@@ -422,6 +422,15 @@ func (d *Desk) PartyName(p projections.Party) string {
 	return p.Name
 }
 
+// AuthorName is how somebody is called after "by", where German bends the word
+// for the person at this machine.
+func (d *Desk) AuthorName(p projections.Party) string {
+	if p.ID == d.Workspace.Me() {
+		return i18n.T("desk.by-you")
+	}
+	return d.PartyName(p)
+}
+
 // MemberName is how one of us is called in the window.
 func (d *Desk) MemberName(id domain.ID) string {
 	if id == d.Workspace.Me() {

@@ -229,6 +229,12 @@ func TestWeAreCalledByNameAndOneIsYou(t *testing.T) {
 	if b.MemberName(goethe) != "Johann Goethe" || b.MemberName(b.Workspace.Me()) != "du" {
 		t.Errorf("%q, %q", b.MemberName(goethe), b.MemberName(b.Workspace.Me()))
 	}
+	if by := b.AuthorName(projections.Party{ID: b.Workspace.Me()}); by != "dir" {
+		t.Errorf("„Notiz von %s“", by)
+	}
+	if by := b.AuthorName(projections.Party{ID: goethe, Name: "Johann Goethe"}); by != "Johann Goethe" {
+		t.Errorf("„Notiz von %s“", by)
+	}
 	if name := b.PartyName(projections.Party{ID: goethe, Name: "Johann Goethe", Erased: true}); name == "Johann Goethe" || name == "" {
 		t.Errorf("erased: %q", name)
 	}

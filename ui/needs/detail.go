@@ -275,7 +275,7 @@ func (t *detail) decision() fyne.CanvasObject {
 	title := kit.NewText(kit.Bold, i18n.T("need.answer."+string(d.Answer)))
 	title.SetColor(tone.Color())
 	by := kit.NewText(kit.Secondary, i18n.T("needs.decided-by",
-		when.Ago(d.At, t.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay), t.desk.PartyName(d.By)))
+		when.Ago(d.At, t.desk.Workspace.Now(), i18n.Language(), domain.PrecisionDay), t.desk.AuthorName(d.By)))
 	by.Shrink = true
 	column := kit.NewColumn(6, kit.NewLine(10, title, by, change).Grow(by))
 	if d.Wording != "" {

@@ -164,7 +164,7 @@ func (t *Timeline) tooltip(row int) string {
 		return ""
 	}
 	exact := when.ExactTo(it.entry.At, i18n.Language(), it.entry.Precision)
-	if by := t.p.Desk.PartyName(it.entry.Actor); by != "" {
+	if by := t.p.Desk.AuthorName(it.entry.Actor); by != "" {
 		return i18n.T("timeline.recorded", exact, by, when.Speak(it.entry.RecordedAt, t.p.Desk.Workspace.Now(), i18n.Language(), domain.PrecisionMinute))
 	}
 	return exact

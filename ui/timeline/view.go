@@ -124,7 +124,7 @@ func (t *Timeline) title(e *projections.TimelineEntry) []kit.Span {
 	first, arrow, second := ours, "↔", theirs
 	switch {
 	case e.Channel == domain.ChannelNote:
-		spans = append(spans, kit.Span{Text: i18n.T("timeline.note-by", t.names(e.Ours)), Style: style})
+		spans = append(spans, kit.Span{Text: i18n.T("timeline.note-by", called(e.Ours, t.p.Desk.AuthorName)), Style: style})
 		return spans
 	case e.Direction == domain.DirectionIncoming:
 		first, arrow, second = theirs, "→", ours
@@ -183,9 +183,14 @@ func (t *Timeline) leadsTo(p projections.Party) func() {
 }
 
 func (t *Timeline) names(parties []projections.Party) string {
+	return called(parties, t.p.Desk.PartyName)
+}
+
+// called are the names of the parties that have one.
+func called(parties []projections.Party, nameOf func(projections.Party) string) string {
 	names := make([]string, 0, len(parties))
 	for _, party := range parties {
-		if name := t.p.Desk.PartyName(party); name != "" {
+		if name := nameOf(party); name != "" {
 			names = append(names, name)
 		}
 	}

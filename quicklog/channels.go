@@ -34,7 +34,7 @@ func init() {
 		domain.ChannelForum:  "forum,discourse,forenbeitrag,forumsbeitrag,forum post,forum thread,forenthread,thread,stackoverflow,stack overflow,reddit",
 		domain.ChannelChat: "chat,slack,whatsapp,signal,telegram,threema,matrix,sms,messenger,discord,irc,wechat,imessage," +
 			"mattermost,rocketchat,nachricht,message,kurznachricht,textnachricht",
-		domain.ChannelSocial: "social,linkedin,mastodon,xing,facebook,twitter,bluesky,instagram,fediverse,tweet,toot,youtube,tiktok,soziale medien,social media",
+		domain.ChannelSocial: "social,linkedin,mastodon,xing,facebook,twitter,bluesky,instagram,fediverse,tweet,toot,youtube,tiktok,soziale medien,soziale netze,soziales netz,social media",
 		domain.ChannelNote:   "notiz,note,vermerk,aktennotiz,memo,interne notiz,internal note,hausnotiz",
 	} {
 		addWords(channelWord{id: id}, words)

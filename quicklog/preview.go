@@ -86,6 +86,9 @@ func channelParts(l Line, now time.Time, lang string, own map[string]string) []P
 	if name, ok := own[l.Channel]; ok {
 		channel = Part{Text: name}
 	}
+	if l.Channel == domain.ChannelNote && len(l.People) > 0 {
+		channel = Part{Key: "quicklog.channel.note.no-contact"}
+	}
 	parts := []Part{channel}
 	switch l.Direction {
 	case domain.DirectionIncoming:

@@ -69,7 +69,7 @@ func newOffice(w *window) *office {
 	showPalette := palette.New(o.desk)
 	o.shell = kit.NewShell(kit.ShellParams{Window: w.win, Async: w.async, Places: places, Within: within, OnSearch: showPalette})
 	o.desk.Shell = o.shell
-	o.desk.QuickLog = logline.New(o.desk)
+	o.desk.QuickLog, o.desk.LogWith = logline.New(o.desk), logline.NewWith(o.desk)
 	o.desk.Commands = o.commands()
 	o.register()
 	o.bindKeys()

@@ -23,6 +23,42 @@ func (w *Workspace) Understand(ctx context.Context, line string) (quicklog.Resol
 	return resolved, directory.err
 }
 
+// LineWith is how a line begins for a conversation with people, or with an
+// organisation: over the channel by which the first of them was last spoken
+// with, or over the telephone where there was none or where it was a note. word
+// is how a channel that ships is called.
+func (w *Workspace) LineWith(ctx context.Context, about domain.Stream, names []string, word func(channel string) string) (string, error) {
+	options, err := w.logOptions(ctx)
+	if err != nil {
+		return "", err
+	}
+	last, err := w.views.Timeline(ctx, projections.TimelineQuery{Of: about, Kinds: []projections.EntryKind{projections.EntryConversation}, Limit: 1})
+	if err != nil {
+		return "", err
+	}
+	people, organisation := names, ""
+	if about.Kind == domain.KindOrganisation {
+		people, organisation = nil, strings.Join(names, " ")
+	}
+	channel := domain.ChannelCall
+	if len(last) > 0 && last[0].Channel != domain.ChannelNote {
+		channel = last[0].Channel
+	}
+	called := word(channel)
+	if !slices.Contains(domain.Channels, channel) {
+		called = ""
+	}
+	for _, own := range options.Channels {
+		if own.ID == channel {
+			called = own.Names[0]
+		}
+	}
+	if line := quicklog.Opening(called, channel, people, organisation, options); line != "" {
+		return line, nil
+	}
+	return quicklog.Opening(word(domain.ChannelCall), domain.ChannelCall, people, organisation, options), nil
+}
+
 // logOptions are the channels and the members that a line may name.
 func (w *Workspace) logOptions(ctx context.Context) (quicklog.Options, error) {
 	agreed, err := w.Agreed(ctx)

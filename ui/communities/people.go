@@ -199,7 +199,7 @@ func (p *people) key(event *fyne.KeyEvent, id string) bool {
 func (p *people) log(id string) {
 	for i := range p.paged.Len() {
 		if person := p.paged.At(i); person.ID.String() == id {
-			p.desk.QuickLog(person.Name + ": ")
+			p.desk.LogWith(domain.Stream{Kind: domain.KindPerson, ID: person.ID}, person.Name)
 			return
 		}
 	}

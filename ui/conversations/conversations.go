@@ -3,8 +3,6 @@
 package conversations
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
@@ -90,16 +88,21 @@ func (p *page) menu(id domain.ID) bool {
 // log opens the one-line log with whom the conversation was with.
 func (p *page) log() {
 	var names []string
+	var first domain.Stream
 	if p.reader.shown != nil {
 		for _, party := range p.reader.shown.entry.People {
-			if party.Name != "" {
-				names = append(names, party.Name)
+			if party.Name == "" {
+				continue
 			}
+			if len(names) == 0 {
+				first = domain.Stream{Kind: party.Kind, ID: party.ID}
+			}
+			names = append(names, party.Name)
 		}
 	}
-	prefill := ""
-	if len(names) > 0 {
-		prefill = strings.Join(names, ", ") + ": "
+	if len(names) == 0 {
+		p.desk.QuickLog("")
+		return
 	}
-	p.desk.QuickLog(prefill)
+	p.desk.LogWith(first, names...)
 }

@@ -68,6 +68,11 @@ type Desk struct {
 	// "Schiller: ".
 	QuickLog func(prefill string)
 
+	// LogWith opens it for a conversation with somebody: the names of people, the
+	// first of whom is the record, or that of an organisation. The line begins with
+	// the channel by which they were last spoken with.
+	LogWith func(about domain.Stream, names ...string)
+
 	// LogInFull opens the form for a conversation with what a line said; recorded
 	// is called once it is recorded.
 	LogInFull func(line quicklog.Resolved, recorded func())

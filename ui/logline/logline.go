@@ -5,10 +5,12 @@ package logline
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 
+	"kontor/domain"
 	"kontor/i18n"
 	"kontor/quicklog"
 	"kontor/ui/desk"
@@ -34,8 +36,38 @@ func New(d *desk.Desk) func(prefill string) {
 	}
 }
 
+// NewWith returns what opens the one-line log for a conversation with somebody.
+// It opens at once, over the telephone; the channel by which they were last
+// spoken with takes that place as soon as it is known.
+func NewWith(d *desk.Desk) func(about domain.Stream, names ...string) {
+	return func(about domain.Stream, names ...string) {
+		call := quicklog.Opening(channelName(domain.ChannelCall), domain.ChannelCall, names, "", quicklog.Options{})
+		if about.Kind == domain.KindOrganisation {
+			call = quicklog.Opening(channelName(domain.ChannelCall), domain.ChannelCall, nil, strings.Join(names, " "), quicklog.Options{})
+		}
+		if call == "" {
+			call = channelName(domain.ChannelCall) + " " + strings.Join(names, ", ") + ": "
+		}
+		c := &card{desk: d, loader: kit.NewLoader(d.Async), opening: kit.NewLoader(d.Async), picked: map[string]quicklog.Resolution{}}
+		c.open(call)
+		kit.Load(context.Background(), c.opening, func(ctx context.Context) (string, error) {
+			return d.Workspace.LineWith(ctx, about, names, channelName)
+		}, func(line string, err error) {
+			switch {
+			case err != nil:
+				d.Fail(err)
+			case line != "":
+				c.reopen(call, line)
+			}
+		})
+	}
+}
+
+func channelName(channel string) string { return i18n.T("channel." + channel) }
+
 type card struct {
 	desk    *desk.Desk
+	opening *kit.Loader // finds the channel; nil where the line was given
 	loader  *kit.Loader
 	line    *kit.TokenEntry
 	state   *kit.Text
@@ -82,6 +114,18 @@ func (c *card) open(prefill string) {
 	c.overlay = c.desk.Shell.Overlay(kit.OverlayParams{
 		Content: content, Width: cardWidth, Top: cardTop, Focus: entry, OnClosed: c.leave,
 	})
+	c.understand()
+}
+
+// reopen puts another beginning in the place of the one the line has.
+func (c *card) reopen(was, is string) {
+	written, untouched := strings.CutPrefix(c.line.Text(), was)
+	if c.closed || !untouched || was == is {
+		return
+	}
+	c.line.OnChanged(nil)
+	c.line.SetText(is + written)
+	c.line.OnChanged(c.typed)
 	c.understand()
 }
 
@@ -303,6 +347,9 @@ func (c *card) forgetDraft() {
 func (c *card) leave() {
 	c.closed = true
 	c.loader.Stop()
+	if c.opening != nil {
+		c.opening.Stop()
+	}
 	if c.stopDraft != nil {
 		c.stopDraft()
 		c.keepDraft()

@@ -256,6 +256,52 @@ func TestEscKeepsTheDraftAndItComesBack(t *testing.T) {
 	}
 }
 
+// A line that opens for somebody is no note: it begins with the channel by which
+// they were last spoken with, and what was typed meanwhile stays.
+func TestTheLineForSomebodyBeginsWithTheirChannel(t *testing.T) {
+	b, _ := weimar(t, desktest.Options{})
+	with := NewWith(b.Desk)
+	tieck := b.AddPerson(domain.Name{Given: "Ludwig", Family: "Tieck"})
+	spoke := func(channel string, days int) {
+		b.Must(domain.LogConversation{Conversation: b.Workspace.NewID(), Content: domain.ConversationContent{
+			Channel: channel, Direction: domain.DirectionMutual, People: []domain.ID{tieck}, Origin: domain.Origin{How: domain.OriginManual},
+			When: domain.Moment{At: desktest.Now.AddDate(0, 0, -days), Precision: domain.PrecisionMinute},
+		}})
+	}
+	opens := func(want string) {
+		t.Helper()
+		b.Async.Hold()
+		with(domain.Stream{Kind: domain.KindPerson, ID: tieck}, "Ludwig Tieck")
+		b.Type("Phantasus")
+		for b.Async.Held() > 0 {
+			b.Async.Release(0)
+		}
+		b.Type(" kommt")
+		if line := b.Window.Canvas().Focused().(*kit.Entry).Text; line != want+"Phantasus kommt" {
+			t.Errorf("the line is %q, not with %q", line, want)
+		}
+		b.Press(fyne.KeyEscape)
+	}
+	opens("Telefonat Ludwig Tieck: ")
+	spoke(domain.ChannelMail, 9)
+	opens("Mail Ludwig Tieck: ")
+	spoke(domain.ChannelNote, 1)
+	opens("Telefonat Ludwig Tieck: ")
+}
+
+func TestANoteSaysThatItIsNoContact(t *testing.T) {
+	for language, want := range map[string]string{"de": "Notiz – zählt nicht als Kontakt", "en": "Note – does not count as contact"} {
+		b, log := weimar(t, desktest.Options{Language: language})
+		log("Schiller: will deutsche Doku")
+		wants(t, b, want)
+		b.Press(fyne.KeyEscape)
+		log("will deutsche Doku")
+		if strings.Contains(b.Texts(), want) {
+			t.Error("nobody is in the line, and it is said all the same")
+		}
+	}
+}
+
 func TestShots(t *testing.T) {
 	for _, language := range []string{"de", "en"} {
 		for name, mode := range map[string]kit.Mode{"light": kit.Light, "dark": kit.Dark} {

@@ -83,14 +83,8 @@ func (t *detail) SetFolded(folded bool) {
 }
 
 // log opens the one-line log with the organisation in it.
-func (t *detail) log() { t.desk.QuickLog("@" + quoted(t.shown.page.Name) + ": ") }
-
-// quoted keeps a name of several words together in the one-line log.
-func quoted(name string) string {
-	if strings.ContainsAny(name, " ,&@:") {
-		return `"` + strings.ReplaceAll(name, `"`, "") + `"`
-	}
-	return name
+func (t *detail) log() {
+	t.desk.LogWith(domain.Stream{Kind: domain.KindOrganisation, ID: t.shown.page.ID}, t.shown.page.Name)
 }
 
 // Show implements roster.Detail.

@@ -161,7 +161,7 @@ func TestKeysEditAndLog(t *testing.T) {
 	id := add(b, "Hof Weimar")
 	p.List.Rows.Select(id.String())
 	b.Press("L")
-	if len(b.Logged) != 1 || b.Logged[0] != `@"Hof Weimar": ` {
+	if len(b.Logged) != 1 || b.Logged[0] != "Telefonat @ Hof Weimar: " {
 		t.Errorf("the one-line log was opened with %q", b.Logged)
 	}
 	b.Press("E")

@@ -197,7 +197,7 @@ func (c *card) tab() {
 func (c *card) log() {
 	if chosen := c.selected(); chosen != nil && chosen.person != "" {
 		c.overlay.Close()
-		c.desk.QuickLog(chosen.person + ": ")
+		c.desk.LogWith(domain.Stream{Kind: domain.KindPerson, ID: chosen.record.ID}, chosen.person)
 	}
 }
 

@@ -123,7 +123,7 @@ func TestCtrlEnterLogsWithThePerson(t *testing.T) {
 	b.Type("goethe")
 	field := b.Window.Canvas().Focused().(fyne.Shortcutable)
 	field.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
-	if len(b.Logged) != 1 || b.Logged[0] != "Johann Goethe: " {
+	if len(b.Logged) != 1 || b.Logged[0] != "Telefonat Johann Goethe: " {
 		t.Errorf("logged %q", b.Logged)
 	}
 }

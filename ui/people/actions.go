@@ -39,7 +39,7 @@ func rowMenu(d *desk.Desk, p projections.PersonRow) []kit.MenuItem {
 	}
 	items := []kit.MenuItem{
 		{Label: i18n.T("people.edit"), Icon: kit.IconEdit, Key: "E", OnTap: func() { d.EditPerson(p.ID) }},
-		{Label: i18n.T("people.log.long"), Icon: kit.IconConversation, Key: "L", OnTap: func() { d.QuickLog(quoted(p.Name) + ": ") }},
+		{Label: i18n.T("people.log.long"), Icon: kit.IconConversation, Key: "L", OnTap: func() { d.LogWith(domain.Stream{Kind: domain.KindPerson, ID: p.ID}, p.Name) }},
 	}
 	if p.Email != "" {
 		items = append(items, kit.MenuItem{Label: i18n.T("people.action.copy-email"), Icon: kit.IconCopy, OnTap: func() { copyText(d, p.Email) }})

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -136,7 +135,7 @@ func (t *detail) organisation() domain.ID {
 // log opens the one-line log with the person in it.
 func (t *detail) log() {
 	if !t.shown.page.Erased {
-		t.desk.QuickLog(quoted(t.logName()) + ": ")
+		t.desk.LogWith(t.record(), t.logName())
 	}
 }
 
@@ -146,14 +145,6 @@ func (t *detail) logName() string {
 		return name
 	}
 	return displayName(t.shown.page.PersonRow)
-}
-
-// quoted keeps together what the one-line log would take apart.
-func quoted(name string) string {
-	if strings.ContainsAny(name, ",&@:#") {
-		return `"` + strings.ReplaceAll(name, `"`, "") + `"`
-	}
-	return name
 }
 
 // Show implements roster.Detail.

@@ -146,6 +146,6 @@ func (p *page) log(id domain.ID) {
 	if t := p.detail(); t != nil && t.id == id {
 		t.log()
 	} else if person, ok := p.List.Find(id); ok && !person.Erased {
-		p.desk.QuickLog(quoted(displayName(person)) + ": ")
+		p.desk.LogWith(domain.Stream{Kind: domain.KindPerson, ID: id}, displayName(person))
 	}
 }

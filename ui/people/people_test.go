@@ -174,7 +174,7 @@ func TestKeys(t *testing.T) {
 	p.List.Rows.Select(stein.String())
 	b.Window.Canvas().Focus(p.List.Rows)
 	b.Press(fyne.KeyL)
-	if len(b.Logged) != 1 || b.Logged[0] != "Charlotte von Stein: " {
+	if len(b.Logged) != 1 || b.Logged[0] != "Telefonat Charlotte von Stein: " {
 		t.Errorf("L opens the line with %q", b.Logged)
 	}
 	b.Press(fyne.KeyE)
@@ -234,7 +234,7 @@ func TestLoadingAndFailing(t *testing.T) {
 	p.List.Rows.Select(schiller.String())
 	b.Window.Canvas().Focus(p.List.Rows)
 	b.Press(fyne.KeyL)
-	if len(b.Logged) != 1 || b.Logged[0] != "Friedrich Schiller: " {
+	if len(b.Logged) != 1 || b.Logged[0] != "Telefonat Friedrich Schiller: " {
 		t.Errorf("while the page is being fetched, L logs with %q", b.Logged)
 	}
 	b.Async.Advance(time.Second)

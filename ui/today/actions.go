@@ -78,11 +78,11 @@ func (p *page) log(row *projections.QueueRow) {
 		p.desk.TellNext(row.Need.ID)
 		return
 	}
-	prefill := ""
 	if name := aboutName(p.desk, row); name != "" {
-		prefill = name + ": "
+		p.desk.LogWith(aboutOf(row), name)
+		return
 	}
-	p.desk.QuickLog(prefill)
+	p.desk.QuickLog("")
 }
 
 // neighbour is the row that comes after one, or before it where it is the last:

@@ -127,8 +127,17 @@ func TestAnAnswerIsSettledAndARhythmAsksForAConversation(t *testing.T) {
 		t.Errorf("the answer still stands there: %s", got)
 	}
 	b.Press(fyne.KeyD)
-	if len(b.Logged) != 1 || b.Logged[0] != "Christoph Wieland: " {
+	if len(b.Logged) != 1 || b.Logged[0] != "Treffen Christoph Wieland: " {
 		t.Errorf("the one-line log was opened with %q", b.Logged)
+	}
+	if understood, err := b.Workspace.Understand(context.Background(), b.Logged[0]+"geht gut"); err != nil {
+		t.Fatal(err)
+	} else if _, err := b.Workspace.Log(context.Background(), understood); err != nil {
+		t.Fatal(err)
+	}
+	b.Async.Advance(time.Second)
+	if got := strings.Join(titles(p), "|"); strings.Contains(got, "Wieland") {
+		t.Errorf("they spoke, and the row still stands there: %s", got)
 	}
 	b.Press(fyne.KeyL)
 	if len(b.Logged) != 2 || p.row(p.list.Selected()) == nil {

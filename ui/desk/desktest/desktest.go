@@ -63,6 +63,13 @@ func Open(t testing.TB, o Options) *Bench {
 	b.Shell = kit.NewShell(kit.ShellParams{Window: w, Async: b.Async, Places: places})
 	t.Cleanup(b.Shell.Close)
 	b.QuickLog = func(prefill string) { b.Logged = append(b.Logged, prefill) }
+	b.LogWith = func(about domain.Stream, names ...string) {
+		line, err := b.Workspace.LineWith(context.Background(), about, names, func(channel string) string { return i18n.T("channel." + channel) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.QuickLog(line)
+	}
 	b.LogInFull = func(quicklog.Resolved, func()) {}
 	b.EditPerson = func(id domain.ID) { b.edit("person", id) }
 	b.EditOrganisation = func(id domain.ID) { b.edit("organisation", id) }

@@ -83,6 +83,7 @@ const (
 	OriginLog       = "log"
 	OriginImport    = "import"
 	OriginSignature = "signature"
+	OriginPasted    = "pasted" // a card that was pasted into the form of one person
 	OriginDemo      = "demo"
 	OriginRedaction = "redaction" // of the words about an erased person
 )

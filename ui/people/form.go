@@ -170,6 +170,9 @@ func (f *form) open() {
 		OnSubmit: f.submit, OnCancel: f.leave,
 	})
 	f.ready = true
+	if f.isNew && f.restored != nil {
+		f.lookForTwins(func(found []projections.Alike) { f.warn(found, false) })
+	}
 }
 
 // blank is the form as it opens: that of a new person has lines to write into.
@@ -199,7 +202,8 @@ func (f *form) isOpen() bool { return f.dialog != nil && f.dialog.IsOpen() }
 func (f *form) build(d draft) {
 	change := func(string) { f.changed() }
 	f.paste = kit.NewTextArea(i18n.T("people.form.paste.placeholder"), 2)
-	f.paste.OnChanged = func(string) { f.pasted() }
+	f.paste.OnChanged = func(string) { f.pasted(false) }
+	f.paste.OnPaste = f.takePaste
 	f.reading = kit.NewParagraph(kit.Faint, "")
 	f.warning = kit.NewColumn(0)
 	f.warning.Hide()

@@ -12,14 +12,29 @@ import (
 	"kontor/domain"
 	"kontor/exchange"
 	"kontor/i18n"
+	"kontor/match"
 	"kontor/projections"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
 	"kontor/workspace"
 )
 
-// pasted reads what was written into the first field once nobody types.
-func (f *form) pasted() {
+// takePaste lets a whole signature or card that is pasted take the place of what
+// was in the field, and of what the form says in the fields that it names. A
+// single line is added where the caret is.
+func (f *form) takePaste(text string) bool {
+	if !strings.Contains(strings.TrimSpace(text), "\n") {
+		return false
+	}
+	f.paste.SetText(text)
+	f.pasted(true)
+	f.keeper.Soon(func() any { return f.read() })
+	return true
+}
+
+// pasted reads what was written into the first field once nobody types; whole
+// says that it came at once.
+func (f *form) pasted(whole bool) {
 	f.stopReading()
 	text := f.paste.Text
 	if strings.TrimSpace(text) == "" {
@@ -31,7 +46,7 @@ func (f *form) pasted() {
 		var err error
 		f.desk.Async.Go(func() {
 			found, err = readText(text)
-			f.desk.Async.Do(func() { f.found(found, err) })
+			f.desk.Async.Do(func() { f.found(found, whole, err) })
 		})
 	})
 }
@@ -42,18 +57,18 @@ func (f *form) dropped(path string) {
 	var err error
 	f.desk.Async.Go(func() {
 		found, err = readFile(path)
-		f.desk.Async.Do(func() { f.found(found, err) })
+		f.desk.Async.Do(func() { f.found(found, true, err) })
 	})
 }
 
 // found fills the fields, unless the form was closed meanwhile.
-func (f *form) found(found read, err error) {
+func (f *form) found(found read, whole bool, err error) {
 	switch {
 	case !f.isOpen():
 	case err != nil:
 		f.wrong(workspace.Explain(err))
 	default:
-		f.propose(found)
+		f.propose(found, whole)
 	}
 }
 
@@ -73,8 +88,9 @@ func (f *form) wrong(text string) {
 }
 
 // propose fills the fields that are empty, or that still say what was proposed
-// before. What a human typed stays.
-func (f *form) propose(found read) {
+// before. What a human typed stays, but where a whole signature or card names
+// it: nobody is mixed from two.
+func (f *form) propose(found read, whole bool) {
 	c, d := found.contact, f.read()
 	if c.IsOrganisation && c.Name.IsZero() {
 		f.wrong(i18n.T("people.form.is-organisation"))
@@ -82,7 +98,10 @@ func (f *form) propose(found read) {
 	}
 	before, offered := d.Offered, map[domain.Field]*domain.Value{}
 	free := func(field domain.Field, now *domain.Value) bool {
-		return now == nil || sameValue(before[field], now)
+		return whole || now == nil || sameValue(before[field], now)
+	}
+	if whole {
+		f.dropProposed(&d, c)
 	}
 	var name *domain.Value
 	if !d.Name.IsZero() {
@@ -101,7 +120,7 @@ func (f *form) propose(found read) {
 	}
 	if !c.Birthday.IsZero() {
 		said := workspace.DateText(c.Birthday)
-		if d.Birthday == "" || sameValue(before[domain.FieldBirthday], dateValue(d.Birthday, f.desk.Workspace.Now())) {
+		if whole || d.Birthday == "" || sameValue(before[domain.FieldBirthday], dateValue(d.Birthday, f.desk.Workspace.Now())) {
 			d.Birthday, offered[domain.FieldBirthday] = said, domain.DateValue(c.Birthday)
 		}
 	}
@@ -122,13 +141,46 @@ func (f *form) propose(found read) {
 	f.fill(d)
 	f.changed()
 	f.say(f.recognised(c, found.cards))
-	if len(c.Photo) > 0 && f.photo.photo == nil {
+	if len(c.Photo) > 0 && (whole || f.photo.photo == nil) {
 		f.photo.takeContent(c.Photo, photoName(c.PhotoType), func(kept domain.Attachment) {
 			f.offered[domain.FieldPhoto] = &domain.Value{Attachment: &kept}
 		})
 	}
 	if len(d.Place.Organisation) > 0 {
 		f.findOrganisation(d.Place.Organisation[0])
+	}
+}
+
+// dropProposed takes out of a draft what was proposed before, and what the new
+// contact names anew.
+func (f *form) dropProposed(d *draft, c exchange.Contact) {
+	proposed := func(field domain.Field, now *domain.Value) bool {
+		return now != nil && sameValue(d.Offered[field], now)
+	}
+	if proposed(domain.FieldBirthday, dateValue(d.Birthday, f.desk.Workspace.Now())) {
+		d.Birthday = ""
+	}
+	if proposed(domain.FieldLanguage, textValue(d.Language)) {
+		d.Language = ""
+	}
+	if proposed(domain.FieldNote, textValue(d.Note)) {
+		d.Note = ""
+	}
+	if d.Photo != nil && proposed(domain.FieldPhoto, &domain.Value{Attachment: d.Photo}) {
+		d.Photo = nil
+	}
+	d.Tags = slices.DeleteFunc(d.Tags, func(tag string) bool { return d.Offered[domain.TagField(tag)] != nil })
+	d.Points = slices.DeleteFunc(d.Points, func(point domain.ContactPoint) bool {
+		return slices.ContainsFunc(c.Points, func(named domain.ContactPoint) bool { return named.Kind == point.Kind })
+	})
+	if at := d.Place.Organisation; c.Organisation != "" || len(at) > 0 && at[0].ID == f.offeredOrganisation {
+		d.Place = position{}
+	}
+	if c.JobTitle+c.Role != "" {
+		d.Place.Title = ""
+	}
+	if len(c.Units) > 0 {
+		d.Place.Department = ""
 	}
 }
 
@@ -178,8 +230,8 @@ func (f *form) proposePlace(d *draft, c exchange.Contact) {
 	}
 }
 
-// findOrganisation takes the known organisation of the same name instead of a
-// new one.
+// findOrganisation takes the known organisation of the same name, but for the
+// legal form, instead of a new one.
 func (f *form) findOrganisation(proposed picker.Item) {
 	if !proposed.New {
 		return
@@ -200,6 +252,11 @@ func (f *form) findOrganisation(proposed picker.Item) {
 				f.takeOrganisation(item)
 				return
 			}
+		}
+		items = slices.DeleteFunc(organisationItems(alike), func(item picker.Item) bool { return !match.SameOrganisation(item.Label, proposed.Label) })
+		if len(items) == 1 {
+			f.takeOrganisation(items[0])
+			return
 		}
 		f.offerSimilar(proposed, organisationItems(alike))
 	})

@@ -33,7 +33,9 @@ func readText(text string) (read, error) {
 	trimmed := strings.TrimSpace(text)
 	switch {
 	case strings.HasPrefix(strings.ToUpper(trimmed), "BEGIN:VCARD"):
-		return readCards(strings.NewReader(trimmed))
+		found, err := readCards(strings.NewReader(trimmed))
+		found.origin = domain.OriginPasted
+		return found, err
 	case isMail(trimmed):
 		return readMail(strings.NewReader(trimmed))
 	case !strings.Contains(trimmed, "\n") && !strings.ContainsAny(trimmed, "@:/0123456789"):

@@ -235,6 +235,36 @@ func TestProposalsLeaveWhatWasTyped(t *testing.T) {
 	}
 }
 
+func TestAPasteReplacesWhatItNames(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	f := openForm(b.Desk, domain.None)
+	b.Type(signature)
+	settle(b)
+	f.note.SetText("Schreibt gern")
+	b.Press(fyne.KeyEscape)
+
+	f = openForm(b.Desk, domain.None) // with what was left
+	card := "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Goethe;Johann;;;\r\nORG:Hof Weimar\r\nEMAIL:goethe@weimar.example\r\nEND:VCARD\r\n"
+	if !f.takePaste(card) {
+		t.Fatal("a card was not taken")
+	}
+	settle(b)
+	d := f.read()
+	if d.Pasted != card || d.Name.Family != "Goethe" || len(d.Points) != 1 || d.Points[0].Value != "goethe@weimar.example" {
+		t.Errorf("the form says %+v, %+v, pasted %q", d.Name, d.Points, d.Pasted)
+	}
+	if len(d.Place.Organisation) != 1 || d.Place.Organisation[0].Label != "Hof Weimar" || d.Place.Title != "" || d.Note != "Schreibt gern" {
+		t.Errorf("the place is %+v, the note %q", d.Place, d.Note)
+	}
+	if f.takePaste("Goethe") {
+		t.Error("a single word replaced a card")
+	}
+	f.dialog.Submit()
+	if p := personOf(t, b, everyone(t, b)[0].ID); p.Origin.How != domain.OriginPasted {
+		t.Errorf("the person comes from %q", p.Origin.How)
+	}
+}
+
 func TestCardIsDropped(t *testing.T) {
 	b, _ := open(t, desktest.Options{})
 	card := filepath.Join(t.TempDir(), "goethe.vcf")
@@ -289,7 +319,14 @@ func TestTwinIsAskedAbout(t *testing.T) {
 
 	f = openForm(b.Desk, domain.None)
 	f.dialog.Submit()
-	b.Press(fyne.KeyReturn) // on "save all the same"
+	b.Press(fyne.KeyReturn) // on "open": nobody is there twice by Enter
+	if f.isOpen() || len(everyone(t, b)) != 3 {
+		t.Fatal("Enter did not open the person who is there")
+	}
+	f = openForm(b.Desk, domain.None)
+	says(t, b, "Ist das jemand, der schon da ist?") // of what was left, too
+	f.dialog.Submit()
+	b.Tap("Trotzdem als neue Person speichern")
 	if len(everyone(t, b)) != 4 {
 		t.Error("the person was not saved all the same")
 	}

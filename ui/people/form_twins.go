@@ -65,8 +65,13 @@ func (f *form) warn(found []projections.Alike, asked bool) {
 	head := kit.NewText(kit.Bold, i18n.N("people.twin", len(found)))
 	head.SetColor(kit.ColorSoon)
 	column := kit.NewColumn(6, head)
+	var first *kit.Button
 	for _, alike := range found {
-		column.Add(f.twin(alike))
+		line, open := f.twin(alike)
+		column.Add(line)
+		if first == nil {
+			first = open
+		}
 	}
 	if asked {
 		anyway := kit.NewButton(kit.Quiet, i18n.T("people.twin.anyway"), f.saveAnyway)
@@ -75,7 +80,7 @@ func (f *form) warn(found []projections.Alike, asked bool) {
 		f.warning.SetObjects(kit.NewNotice(kit.Soon, column))
 		f.warning.Show()
 		f.form.Refresh()
-		f.desk.Shell.Canvas().Focus(anyway)
+		f.desk.Shell.Canvas().Focus(first) // nobody is saved twice by Enter
 		return
 	}
 	f.warning.SetObjects(kit.NewNotice(kit.Soon, column))
@@ -83,7 +88,8 @@ func (f *form) warn(found []projections.Alike, asked bool) {
 	f.form.Refresh()
 }
 
-func (f *form) twin(alike projections.Alike) fyne.CanvasObject {
+// twin is the line of somebody who may be the same, and its button.
+func (f *form) twin(alike projections.Alike) (line fyne.CanvasObject, open *kit.Button) {
 	name := kit.NewText(kit.Strong, joined(" · ", displayName(alike.Person), alike.Person.Organisation))
 	name.Shrink = true
 	var reasons []string
@@ -93,8 +99,8 @@ func (f *form) twin(alike projections.Alike) fyne.CanvasObject {
 	why := kit.NewParagraph(kit.Secondary, strings.Join(reasons, " · "))
 	text := kit.NewColumn(0, name, why)
 	face := kit.NewAvatar(kit.FaceList, f.desk.Face(alike.Person, nil))
-	open := kit.NewButton(kit.Quiet, i18n.T("people.twin.open"), func() { f.openTwin(alike.Person.ID) })
-	return kit.NewLine(10, face, text, open).Grow(text)
+	open = kit.NewButton(kit.Quiet, i18n.T("people.twin.open"), func() { f.openTwin(alike.Person.ID) })
+	return kit.NewLine(10, face, text, open).Grow(text), open
 }
 
 // openTwin leaves the form for the person who is there already. What was typed

@@ -34,7 +34,7 @@ key o Return
 picture 8-routed
 key d
 picture 9-decide
-key Right Left Tab Tab Tab Tab Tab
+key j Tab
 type_text 'Ab Januar gibt es das Handbuch als Datei.'
 key ctrl+Return
 picture 10-decided

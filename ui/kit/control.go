@@ -19,6 +19,7 @@ type control struct {
 	hovered, focused, disabled bool
 	press                      func()
 	passive                    func() bool // shows something and cannot be pressed now
+	untabbed                   func() bool // left out of the chain of the Tab key, and pressed by pointer all the same
 	onKey                      func(*fyne.KeyEvent) bool
 }
 
@@ -54,7 +55,7 @@ func (c *control) MouseOut() {
 
 // Cursor implements desktop.Cursorable.
 func (c *control) Cursor() desktop.Cursor {
-	if c.Disabled() {
+	if c.disabled || c.passive != nil && c.passive() {
 		return desktop.DefaultCursor
 	}
 	return desktop.PointerCursor
@@ -108,7 +109,9 @@ func (c *control) Disable() { c.setDisabled(true) }
 
 // Disabled implements fyne.Disableable; it keeps the control out of the chain of
 // the Tab key.
-func (c *control) Disabled() bool { return c.disabled || c.passive != nil && c.passive() }
+func (c *control) Disabled() bool {
+	return c.disabled || c.passive != nil && c.passive() || c.untabbed != nil && c.untabbed()
+}
 
 func (c *control) setDisabled(disabled bool) {
 	if c.disabled == disabled {

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -9,6 +11,8 @@ import (
 type Segment struct {
 	Value, Label string
 	Count        string // how many it holds; behind the label where there is room
+	// Key chooses it while one of them has the keyboard; "" for none.
+	Key fyne.KeyName
 }
 
 func (s Segment) counted() string {
@@ -30,7 +34,17 @@ type Segments struct {
 	chips    []*Chip
 	plain    bool    // without the numbers
 	fitted   float32 // the width this was found out for
+	tabs     tabs
 }
+
+// tabs is where the Tab key stops among some segments.
+type tabs int
+
+const (
+	eachStop tabs = iota
+	oneStop
+	noStop
+)
 
 // NewSegments returns them with one chosen.
 func NewSegments(segments []Segment, current string, onChange func(value string)) *Segments {
@@ -40,14 +54,31 @@ func NewSegments(segments []Segment, current string, onChange func(value string)
 	return s
 }
 
-// Chosen is the view that is chosen, for the keyboard; nil for none.
+// OneStop lets the Tab key stop but once among them, at what is chosen or else at
+// the first; it returns the segments.
+func (s *Segments) OneStop() *Segments {
+	s.tabs = oneStop
+	return s
+}
+
+// NoStop keeps them out of the chain of the Tab key, where another key does the
+// same; it returns the segments.
+func (s *Segments) NoStop() *Segments {
+	s.tabs = noStop
+	return s
+}
+
+// Chosen is the view that is chosen, for the keyboard; where none is, the first.
 func (s *Segments) Chosen() fyne.Focusable {
-	for i, segment := range s.segments {
-		if segment.Value == s.current {
-			return s.chips[i]
-		}
+	if len(s.chips) == 0 {
+		return nil
 	}
-	return nil
+	return s.chips[s.stop()]
+}
+
+// stop is the place of what is chosen, or the first.
+func (s *Segments) stop() int {
+	return max(0, slices.IndexFunc(s.segments, func(segment Segment) bool { return segment.Value == s.current }))
 }
 
 // HeightFor implements Flexible.
@@ -84,17 +115,8 @@ func (s *Segments) Set(segments []Segment) {
 	objects := make([]fyne.CanvasObject, len(segments))
 	for i, segment := range segments {
 		chip := NewChip(Neutral, segment.counted(), func() { s.choose(i, true) })
-		chip.onKey = func(event *fyne.KeyEvent) bool {
-			switch event.Name {
-			case fyne.KeyLeft:
-				s.move(i - 1)
-			case fyne.KeyRight:
-				s.move(i + 1)
-			default:
-				return false
-			}
-			return true
-		}
+		chip.onKey = func(event *fyne.KeyEvent) bool { return s.key(i, event.Name) }
+		chip.untabbed = func() bool { return s.tabs == noStop || s.tabs == oneStop && i != s.stop() }
 		s.chips = append(s.chips, chip)
 		objects[i] = chip
 	}
@@ -112,12 +134,27 @@ func (s *Segments) SetValue(value string) {
 	s.paint()
 }
 
+// key does what a key means for the chip that has the keyboard.
+func (s *Segments) key(at int, name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyLeft:
+		s.move(at - 1)
+		return true
+	case fyne.KeyRight:
+		s.move(at + 1)
+		return true
+	}
+	to := slices.IndexFunc(s.segments, func(segment Segment) bool { return segment.Key != "" && segment.Key == name })
+	s.move(to)
+	return to >= 0
+}
+
 func (s *Segments) move(to int) {
 	if to < 0 || to >= len(s.chips) {
 		return
 	}
+	s.choose(to, true) // first, as only what is chosen may be a stop
 	requestFocus(s.chips[to])
-	s.choose(to, true)
 }
 
 func (s *Segments) choose(index int, tell bool) {

@@ -1,7 +1,9 @@
 package needs
 
 import (
-	"cmp"
+	"strings"
+
+	"fyne.io/fyne/v2"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -31,14 +33,18 @@ type decisionForm struct {
 	keeper  *unsaved.Keeper
 	answer  *kit.Segments
 	wording *writing.Area
-	form    *kit.Form
-	dialog  *kit.Dialog
-	ready   bool // the fields are filled: what changes from now on is kept
+	offered bool // somebody was led to the words, and may go on without any
+
+	answerField, wordingField *kit.Field
+
+	form   *kit.Form
+	dialog *kit.Dialog
+	ready  bool // the fields are filled: what changes from now on is kept
 }
 
 // decide opens the form, with what was left unsaved last time.
 func decide(d *desk.Desk, page *projections.NeedPage) {
-	f := &decisionForm{desk: d, page: page, opened: decided{Answer: domain.NeedYes}}
+	f := &decisionForm{desk: d, page: page, opened: decided{}}
 	if d := page.Decision; d != nil {
 		f.opened = decided{d.Answer, d.Wording}
 	}
@@ -50,10 +56,14 @@ func decide(d *desk.Desk, page *projections.NeedPage) {
 	}
 	f.keeper = unsaved.New(d, name)
 	var answers []kit.Segment
+	var letters []any
 	for _, answer := range domain.NeedAnswers {
-		answers = append(answers, kit.Segment{Value: string(answer), Label: i18n.T("need.answer." + string(answer))})
+		label := i18n.T("need.answer." + string(answer))
+		letter := strings.ToUpper(string([]rune(label)[:1]))
+		letters = append(letters, letter)
+		answers = append(answers, kit.Segment{Value: string(answer), Label: label, Key: fyne.KeyName(letter)})
 	}
-	f.answer = kit.NewSegments(answers, string(cmp.Or(start.Answer, domain.NeedYes)), func(string) { f.changed() })
+	f.answer = kit.NewSegments(answers, string(start.Answer), func(string) { f.answered() }).OneStop()
 	f.wording = writing.New(writing.Params{
 		Desk: d, Text: start.Wording, Placeholder: i18n.T("needs.decide.wording.placeholder"), Lines: 5, OnChange: f.changed,
 	})
@@ -62,10 +72,9 @@ func decide(d *desk.Desk, page *projections.NeedPage) {
 	if !at.IsZero() {
 		notice = unsaved.Notice(d, at, f.discard, func() { f.form.Refresh() })
 	}
-	f.form = kit.NewForm(notice,
-		kit.NewField(i18n.T("needs.decide.answer"), f.answer).Hint(f.hint()),
-		kit.NewField(i18n.T("needs.decide.wording"), f.wording.Object()),
-	)
+	f.answerField = kit.NewField(i18n.T("needs.decide.answer"), f.answer).Hint(i18n.T("needs.decide.keys", letters...) + " " + f.hint())
+	f.wordingField = kit.NewField(i18n.T("needs.decide.wording"), f.wording.Object())
+	f.form = kit.NewForm(notice, f.answerField, f.wordingField)
 	f.dialog = kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{
 		Title: i18n.T("needs.decide"), Content: f.form, Width: 600, Submit: i18n.T("needs.decide.submit"), Focus: f.answer.Chosen(),
 		OnSubmit: f.save, OnCancel: f.leave, OnShortcut: f.wording.Shortcut,
@@ -86,6 +95,18 @@ func (f *decisionForm) read() decided {
 }
 
 func (f *decisionForm) left() any { return unsaved.Left[decided]{Opened: f.opened, Form: f.read()} }
+
+// answered takes an answer; that one is missing holds no longer.
+func (f *decisionForm) answered() {
+	f.answerField.SetError("")
+	f.layOut()
+	f.changed()
+}
+
+func (f *decisionForm) layOut() {
+	f.form.Refresh()
+	f.dialog.Changed()
+}
 
 func (f *decisionForm) changed() {
 	if f.ready {
@@ -108,9 +129,30 @@ func (f *decisionForm) discard() {
 	decide(f.desk, f.page)
 }
 
+// complete leads to the answer where none is chosen, and once to the words where
+// there are none: a decision may do without, but not because nobody saw the field.
+func (f *decisionForm) complete(d decided) bool {
+	switch {
+	case d.Answer == "":
+		f.answerField.SetError(i18n.T("needs.decide.missing"))
+		f.desk.Shell.Canvas().Focus(f.answer.Chosen())
+	case strings.TrimSpace(d.Wording) == "" && !f.offered:
+		f.offered = true
+		f.wordingField.Hint(i18n.T("needs.decide.no-words", kit.KeyLabel("Ctrl+Enter")))
+		f.wording.Write()
+	default:
+		return true
+	}
+	f.layOut()
+	return false
+}
+
 func (f *decisionForm) save() bool {
-	f.ready = false
 	d := f.read()
+	if !f.complete(d) {
+		return false
+	}
+	f.ready = false
 	command := domain.DecideNeed{Need: f.page.ID, Answer: d.Answer, Wording: d.Wording}
 	f.keeper.Keep(f.left(), func() {
 		f.desk.Do(command, func(workspace.Done) { f.keeper.Forget() })

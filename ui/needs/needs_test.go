@@ -107,6 +107,7 @@ func TestEveryoneIsToldByKeysAlone(t *testing.T) {
 			}
 			b.Press(fyne.KeyD, fyne.KeyRight, fyne.KeyLeft)
 			submit(b)
+			submit(b)
 			if page := need(b, id); page.State != domain.NeedDecided || page.Answer != domain.NeedYes {
 				t.Fatalf("it is %s, %s", page.State, page.Answer)
 			}
@@ -125,6 +126,34 @@ func TestEveryoneIsToldByKeysAlone(t *testing.T) {
 				t.Errorf("taken back it says %d told, %s", page.Told, page.State)
 			}
 		})
+	}
+}
+
+func TestADecisionIsNotMadeByAccident(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	goethe, _, _ := people(b)
+	id := raise(b, "Handbuch", "", goethe)
+	p.Open(id)
+	b.Window.Canvas().Focus(p.List.Rows)
+
+	b.Press(fyne.KeyD)
+	submit(b)
+	says(t, b, "Wähle ja, nein oder später.")
+	b.Press(fyne.KeyN)
+	saysNot(t, b, "Wähle ja, nein oder später.")
+	submit(b)
+	says(t, b, "Ohne Worte?")
+	if need(b, id).State != domain.NeedOpen {
+		t.Fatal("it was decided without a word, and nobody was asked for one")
+	}
+	b.Press(fyne.KeyEscape, fyne.KeyD)
+
+	b.Press(fyne.KeyJ)
+	b.Window.Canvas().FocusNext()
+	b.Type("Ab Januar.")
+	submit(b)
+	if page := need(b, id); page.Answer != domain.NeedYes || page.Decision == nil || page.Decision.Wording != "Ab Januar." {
+		t.Errorf("it is %s: %+v", page.Answer, page.Decision)
 	}
 }
 
@@ -256,7 +285,8 @@ func TestTheTableDecidesToo(t *testing.T) {
 	raise(b, "Erstes", "2026-11-20", goethe)
 	second := raise(b, "Zweites", "2026-11-21", schiller)
 	b.Window.Canvas().Focus(p.List.Rows)
-	b.Press(fyne.KeyHome, fyne.KeyW, fyne.KeyJ, fyne.KeyD)
+	b.Press(fyne.KeyHome, fyne.KeyW, fyne.KeyJ, fyne.KeyD, fyne.KeyN)
+	submit(b)
 	submit(b)
 	if page := need(b, second); page.State != domain.NeedDecided {
 		t.Errorf("the second is %s", page.State)

@@ -63,7 +63,7 @@ func New(p Params) *Area {
 	t.entry.SetTextSilently(p.Text)
 	t.modes = kit.NewSegments([]kit.Segment{
 		{Value: "", Label: i18n.T("writing.write")}, {Value: "preview", Label: i18n.T("writing.preview") + "  " + kit.KeyLabel("Ctrl+Shift+P")},
-	}, "", t.show)
+	}, "", t.show).NoStop()
 	t.preview.Hide()
 	space := kit.NewSpace()
 	t.object = kit.NewColumn(6,
@@ -77,6 +77,12 @@ func (t *Area) Object() fyne.CanvasObject { return t.object }
 
 // Entry is what takes the keyboard.
 func (t *Area) Entry() *kit.Autocomplete { return t.entry }
+
+// Write gives the keyboard to the text, also where its preview stands.
+func (t *Area) Write() {
+	t.modes.SetValue("")
+	t.show("")
+}
 
 // Text is what is written.
 func (t *Area) Text() string { return t.entry.Text }

@@ -132,6 +132,7 @@ func (f *form) build() {
 	})
 	f.voices = picker.People(f.desk, i18n.T("needs.form.voices.placeholder"), true, f.changed)
 	f.voices.SetItems(d.Voices)
+	f.voices.OnEnter(f.desk.Shell.Canvas().FocusNext) // once too often must not save
 	f.quote = newQuote(f.start.Words, f.changed)
 	f.quote.SetTextSilently(d.Quote)
 	f.owner = kit.NewSelect(f.owners(), d.Owner.String(), func(string) { f.changed() })

@@ -175,6 +175,24 @@ func TestAVoiceIsAddedToASimilarNeed(t *testing.T) {
 	}
 }
 
+func TestEnterInTheEmptyNamesGoesOnToTheWords(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	people(b)
+	b.RaiseNeed(desk.NeedStart{})
+	b.Type("Handbuch")
+	b.Window.Canvas().FocusNext()
+	b.Type("Schil")
+	b.Press(fyne.KeyReturn, fyne.KeyReturn)
+	if b.Window.Canvas().Overlays().Top() == nil {
+		t.Fatal("Enter in the empty field saved the form")
+	}
+	b.Type("Im Zug geht nichts.")
+	submit(b)
+	if page := only(b); page.Voices != 1 || page.Heard[0].Quote != "Im Zug geht nichts." {
+		t.Errorf("%d voices: %+v", page.Voices, page.Heard)
+	}
+}
+
 func TestWithoutAVoiceTheSimilarNeedAsksForOne(t *testing.T) {
 	b, _ := open(t, desktest.Options{})
 	goethe, _, _ := people(b)

@@ -54,6 +54,7 @@ type Picker struct {
 	chips  *kit.Flow
 	column *kit.Column
 	entry  *kit.Autocomplete
+	enter  func() // what Enter does in the empty entry; nil where it is the form's
 }
 
 // New returns a picker with nothing chosen.
@@ -73,6 +74,9 @@ func (k *Picker) Object() fyne.CanvasObject { return k.column }
 
 // Entry is what takes the keyboard.
 func (k *Picker) Entry() fyne.Focusable { return k.entry }
+
+// OnEnter says what Enter does in the empty entry, in place of saving the form.
+func (k *Picker) OnEnter(do func()) { k.enter = do }
 
 // Items returns what is chosen.
 func (k *Picker) Items() []Item { return slices.Clone(k.chosen) }
@@ -239,6 +243,10 @@ func (k *Picker) key(event *fyne.KeyEvent) bool {
 		// Enter must not save the form while a name is only half chosen.
 		if k.entry.Text != "" && !k.entry.IsOpen() {
 			k.query(k.entry.Text)
+			return true
+		}
+		if k.entry.Text == "" && k.enter != nil {
+			k.enter()
 			return true
 		}
 	}

@@ -48,8 +48,20 @@ func newPage(d *desk.Desk, arg string) *page {
 	return p
 }
 
+// OnShow implements kit.Page. What was recorded since the page was last in sight
+// is selected, unless a certain conversation is wanted.
+func (p *page) OnShow() {
+	logged := p.desk.TakeLogged()
+	if p.Wanted == domain.None {
+		p.Select(logged)
+	}
+	p.desk.OnLogged = p.Select
+	p.Page.OnShow()
+}
+
 // OnHide implements kit.Page.
 func (p *page) OnHide() {
+	p.desk.OnLogged = nil
 	p.list.loader.Stop()
 	p.Page.OnHide()
 }

@@ -339,3 +339,46 @@ func TestDroppedFilesAreAttached(t *testing.T) {
 	talk(b, domain.ConversationWords{Text: "Preis", Attachments: f.attachments}, nil)
 	says(t, b, "Preis.txt", "6 Byte")
 }
+
+// Whoever has just recorded something goes on with that, not with what was the
+// newest before.
+func TestWhatWasJustRecordedIsSelected(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	before := talk(b, domain.ConversationWords{Text: "vorher"}, nil)
+	record := func(text string) {
+		t.Helper()
+		line, err := b.Workspace.Understand(context.Background(), "Telefonat Ludwig Tieck: "+text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		command, err := b.Workspace.LogCommand(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Do(command, nil)
+		b.Async.Advance(time.Second)
+	}
+	selected := func(text string) {
+		t.Helper()
+		p := b.Shell.Page().(*page)
+		row, listed := p.List.Find(p.Wanted)
+		if !listed || row.Text != text || p.List.Rows.Selected() != p.Wanted.String() || p.reader.id != p.Wanted {
+			t.Errorf("%q is not selected, but %+v", text, row)
+		}
+	}
+	inSight := func() *page { return b.Shell.Page().(*page) }
+	inSight().List.Rows.Select(before.String())
+	record("in Sicht")
+	selected("in Sicht")
+	inSight().List.Rows.Select(before.String())
+	b.Shell.Open(kit.Route{Page: desk.PagePeople})
+	record("von woanders")
+	b.Shell.Open(kit.Route{Page: desk.PageConversations})
+	b.Async.Advance(time.Second)
+	selected("von woanders")
+	inSight().List.Rows.Select(before.String())
+	b.Shell.Open(kit.Route{Page: desk.PagePeople})
+	b.Shell.Open(kit.Route{Page: desk.PageConversations})
+	b.Async.Advance(time.Second)
+	selected("vorher")
+}

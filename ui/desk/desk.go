@@ -73,6 +73,10 @@ type Desk struct {
 	// the channel by which they were last spoken with.
 	LogWith func(about domain.Stream, names ...string)
 
+	// OnLogged is told of a conversation that was recorded here, while the page of
+	// the conversations is in sight; else nil.
+	OnLogged func(id domain.ID)
+
 	// LogInFull opens the form for a conversation with what a line said; recorded
 	// is called once it is recorded.
 	LogInFull func(line quicklog.Resolved, recorded func())
@@ -107,6 +111,7 @@ type Desk struct {
 
 	members map[domain.ID]string
 	asked   []Asked
+	logged  domain.ID // see TakeLogged
 	photos  photos
 	busy    bool // something is being done with many records
 	held    []*watch
@@ -134,7 +139,35 @@ func (d *Desk) tellHeld() {
 // was done, with Undo, and then calls then (which may be nil). A refusal or an
 // error is said in a toast instead, and then is not called.
 func (d *Desk) Do(c domain.Command, then func(workspace.Done)) {
-	d.run(func(ctx context.Context) (workspace.Done, error) { return d.Workspace.Do(ctx, c) }, then)
+	d.run(func(ctx context.Context) (workspace.Done, error) { return d.Workspace.Do(ctx, c) }, func(done workspace.Done) {
+		if id := loggedBy(done); id != domain.None {
+			d.logged = id
+			if d.OnLogged != nil {
+				d.OnLogged(d.TakeLogged())
+			}
+		}
+		if then != nil {
+			then(done)
+		}
+	})
+}
+
+// loggedBy is the conversation that a step recorded, or None.
+func loggedBy(done workspace.Done) domain.ID {
+	for _, event := range done.Events {
+		if _, logged := event.Event.(*domain.ConversationLogged); logged {
+			return event.Event.Stream().ID
+		}
+	}
+	return domain.None
+}
+
+// TakeLogged is the conversation that was recorded here last, once: the page of
+// the conversations opens at it.
+func (d *Desk) TakeLogged() domain.ID {
+	id := d.logged
+	d.logged = domain.None
+	return id
 }
 
 // Undo takes back the last step of the person at this machine, and says which.
@@ -182,6 +215,7 @@ func (d *Desk) again(doing string, step func(context.Context, workspace.Progress
 		d.Shell.Toast(kit.Toast{Text: i18n.T("roster.wait")})
 		return
 	}
+	d.logged = domain.None // it may be what is taken back
 	progress := kit.NewProgress(i18n.T(doing), nil)
 	seen, over := false, false
 	stop := d.Async.After(progressAfter, func() {

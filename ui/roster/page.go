@@ -123,7 +123,10 @@ func (p *Page[T, F]) OnShow() {
 
 // OnHide implements kit.Page.
 func (p *Page[T, F]) OnHide() {
-	p.stop()
+	if p.stop != nil {
+		p.stop()
+		p.stop = nil
+	}
 	p.passing.cancel()
 	p.List.stop()
 	p.p.Side.Stop()
@@ -218,6 +221,23 @@ func (p *Page[T, F]) Open(id domain.ID) {
 	}
 	p.rest()
 	p.Panes.ShowDetail(true)
+}
+
+// Select selects a record that may not have been fetched yet: once the page is
+// shown, or at once where it is, from the top of the list.
+func (p *Page[T, F]) Select(id domain.ID) {
+	if id == domain.None {
+		return
+	}
+	p.List.place = place{}
+	if p.stop == nil {
+		p.Wanted, p.At.Arg = id, argOf(id)
+		return
+	}
+	p.selected(id)
+	p.rest()
+	p.List.selectLater = id
+	p.List.Begin()
 }
 
 // rest shows at once what waits for the cursor to rest.

@@ -84,9 +84,10 @@ type card struct {
 }
 
 func (c *card) open(prefill string) {
-	text := prefill
+	text, restored := prefill, ""
 	if text == "" {
 		text = c.desk.Workspace.Draft(draftName)
+		restored = text
 	}
 	c.line = kit.NewTokenEntry(i18n.T("quicklog.placeholder"))
 	c.line.Highlight = c.highlight
@@ -114,6 +115,11 @@ func (c *card) open(prefill string) {
 	c.overlay = c.desk.Shell.Overlay(kit.OverlayParams{
 		Content: content, Width: cardWidth, Top: cardTop, Focus: entry, OnClosed: c.leave,
 	})
+	if restored != "" {
+		// Whoever begins anew types over it; End or an arrow goes on with it.
+		entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+		c.say(i18n.T("quicklog.draft-restored"))
+	}
 	c.understand()
 }
 

@@ -302,6 +302,29 @@ func TestANoteSaysThatItIsNoContact(t *testing.T) {
 	}
 }
 
+// A draft that came back stands selected: new words take its place and are not
+// glued to it, and End goes on with it.
+func TestADraftThatCameBackIsTypedOverOrGoneOnWith(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	line := func() string { return b.Window.Canvas().Focused().(*kit.Entry).Text }
+	log("")
+	b.Type("Mail Schiller: Danke")
+	b.Press(fyne.KeyEscape)
+	log("")
+	wants(t, b, "Entwurf von vorhin – Tippen ersetzt ihn, Ende schreibt weiter")
+	b.Press(fyne.KeyEnd)
+	b.Type(" sehr")
+	if line() != "Mail Schiller: Danke sehr" {
+		t.Errorf("after End the line is %q", line())
+	}
+	b.Press(fyne.KeyEscape)
+	log("")
+	b.Type("Neu")
+	if line() != "Neu" {
+		t.Errorf("typed over, the line is %q", line())
+	}
+}
+
 func TestShots(t *testing.T) {
 	for _, language := range []string{"de", "en"} {
 		for name, mode := range map[string]kit.Mode{"light": kit.Light, "dark": kit.Dark} {

@@ -18,12 +18,12 @@ static void give_back(int arenas, int threshold) {}
 */
 import "C"
 
-// arenas are the places from which threads take memory side by side, and
+// arenas is from how many places threads take memory side by side, and
 // threshold the size in bytes from which a piece is the system's own and goes
 // back to it at once. Left to itself glibc has eight places per core, and lets the
 // size grow to 32 MB with the pieces that it sees.
 const (
-	arenas    = 2
+	arenas    = 1
 	threshold = 64 << 10
 )
 

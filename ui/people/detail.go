@@ -1,7 +1,6 @@
 package people
 
 import (
-
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"

@@ -38,13 +38,7 @@ func addPeople(d *desk.Desk, community domain.ID) {
 	role := kit.NewEntry(i18n.T("communities.add.role.placeholder"))
 	field := kit.NewField(i18n.T("communities.add.people"), who.Object()).Hint(i18n.T("communities.add.hint"))
 	field.Check = func() string {
-		if wrong := who.Check(); wrong != "" {
-			return wrong
-		}
-		if len(who.Items()) == 0 {
-			return i18n.T("communities.add.nobody")
-		}
-		return ""
+		return who.CheckSome(i18n.T("communities.add.nobody"))
 	}
 	form := kit.NewForm(field, kit.NewField(i18n.T("communities.add.role"), role))
 	kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{

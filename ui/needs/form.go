@@ -209,13 +209,10 @@ func (f *form) checkTitle() string {
 }
 
 func (f *form) checkVoices() string {
-	if wrong := f.voices.Check(); wrong != "" {
-		return wrong
+	if f.joined != nil {
+		return f.voices.CheckSome(i18n.T("needs.voice.nobody"))
 	}
-	if f.joined != nil && len(f.voices.Items()) == 0 {
-		return i18n.T("needs.voice.nobody")
-	}
-	return ""
+	return f.voices.Check()
 }
 
 // titled looks for what others asked for in like words.

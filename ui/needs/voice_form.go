@@ -19,13 +19,7 @@ func (t *detail) addVoices() {
 	quote := kit.NewTextArea(i18n.T("needs.form.quote.placeholder"), 2)
 	people := kit.NewField(i18n.T("needs.voice.who"), who.Object()).Hint(i18n.T("needs.form.voices.hint"))
 	people.Check = func() string {
-		if wrong := who.Check(); wrong != "" {
-			return wrong
-		}
-		if len(who.Items()) == 0 {
-			return i18n.T("needs.voice.nobody")
-		}
-		return ""
+		return who.CheckSome(i18n.T("needs.voice.nobody"))
 	}
 	day := kit.NewField(i18n.T("needs.voice.when"), heard)
 	day.Check = heard.Check

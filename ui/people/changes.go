@@ -207,13 +207,7 @@ func editRelation(d *desk.Desk, p *projections.PersonPage) {
 	note := kit.NewEntry(i18n.T("people.relation.note.placeholder"))
 	who := kit.NewField(i18n.T("people.relation.who"), other.Object())
 	who.Check = func() string {
-		if wrong := other.Check(); wrong != "" {
-			return wrong
-		}
-		if len(other.Items()) == 0 {
-			return i18n.T("people.relation.nobody")
-		}
-		return ""
+		return other.CheckSome(i18n.T("people.relation.nobody"))
 	}
 	form := kit.NewForm(kit.NewField(i18n.T("people.relation.kind", displayName(p.PersonRow)), kind), who, kit.NewField(i18n.T("field.note"), note))
 	ask(d, "people.action.relation", kit.DialogParams{Content: form, Width: 520, Focus: other.Entry(), OnSubmit: answered(d, form, func() domain.Command {

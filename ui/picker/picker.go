@@ -128,6 +128,18 @@ func (k *Picker) Check() string {
 	return ""
 }
 
+// CheckSome is Check for a field that must not be empty; nobody is what is said
+// then.
+func (k *Picker) CheckSome(nobody string) string {
+	if wrong := k.Check(); wrong != "" {
+		return wrong
+	}
+	if len(k.Items()) == 0 {
+		return nobody
+	}
+	return ""
+}
+
 func (k *Picker) remove(id string) {
 	k.chosen = slices.DeleteFunc(k.chosen, func(item Item) bool { return item.ID == id })
 	k.changed()

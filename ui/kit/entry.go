@@ -1,10 +1,13 @@
 package kit
 
 import (
+	"regexp"
 	"runtime"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -26,6 +29,8 @@ type Entry struct {
 	OnFocus func(focused bool)
 
 	frameless bool
+	oneLine   bool              // shown in several rows, but no line break is put in
+	scroll    *container.Scroll // what the toolkit's entry scrolls in, once it is drawn
 
 	onEdit func()            // a person changed the text; set by the field around it
 	self   fyne.CanvasObject // the widget that embeds the entry, if one does
@@ -51,6 +56,14 @@ func NewTextArea(placeholder string, lines int) *Entry {
 	e.PlaceHolder = placeholder
 	e.SetMinRowsVisible(lines)
 	e.ExtendBaseWidget(e)
+	return e
+}
+
+// newWrappedEntry returns an entry of one line that is shown in as many rows as it
+// needs. Enter submits it.
+func newWrappedEntry(placeholder string) *Entry {
+	e := NewTextArea(placeholder, 1)
+	e.oneLine = true
 	return e
 }
 
@@ -85,7 +98,11 @@ func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 		passKey(e.outer(), event)
 		return
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !e.MultiLine && e.OnSubmitted == nil {
+		if e.oneLine && e.OnSubmitted != nil {
+			e.OnSubmitted(e.Text)
+			return
+		}
+		if e.OnSubmitted == nil && (e.oneLine || !e.MultiLine) {
 			passKey(e.outer(), event)
 			return
 		}
@@ -120,12 +137,30 @@ func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 		passShortcut(e.outer(), shortcut)
 		return
 	}
-	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok && e.OnPaste != nil && e.OnPaste(paste.Clipboard.Content()) {
-		return
+	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
+		if e.OnPaste != nil && e.OnPaste(paste.Clipboard.Content()) {
+			return
+		}
+		if e.oneLine {
+			shortcut = &fyne.ShortcutPaste{Clipboard: oneLineOf{paste.Clipboard}}
+		}
 	}
 	before := e.Text
 	e.Entry.TypedShortcut(shortcut)
 	e.edited(before)
+}
+
+// oneLineOf is a clipboard that gives what it holds as one line.
+type oneLineOf struct{ fyne.Clipboard }
+
+// Content implements fyne.Clipboard.
+func (c oneLineOf) Content() string { return oneLine(c.Clipboard.Content()) }
+
+var lineBreak = regexp.MustCompile(`[ \t]*[\r\n]\s*`)
+
+// oneLine puts a blank in the place of each line break and the blanks around it.
+func oneLine(text string) string {
+	return lineBreak.ReplaceAllString(strings.Trim(text, "\r\n"), " ")
 }
 
 // editing tells whether an entry moves or deletes with a combination.
@@ -145,6 +180,11 @@ func editing(shortcut *desktop.CustomShortcut) bool {
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	r := e.Entry.CreateRenderer()
+	for _, part := range r.Objects() {
+		if scroll, ok := part.(*container.Scroll); ok {
+			e.scroll = scroll
+		}
+	}
 	if parts := r.Objects(); len(parts) > 1 {
 		if border, ok := parts[1].(*canvas.Rectangle); ok {
 			border.FillColor = hollow()
@@ -198,6 +238,11 @@ func (e *Entry) FocusLost() {
 func (e *Entry) SetCaret(column int) {
 	e.CursorRow, e.CursorColumn = 0, min(column, len([]rune(e.Text)))
 	e.Refresh()
+}
+
+// caretToEnd puts the caret behind the last character.
+func (e *Entry) caretToEnd() {
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
 }
 
 // SelectBefore selects the first characters of a one-line entry, so that typing

@@ -91,6 +91,11 @@ func (c *card) open(prefill string) {
 	}
 	c.line = kit.NewTokenEntry(i18n.T("quicklog.placeholder"))
 	c.line.Highlight = c.highlight
+	c.line.OnRows = func() {
+		if c.overlay != nil {
+			c.overlay.Changed()
+		}
+	}
 	c.line.SetText(text)
 	c.line.OnChanged(c.typed)
 	entry := c.line.Entry()

@@ -337,3 +337,37 @@ func TestShots(t *testing.T) {
 		}
 	}
 }
+
+const longLine = line + ", er fragt nach den Kosten für den Druck des dritten Bandes und nach dem Papier, das in Stuttgart liegt, und möchte vor der Messe noch wissen, wer die Korrekturen liest, sobald die Bogen gesetzt sind und der Setzer Zeit hat"
+
+func TestALongLineKeepsItsColoursInAllItsRows(t *testing.T) {
+	b, _ := weimar(t, desktest.Options{})
+	c := card{desk: b.Desk, loader: kit.NewLoader(b.Async), picked: map[string]quicklog.Resolution{}}
+	c.open(line)
+	defer c.overlay.Close()
+	room := c.preview.Position().Y
+	b.Type(longLine[len(line):])
+	if c.line.Rows() < 2 {
+		t.Fatalf("%d rows", c.line.Rows())
+	}
+	grown := float32(c.line.Rows()-1) * 19
+	if down := c.preview.Position().Y - room; down < grown {
+		t.Errorf("%d rows push the preview down by %v", c.line.Rows(), down)
+	}
+	b.Press(fyne.KeyReturn)
+	if found := conversations(b); len(found) != 1 || strings.Contains(found[0].Text, "\n") || !strings.Contains(found[0].Text, "der Setzer Zeit hat") {
+		t.Errorf("recorded: %+v", found)
+	}
+}
+
+// BenchmarkKey is a letter typed into a line of 300: read, looked up, coloured
+// and laid out anew with its preview.
+func BenchmarkKey(b *testing.B) {
+	bench := desktest.Open(b, desktest.Options{})
+	log := New(bench.Desk)
+	log((longLine + longLine)[:300])
+	for b.Loop() {
+		bench.Type("a")
+		bench.Press(fyne.KeyBackspace)
+	}
+}

@@ -3,6 +3,7 @@ package eventstore
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"sync"
 
 	"kontor/domain"
 )
@@ -23,9 +24,13 @@ func Genesis(workspace domain.ID) [32]byte {
 // HashAfter is the hash of a record that follows an event with the hash
 // previous. Its own Hash is not looked at.
 func HashAfter(previous [32]byte, r *Record) ([32]byte, error) {
-	c := chain{buf: make([]byte, 0, 1024)}
+	c := chains.Get().(*chain)
+	defer chains.Put(c)
 	return c.next(previous, r)
 }
+
+// chains are those of HashAfter, whose buffers are used again.
+var chains = sync.Pool{New: func() any { return &chain{buf: make([]byte, 0, 1024)} }}
 
 // chain computes the hashes of records, one after the other, with one buffer.
 type chain struct{ buf []byte }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"kontor/eventstore"
@@ -57,12 +56,12 @@ const betweenNotes = 10_000
 // pushAfter pushes what follows, and returns the position up to which the server
 // has everything.
 //
-// While one part travels the next is made ready. The first is small, so that
-// nobody waits for it.
+// While one part travels the next is made ready. The first is small, and each is
+// little larger than the one that travels, so that nobody waits for it.
 func (s *Syncer) pushAfter(ctx context.Context, confirmed eventstore.Head) (arrived int64, err error) {
 	arrived = confirmed.Position
-	noted, appends := arrived, 1
-	next := s.prepare(ctx, prepared{end: confirmed}, appends)
+	noted := arrived
+	next := s.prepare(ctx, prepared{end: confirmed}, 1)
 	for fresh := true; ; {
 		if err := cmp.Or(next.err, ctx.Err()); err != nil {
 			return arrived, err
@@ -77,7 +76,7 @@ func (s *Syncer) pushAfter(ctx context.Context, confirmed eventstore.Head) (arri
 			next, fresh = s.prepare(ctx, next, 1), true
 			continue
 		}
-		appends = min(2*appends, appendsAtOnce)
+		appends := min(len(next.shipments)+1, appendsAtOnce)
 		ahead := make(chan prepared, 1)
 		go func(before prepared) {
 			if err := s.o.Ledger.KeyPagePublished(ctx, pages...); err != nil {
@@ -88,7 +87,7 @@ func (s *Syncer) pushAfter(ctx context.Context, confirmed eventstore.Head) (arri
 		}(next)
 		err = s.sendAll(ctx, next.shipments, &arrived)
 		next, fresh = <-ahead, false
-		if err == nil && arrived-noted >= betweenNotes {
+		if err == nil && arrived-noted >= betweenNotes && len(next.shipments) > 0 {
 			noted, err = arrived, s.confirm(ctx, arrived)
 			s.show(func(*Status) {})
 		}
@@ -242,6 +241,9 @@ func (s *Syncer) read(ctx context.Context, after int64, appends int) (cargo, err
 			c.more = true
 			break
 		}
+		if c.records == nil {
+			c.records = make([]eventstore.Record, 0, appends*shared.MaxEvents)
+		}
 		c.records = append(c.records, cloned(r))
 	}
 	return c, nil
@@ -260,8 +262,12 @@ func sizeOf(r *eventstore.Record) int {
 const envelopeSize = 800
 
 func cloned(r *eventstore.Record) eventstore.Record {
-	c := *r
-	c.Skeleton, c.Sealed = slices.Clone(r.Skeleton), slices.Clone(r.Sealed)
+	c, n := *r, len(r.Skeleton)
+	both := append(append(make([]byte, 0, n+len(r.Sealed)), r.Skeleton...), r.Sealed...)
+	c.Skeleton = both[:n:n]
+	if r.Sealed != nil {
+		c.Sealed = both[n:]
+	}
 	return c
 }
 

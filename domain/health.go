@@ -8,10 +8,13 @@ import (
 // Health says how a relationship stands, with its reasons. docs/health.md has
 // the formula.
 type Health struct {
-	Score int // 0 to 100
+	Score int // 0 to 100, where it can be told
 	State HealthState
 	Parts []HealthPart // none where there was no contact yet, or none is wanted
 }
+
+// Told reports whether there is a number: somebody spoke with them, often enough.
+func (s HealthState) Told() bool { return s != HealthNone && s != HealthUnclear }
 
 // HealthState is how a relationship stands, in a word.
 type HealthState string
@@ -22,7 +25,8 @@ const (
 	HealthSteady  HealthState = "steady"  // 50 and more
 	HealthCooling HealthState = "cooling" // 25 and more
 	HealthCold    HealthState = "cold"
-	HealthNone    HealthState = "none" // there was no contact, or none is wanted
+	HealthUnclear HealthState = "unclear" // there were too few contacts to tell
+	HealthNone    HealthState = "none"    // there was no contact, or none is wanted
 )
 
 // HealthAspect is what a part of the health looks at.
@@ -35,6 +39,9 @@ const (
 	HealthDepth       HealthAspect = "depth"       // conversations looked at, depth in hundredths
 	HealthReciprocity HealthAspect = "reciprocity" // conversations from them, from us
 	HealthMomentum    HealthAspect = "momentum"    // conversations of the last days, of those before, how many days
+	HealthHistory     HealthAspect = "history"     // days of contact, how many it takes to tell
+	HealthComplaint   HealthAspect = "complaint"   // open complaints, days since the oldest
+	HealthWaiting     HealthAspect = "waiting"     // answers that we owe and whose day is past, days since that of the oldest
 )
 
 // HealthPart is one reason. Its text is found by the key "health.reason." +
@@ -42,7 +49,7 @@ const (
 type HealthPart struct {
 	Aspect   HealthAspect
 	Value    float64 // 0 to 1
-	Weight   float64 // of all parts they add up to 1
+	Weight   float64 // of all parts they add up to 1; 0 of what is open, by whose value the sum is multiplied
 	Numbers  []int
 	From, To Day // the conversations that it looks at
 }
@@ -56,6 +63,13 @@ type HealthContact struct {
 	Words     int // up to healthWords; what is beyond does not count
 }
 
+// HealthOpen is what we owe somebody: their open complaints, and the answers, to
+// anything else, whose day is past.
+type HealthOpen struct {
+	Complaints []Day // the days on which they were made
+	Overdue    []Day // the days by which they were to be answered
+}
+
 // The measures of the health, in days unless said otherwise.
 const (
 	healthYear     = 365
@@ -64,6 +78,10 @@ const (
 	healthExpected = 90      // where there is neither a rhythm nor a usual pause
 	healthLong     = 30 * 60 // seconds after which a conversation is as deep as any
 	healthWords    = 80      // words of a text likewise
+	healthDays     = 3       // of contact, before there is a number
+
+	complaintLeaves = 0.5  // of the number, with a complaint open
+	waitingLeaves   = 0.75 // with an answer that we owe past its day
 )
 
 // channelDepth is how deep a conversation over a channel can be.
@@ -78,7 +96,7 @@ const otherDepth = 0.5
 // HealthOf assesses a relationship by its contacts, in any order; those after
 // today do not count. The rhythm is the effective one; usual is the usual pause
 // in days, 0 if there are too few contacts to tell.
-func HealthOf(contacts []HealthContact, rhythm Rhythm, usual int, today Day) Health {
+func HealthOf(contacts []HealthContact, open HealthOpen, rhythm Rhythm, usual int, today Day) Health {
 	h := healthReckoning{today: today, expected: healthExpected}
 	for _, c := range contacts {
 		if c.Day.Valid() && c.Day <= today {
@@ -103,12 +121,20 @@ func HealthOf(contacts []HealthContact, rhythm Rhythm, usual int, today Day) Hea
 	case usual > 0:
 		h.expected = usual
 	}
-	health := Health{Parts: []HealthPart{h.recency(), h.frequency(), h.depth(), h.reciprocity(), h.momentum()}}
-	sum := 0.0
+	owed := h.owed(open)
+	recency := h.recency()
+	if few := h.history(); few.Value < 1 && recency.Value > 0 {
+		return Health{State: HealthUnclear, Parts: append(owed, few)}
+	}
+	health := Health{Parts: append(owed, recency, h.frequency(), h.depth(), h.reciprocity(), h.momentum())}
+	sum, left := 0.0, 1.0
 	for _, p := range health.Parts {
 		sum += p.Value * p.Weight
+		if p.Weight == 0 {
+			left *= p.Value
+		}
 	}
-	health.Score = int(math.Round(100 * sum))
+	health.Score = int(math.Round(100 * sum * left))
 	health.State = HealthOfScore(health.Score)
 	return health
 }
@@ -130,6 +156,36 @@ type healthReckoning struct {
 	contacts []HealthContact // the latest first
 	today    Day
 	expected int // days between contacts
+}
+
+// owed are the reasons in what is open, none where nothing is.
+func (h *healthReckoning) owed(open HealthOpen) (parts []HealthPart) {
+	add := func(aspect HealthAspect, days []Day, leaves float64) {
+		days = slices.DeleteFunc(slices.Clone(days), func(d Day) bool { return !d.Valid() || d > h.today })
+		if len(days) == 0 {
+			return
+		}
+		oldest := slices.Min(days)
+		parts = append(parts, HealthPart{
+			Aspect: aspect, Value: leaves, Numbers: []int{len(days), h.today.Sub(oldest)},
+			From: min(oldest, h.contacts[len(h.contacts)-1].Day), To: h.today,
+		})
+	}
+	add(HealthComplaint, open.Complaints, complaintLeaves)
+	add(HealthWaiting, open.Overdue, waitingLeaves)
+	return parts
+}
+
+// history is 1 from the days of contact on that it takes to tell.
+func (h *healthReckoning) history() HealthPart {
+	days := map[Day]bool{}
+	for _, c := range h.contacts {
+		days[c.Day] = true
+	}
+	return HealthPart{
+		Aspect: HealthHistory, Numbers: []int{len(days), healthDays}, From: h.contacts[len(h.contacts)-1].Day, To: h.today,
+		Value: clamp(float64(len(days)) / healthDays),
+	}
 }
 
 // recency is 1 within the expected days and falls to 0 at three times as many.

@@ -98,7 +98,24 @@ func (r *reader) answerOpen(c *card) (bool, error) {
 }
 
 // unansweredBy lists the open answers of conversations with a person.
-func (r *reader) unansweredBy(n int64, _ time.Time) (entries []TimelineEntry, err error) {
+func (r *reader) unansweredBy(n int64) (entries []TimelineEntry, err error) {
+	cards, err := r.unansweredCards(n)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cards {
+		e, err := r.conversationEntry(c)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
+// unansweredCards are the conversations with a person that are not answered, the
+// latest first.
+func (r *reader) unansweredCards(n int64) (cards []*card, err error) {
 	c, ok, err := r.contact(n)
 	if err != nil || !ok {
 		return nil, err
@@ -106,7 +123,8 @@ func (r *reader) unansweredBy(n int64, _ time.Time) (entries []TimelineEntry, er
 	// What is older than the last conversation in both directions is answered.
 	since := min(c.incoming, c.outgoing)
 	var positions []int64
-	err = r.q("SELECT position, what FROM entry WHERE subject = ? AND at >= ? ORDER BY at DESC").int(n).int(since).
+	err = r.q(`SELECT position, what FROM entry WHERE subject = ? AND at >= ?
+		AND EXISTS (SELECT 1 FROM awaited WHERE awaited.position = entry.position) ORDER BY at DESC`).int(n).int(since).
 		each(func(s *sqlite.Stmt) error {
 			what := s.ColumnInt64(1)
 			if what&entryKindMask == entryConversation && what&entryHidden == 0 && what&entryParticipant != 0 {
@@ -127,14 +145,10 @@ func (r *reader) unansweredBy(n int64, _ time.Time) (entries []TimelineEntry, er
 			return nil, err
 		}
 		if open {
-			e, err := r.conversationEntry(c)
-			if err != nil {
-				return nil, err
-			}
-			entries = append(entries, e)
+			cards = append(cards, c)
 		}
 	}
-	return entries, nil
+	return cards, nil
 }
 
 // answerDue is the day by which a conversation is to be answered: the day that

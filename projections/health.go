@@ -47,7 +47,11 @@ func (v *Views) Health(ctx context.Context, person domain.ID, now time.Time) (he
 		if err != nil {
 			return err
 		}
-		h := domain.HealthOf(contacts, domain.Rhythm(c.rhythm), int(usual), domain.DayOf(now))
+		open, err := r.healthOpen(n, now)
+		if err != nil {
+			return err
+		}
+		h := domain.HealthOf(contacts, open, domain.Rhythm(c.rhythm), int(usual), domain.DayOf(now))
 		health = &PersonHealth{Score: h.Score, State: h.State}
 		var channels []string // of contacts: internal notes are none
 		for _, c := range contacts {
@@ -64,6 +68,29 @@ func (v *Views) Health(ctx context.Context, person domain.ID, now time.Time) (he
 		return nil
 	})
 	return health, err
+}
+
+// healthOpen is what we owe a person: an answer to a complaint is a complaint.
+func (r *reader) healthOpen(n int64, now time.Time) (open domain.HealthOpen, err error) {
+	complaints, err := r.complaints([]int64{n}, now)
+	if err != nil {
+		return open, err
+	}
+	counted := map[domain.ID]bool{}
+	for _, e := range complaints {
+		counted[e.Record.ID] = true
+		open.Complaints = append(open.Complaints, domain.DayOf(e.At.In(now.Location())))
+	}
+	cards, err := r.unansweredCards(n)
+	if err != nil {
+		return open, err
+	}
+	for _, c := range cards {
+		if due := c.answerDue(); c.direction != directionOutgoing && due < dayOfNow(now) && !counted[c.id] {
+			open.Overdue = append(open.Overdue, dayOf(due))
+		}
+	}
+	return open, nil
 }
 
 // healthContacts are the contacts with a person, the latest first, and their

@@ -69,7 +69,7 @@ func (r *reader) completePersonPage(page *PersonPage, n int64, p *domain.Person,
 	if page.Needs, err = r.openNeeds(domain.Stream{Kind: domain.KindPerson, ID: page.ID}); err != nil {
 		return err
 	}
-	if page.Unanswered, err = r.unansweredBy(n, now); err != nil {
+	if page.Unanswered, err = r.unansweredBy(n); err != nil {
 		return err
 	}
 	if page.Complaints, err = r.complaintsAround(n, p, now); err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"kontor/domain"
 )
 
 // Standing is a person with how the relationship stands.
@@ -15,8 +17,9 @@ type Standing struct {
 // standingsRead is of how many people the health is looked at.
 const standingsRead = 40
 
-// Standings tell how the relationships with some people stand, the weakest first;
-// those without a contact are left out.
+// Standings tell how the relationships with some people stand, the weakest first,
+// and last those of whom it cannot be told yet; those without a contact are left
+// out.
 func (v *Views) Standings(ctx context.Context, people []PersonRow, now time.Time) ([]Standing, error) {
 	var all []Standing
 	for _, p := range people[:min(len(people), standingsRead)] {
@@ -31,18 +34,32 @@ func (v *Views) Standings(ctx context.Context, people []PersonRow, now time.Time
 			all = append(all, Standing{p, *h})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Standing) int { return a.Health.Score - b.Health.Score })
+	slices.SortStableFunc(all, func(a, b Standing) int {
+		if told := compareBool(b.Health.State.Told(), a.Health.State.Told()); told != 0 {
+			return told
+		}
+		return a.Health.Score - b.Health.Score
+	})
 	return all, nil
 }
 
-// MeanHealth is the mean of their scores, rounded; 0 of nobody.
-func MeanHealth(all []Standing) int {
-	if len(all) == 0 {
-		return 0
-	}
+// MeanHealth is the mean of the scores of those who have one, rounded, with how
+// many they are. Without any it is unclear how they stand, or nobody spoke with
+// them.
+func MeanHealth(all []Standing) (score int, state domain.HealthState, of int) {
 	sum := 0
 	for _, s := range all {
-		sum += s.Health.Score
+		if s.Health.State.Told() {
+			sum += s.Health.Score
+			of++
+		}
 	}
-	return (sum + len(all)/2) / len(all)
+	switch {
+	case len(all) == 0:
+		return 0, domain.HealthNone, 0
+	case of == 0:
+		return 0, domain.HealthUnclear, 0
+	}
+	score = (sum + of/2) / of
+	return score, domain.HealthOfScore(score), of
 }

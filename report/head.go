@@ -113,6 +113,10 @@ func square(data []byte) []byte {
 func (p *page) figure(top float64) {
 	h := p.dossier.Health
 	ink, middle := healthInk(h.State), marginSide+textWidth-figureWidth/2
+	if !h.State.Told() {
+		p.writeMiddle(styleSmall, middle, top, figureWidth, h.Said)
+		return
+	}
 	number := style{bold, 20, ink}
 	p.writeMiddle(number, middle, top-1.5, figureWidth, strconv.Itoa(h.Score))
 	y := top - 1.5 + number.line()

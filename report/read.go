@@ -134,9 +134,7 @@ func (r *reading) organisation(o *projections.OrganisationPage) error {
 	if err != nil {
 		return err
 	}
-	if len(standings) > 0 {
-		score := projections.MeanHealth(standings)
-		state := domain.HealthOfScore(score)
+	if score, state, _ := projections.MeanHealth(standings); state != domain.HealthNone {
 		d.Health = &Health{score, state, i18n.T("health.state." + string(state))}
 	}
 	d.facts(o.Facts)

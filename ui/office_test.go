@@ -181,7 +181,11 @@ func TestTheRailCounts(t *testing.T) {
 	if err != nil || count.due != 1 || count.counts.People != 2 {
 		t.Fatalf("%+v, %v", count, err)
 	}
-	wants(t, b, "Alles gesichert", "5 Einträge im Journal", "Personen\n2", "Heute\n1")
+	// The head of Today counts what is due as the rail does, beside all there is.
+	b.Must(domain.PlanFollowUp{
+		FollowUp: b.Workspace.NewID(), Text: "Vortrag halten", Plan: domain.FollowUpPlan{Due: domain.DayOf(desktest.Now).Add(3)},
+	})
+	wants(t, b, "Alles gesichert", "6 Einträge im Journal", "Personen\n2", "Heute\n1", "· 1 fällig · 2 insgesamt")
 }
 
 func TestAnotherLanguageIsSpokenAtOnceAndKept(t *testing.T) {

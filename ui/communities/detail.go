@@ -35,6 +35,7 @@ type detail struct {
 	narrow   bool // the facts have no room at the side
 	segment  string
 	head     *kit.Column
+	foot     *kit.Column
 	more     *kit.IconButton
 	health   *dossier.Health
 	facts    *dossier.Facts
@@ -47,7 +48,7 @@ type detail struct {
 }
 
 func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
-	t := &detail{desk: d, id: id, back: back, segment: segmentPeople, head: kit.NewColumn(0), facts: dossier.NewFacts(d)}
+	t := &detail{desk: d, id: id, back: back, segment: segmentPeople, head: kit.NewColumn(0), foot: kit.NewColumn(0), facts: dossier.NewFacts(d)}
 	t.health = dossier.NewHealth(t.showHead)
 	t.people = newPeople(d, id, t.addPeople)
 	t.main = kit.NewFrame(nil, t.people.frame, nil)
@@ -60,7 +61,7 @@ func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
 		t.showHead()
 	}
 	t.facts.OnLeave = func() { d.Shell.Canvas().Focus(t.people.rows) }
-	t.content = kit.NewFrame(t.head, t.panes, nil)
+	t.content = kit.NewFrame(t.head, t.panes, t.foot)
 	t.people.begin()
 	return t
 }
@@ -103,8 +104,8 @@ func (t *detail) focusFilter() {
 func (t *detail) Show(s shown) {
 	t.shown, t.page = s, s.page
 	t.showHealth()
-	t.showHead()
 	t.facts.Show(t.groups())
+	t.showHead()
 }
 
 // showHealth takes over how many are within their rhythm, and who is not.
@@ -172,6 +173,16 @@ func (t *detail) key(name fyne.KeyName) bool {
 		return false
 	}
 	return true
+}
+
+// hints are the keys that work here, beside those of the list.
+func (t *detail) hints() (h dossier.Hints) {
+	h.Add(true, "L", "dossier.key.log")
+	h.Add(true, "O", "dossier.key.open")
+	h.Add(t.health.Known(), "H", "dossier.key.late")
+	h.Add(t.facts.Any(), "F", "dossier.key.facts")
+	h.Add(true, "M", "dossier.key.menu")
+	return h
 }
 
 // warnings say how many wait longer than they should; a press shows who, those
@@ -252,6 +263,7 @@ func (t *detail) showHead() {
 	}
 	column.Add(kit.NewSegments(segments, t.segment, t.choose))
 	t.head.SetObjects(kit.NewPadded(18, 24, 10, 24, column), kit.NewHairline())
+	t.foot.SetObjects(t.hints().Foot()...)
 	if t.content != nil {
 		t.content.Refresh()
 	}

@@ -45,7 +45,7 @@ func Complaints(d *desk.Desk, open []projections.TimelineEntry) []Warning {
 		list = append(list, Warning{
 			Tone: kit.Late, Title: i18n.T("dossier.complaint", workspace.DateText(dateOf(e.At)), when.Ago(e.At, now, lang, domain.PrecisionDay)),
 			Text:  i18n.T("dossier.complaint.about", who, what),
-			OnTap: func() { d.Open(e.Record) },
+			OnTap: func() { d.Open(e.Record) }, About: AboutComplaint,
 		})
 	}
 	return list

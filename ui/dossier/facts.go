@@ -199,6 +199,9 @@ func (f *Facts) menu(line Line) []kit.MenuItem {
 
 func (f *Facts) copy(line Line) { Copy(f.desk, line.Copy) }
 
+// Any tells whether there is a line that the keyboard can go to.
+func (f *Facts) Any() bool { return len(f.rows) > 0 }
+
 // Focus gives the keyboard to the line that had it last, or to the first.
 func (f *Facts) Focus() {
 	if row := f.rows[f.focused]; row != nil {

@@ -12,15 +12,14 @@ import (
 )
 
 // Task is something open: the words wrap, since nobody remembers half of them;
-// below them whose it is and by when.
+// below them whose it is and by when, which have a line of their own where one has
+// no room for both.
 func Task(text, whose, day string, tone kit.Tone, tooltip string, onTap func()) fyne.CanvasObject {
 	said := kit.NewParagraph(kit.Secondary, text)
 	said.SetColor(kit.ColorText)
-	said.MaxLines = 2
 	due, who := kit.NewText(kit.Secondary, day), kit.NewText(kit.Faint, whose)
 	due.SetColor(tone.Color())
-	who.Shrink = true
-	row := kit.NewPressable(kit.NewPadded(2, 0, 4, 0, kit.NewColumn(0, said, kit.NewLine(8, who, due).Grow(who))), onTap)
+	row := kit.NewPressable(kit.NewPadded(2, 0, 4, 0, kit.NewColumn(0, said, kit.NewEnds(who, due))), onTap)
 	row.Tooltip = tooltip
 	return row
 }

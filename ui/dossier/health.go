@@ -22,6 +22,7 @@ type Health struct {
 	Open bool
 
 	score  int
+	told   bool // there is a number
 	tone   kit.Tone
 	word   string
 	unit   string // behind the number: "%", or nothing
@@ -35,6 +36,10 @@ type HealthLine struct {
 	Name  string
 	Said  string
 	Value float64 // 0 to 1
+	// Untold is one that has no number.
+	Untold bool
+	// Grave is one that bears on the whole, whatever its value.
+	Grave bool
 	OnTap func()
 	// Marked is the one whose conversations are shown below.
 	Marked bool
@@ -46,7 +51,7 @@ func NewHealth(toggle func()) *Health { return &Health{toggle: toggle} }
 
 // Set takes over a health with its reasons under a title.
 func (h *Health) Set(score int, state domain.HealthState, title string, lines []HealthLine) {
-	h.score, h.unit, h.title, h.lines = score, "", title, lines
+	h.score, h.told, h.unit, h.title, h.lines = score, state.Told(), "", title, lines
 	h.tone, h.word = HealthTone(state), i18n.T("health.state."+string(state))
 	h.Open = h.Open && len(lines) > 0
 }
@@ -54,7 +59,7 @@ func (h *Health) Set(score int, state domain.HealthState, title string, lines []
 // SetShare takes over a share of a whole, in hundredths, in place of a health,
 // with the word for it.
 func (h *Health) SetShare(share int, word, title string, lines []HealthLine) {
-	h.score, h.unit, h.word, h.title, h.lines = share, " %", word, title, lines
+	h.score, h.told, h.unit, h.word, h.title, h.lines = share, true, " %", word, title, lines
 	switch {
 	case share >= 75:
 		h.tone = kit.Good
@@ -92,11 +97,18 @@ func HealthTone(state domain.HealthState) kit.Tone {
 	return kit.Neutral
 }
 
-// Figure is the number in the head with its word and a bar; nil where there is
-// none.
+// Figure is the number in the head with its word and a bar, or in words that it
+// cannot be told yet; nil where there is nothing to tell.
 func (h *Health) Figure() fyne.CanvasObject {
 	if !h.Known() {
 		return nil
+	}
+	if !h.told {
+		word := kit.NewParagraph(kit.Faint, h.word)
+		word.Align = fyne.TextAlignCenter
+		figure := kit.NewPressable(kit.NewFixed(untoldWidth, word), h.Toggle)
+		figure.Tooltip = i18n.T("dossier.health.untold") + "  H"
+		return figure
 	}
 	number, word := kit.NewText(kit.Title, strconv.Itoa(h.score)+h.unit), kit.NewText(kit.Faint, h.word)
 	number.SetColor(h.tone.Color())
@@ -106,6 +118,9 @@ func (h *Health) Figure() fyne.CanvasObject {
 	figure.Tooltip = i18n.T("dossier.health.tooltip", h.word, h.score) + "  H"
 	return figure
 }
+
+// untoldWidth lets the words stand on two lines.
+const untoldWidth float32 = 88
 
 // Panel are the reasons; nil where they are not shown.
 func (h *Health) Panel() fyne.CanvasObject {
@@ -127,7 +142,7 @@ const healthName float32 = 112
 func (l HealthLine) object() fyne.CanvasObject {
 	tone := kit.Good
 	switch {
-	case l.Value < 0.34:
+	case l.Value < 0.34 || l.Grave:
 		tone = kit.Late
 	case l.Value < 0.67:
 		tone = kit.Soon
@@ -140,9 +155,18 @@ func (l HealthLine) object() fyne.CanvasObject {
 	name.Shrink = true
 	value := kit.NewText(kit.Numbers, i18n.Number(int(l.Value*100+0.5)))
 	value.Align = fyne.TextAlignTrailing
+	bar := kit.NewBar(tone, l.Value)
+	switch {
+	case l.Untold:
+		value.SetText("–")
+		bar = kit.NewBar(kit.Neutral, 0)
+	case l.Grave: // what it takes away
+		value.SetText("−" + i18n.Number(int((1-l.Value)*100+0.5)))
+		bar = kit.NewBar(tone, 1-l.Value)
+	}
 	said := kit.NewParagraph(kit.Secondary, l.Said)
 	said.MaxLines = 2
-	row := kit.NewLine(10, kit.NewFixed(healthName, name), kit.NewFixed(46, kit.NewBar(tone, l.Value)), kit.NewFixed(28, value), said).Grow(said)
+	row := kit.NewLine(10, kit.NewFixed(healthName, name), kit.NewFixed(46, bar), kit.NewFixed(28, value), said).Grow(said)
 	return kit.NewPressable(kit.NewPadded(3, 4, 3, 4, row), l.OnTap)
 }
 
@@ -159,6 +183,7 @@ func ReasonLines(health *projections.PersonHealth, shown string, show func(label
 		label := i18n.T("dossier.health.behind", name)
 		lines = append(lines, HealthLine{
 			Name: name, Said: reasonText(r.HealthPart), Value: r.Value, Marked: label == shown,
+			Untold: r.Aspect == domain.HealthHistory, Grave: r.Weight == 0 && r.Aspect != domain.HealthHistory,
 			OnTap: func() { show(label, r.Timeline) },
 		})
 	}
@@ -173,6 +198,12 @@ func reasonText(p domain.HealthPart) string {
 		return ""
 	case p.Aspect == domain.HealthRecency && p.Numbers[0] == 0:
 		return i18n.T("dossier.health.today", p.Numbers[1])
+	case p.Aspect == domain.HealthComplaint && p.Numbers[1] == 0:
+		return i18n.N("health.reason.complaint.today", p.Numbers[0], taken(p))
+	case p.Aspect == domain.HealthComplaint:
+		return i18n.N("health.reason.complaint", p.Numbers[0], i18n.N("health.days", p.Numbers[1]), taken(p))
+	case p.Aspect == domain.HealthWaiting:
+		return i18n.N("health.reason.waiting", p.Numbers[0], i18n.N("health.late", p.Numbers[1]), taken(p))
 	}
 	rest := make([]any, 0, len(p.Numbers))
 	for _, n := range p.Numbers[1:] {
@@ -180,3 +211,6 @@ func reasonText(p domain.HealthPart) string {
 	}
 	return i18n.N("health.reason."+string(p.Aspect), p.Numbers[0], rest...)
 }
+
+// taken is how much of the number what is open takes away, in hundredths.
+func taken(p domain.HealthPart) int { return 100 - int(p.Value*100+0.5) }

@@ -31,9 +31,11 @@ func often(d *desk.Desk, k projections.KnownByRow) string {
 }
 
 // knownNamed is with how many people each of us is named; their menu names more.
+// knownUs is of how many of us it is told at first.
 const (
-	knownNamed  = 3
+	knownNamed  = 2
 	knownListed = 20
+	knownUs     = 4
 )
 
 // acquainted is somebody whom one of us knows.
@@ -45,10 +47,15 @@ type acquainted struct {
 
 // KnownAmong are who of us spoke with the people of an organisation, each with
 // those they spoke with most. The menu of a line names more of them, with how
-// often and when last, and leads to them.
-func KnownAmong(d *desk.Desk, o *projections.OrganisationPage) []Line {
-	lines := KnownBy(d, o.KnownBy)
-	for i, k := range o.KnownBy {
+// often and when last, and leads to them. Unless all of us are asked for, the last
+// line names how many more there are, and shows them.
+func KnownAmong(d *desk.Desk, o *projections.OrganisationPage, all bool, showAll func()) []Line {
+	shown := o.KnownBy
+	if !all && len(shown) > knownUs+1 {
+		shown = shown[:knownUs]
+	}
+	lines := KnownBy(d, shown)
+	for i, k := range shown {
 		with := knownTo(o, k.Member)
 		var names []string
 		for j, a := range with[:min(len(with), knownListed)] {
@@ -64,7 +71,11 @@ func KnownAmong(d *desk.Desk, o *projections.OrganisationPage) []Line {
 		if rest := len(with) - len(names); rest > 0 {
 			said += " " + i18n.N("dossier.known.more", rest)
 		}
-		lines[i].Value += "\n" + said
+		lines[i].Label += " · " + lines[i].Value
+		lines[i].Value = said
+	}
+	if rest := len(o.KnownBy) - len(shown); rest > 0 {
+		lines = append(lines, Line{Key: "known:more", Value: i18n.N("dossier.known.us", rest), Tone: kit.Accent, Open: showAll})
 	}
 	return lines
 }

@@ -12,7 +12,16 @@ type Warning struct {
 	Title string
 	Text  string
 	OnTap func()
+	// About tells at the foot of the page what its key leads to; "" is any warning.
+	About string
 }
+
+// What a warning is about.
+const (
+	AboutComplaint = ".complaint"
+	AboutAnswer    = ".answer"
+	AboutTwin      = ".twin"
+)
 
 // Warnings shows them above each other, the gravest tone as the ground of all;
 // nil where there are none.

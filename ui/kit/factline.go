@@ -32,7 +32,7 @@ const factAct float32 = 18
 
 // NewFactLine returns a fact.
 func NewFactLine(name, value string, tone Tone) *FactLine {
-	f := &FactLine{name: NewText(Secondary, name), value: NewParagraph(Secondary, value)}
+	f := &FactLine{name: NewParagraph(Secondary, name), value: NewParagraph(Secondary, value)}
 	f.value.MaxLines = 6
 	f.value.SetColor(ColorText)
 	if tone != Neutral {
@@ -110,7 +110,7 @@ func (f *FactLine) TypedShortcut(shortcut fyne.Shortcut) {
 
 // stacked tells whether the value stands below the name.
 func (f *FactLine) stacked(width float32) bool {
-	return f.name.MinSize().Width+12+measure(f.value.Text(), Secondary) > width || HeightFor(f.value, width) > 20
+	return f.name.wide()+12+measure(f.value.Text(), Secondary) > width || HeightFor(f.value, width) > 20
 }
 
 // HeightFor implements Flexible.
@@ -119,7 +119,7 @@ func (f *FactLine) HeightFor(width float32) float32 {
 	case f.name.Text() == "":
 		return HeightFor(f.value, width) + 5
 	case f.stacked(width):
-		return 18 + HeightFor(f.value, width) + 5
+		return HeightFor(f.name, width) + HeightFor(f.value, width) + 5
 	}
 	return 23
 }
@@ -150,11 +150,12 @@ func (f *FactLine) CreateRenderer() fyne.WidgetRenderer {
 		}
 		if f.stacked(size.Width) {
 			f.value.Align = fyne.TextAlignLeading
-			place(f.name, 0, 2, size.Width-shown, 18)
-			place(f.value, 0, 20, size.Width, size.Height-22)
+			name := HeightFor(f.name, size.Width)
+			place(f.name, 0, 2, size.Width, name)
+			place(f.value, 0, 2+name, size.Width, size.Height-name-4)
 			return
 		}
-		name := min(f.name.MinSize().Width, size.Width-shown)
+		name := min(f.name.wide(), size.Width-shown)
 		f.value.Align = fyne.TextAlignTrailing
 		place(f.name, 0, middle(size.Height, 18), name, 18)
 		place(f.value, name+8, middle(size.Height, 18), max(0, size.Width-name-8-shown), 18)

@@ -175,11 +175,16 @@ func (t *Text) MinSize() fyne.Size {
 	case t.Shrink:
 		return fyne.NewSize(0, lineHeight(t.spans, t.style))
 	}
+	return fyne.NewSize(t.wide(), lineHeight(t.spans, t.style))
+}
+
+// wide is the width of the words on one line.
+func (t *Text) wide() float32 {
 	var width float32
 	for _, span := range t.spans {
 		width += measure(span.Text, span.Style)
 	}
-	return fyne.NewSize(ceil(width), lineHeight(t.spans, t.style))
+	return ceil(width)
 }
 
 // Resize lays the words out anew when the width has changed.

@@ -25,7 +25,9 @@ type detail struct {
 	folded   bool // only one pane has room: a way back is needed
 	narrow   bool // the facts have no room beside the timeline
 	inFacts  bool // they are shown in its place
+	allOfUs  bool // all of us who know somebody there are named
 	head     *kit.Column
+	foot     *kit.Column
 	more     *kit.IconButton
 	health   *dossier.Health
 	facts    *dossier.Facts
@@ -35,7 +37,7 @@ type detail struct {
 }
 
 func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
-	t := &detail{desk: d, id: id, back: back, head: kit.NewColumn(0), facts: dossier.NewFacts(d)}
+	t := &detail{desk: d, id: id, back: back, head: kit.NewColumn(0), foot: kit.NewColumn(0), facts: dossier.NewFacts(d)}
 	t.health = dossier.NewHealth(t.showHead)
 	t.timeline = timeline.New(timeline.Params{Desk: d, Of: t.record()})
 	t.panes = kit.NewFacts(t.timeline.Content(), t.facts.Content())
@@ -44,7 +46,7 @@ func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
 		t.showHead()
 	}
 	t.facts.OnLeave = func() { d.Shell.Canvas().Focus(t.timeline.List()) }
-	t.content = kit.NewFrame(t.head, t.panes, nil)
+	t.content = kit.NewFrame(t.head, t.panes, t.foot)
 	return t
 }
 
@@ -91,8 +93,8 @@ func (t *detail) log() {
 func (t *detail) Show(s shown) {
 	t.shown = s
 	t.health.SetMean(t.desk, s.standings)
-	t.showHead()
 	t.showFacts()
+	t.showHead()
 }
 
 func (t *detail) showFacts() {
@@ -126,6 +128,17 @@ func (t *detail) key(name fyne.KeyName) bool {
 		return false
 	}
 	return true
+}
+
+// hints are the keys that work here, beside those of the list.
+func (t *detail) hints() (h dossier.Hints) {
+	h.Warning(t.warnings())
+	h.Add(!t.shown.page.Erased, "P", "dossier.key.pdf")
+	h.Add(t.health.Known(), "H", "dossier.key.health")
+	h.Add(t.facts.Any(), "F", "dossier.key.facts")
+	h.Add(t.shown.page.Parent != domain.None, "O", "dossier.key.parent")
+	h.Add(true, "M", "dossier.key.menu")
+	return h
 }
 
 func (t *detail) chooseFacts(facts bool) {
@@ -167,6 +180,7 @@ func (t *detail) showHead() {
 		}, map[bool]string{true: "facts"}[t.inFacts], func(value string) { t.chooseFacts(value != "") }))
 	}
 	t.head.SetObjects(kit.NewPadded(18, 24, 14, 24, column), kit.NewHairline())
+	t.foot.SetObjects(t.hints().Foot()...)
 	if t.content != nil {
 		t.content.Refresh()
 	}
@@ -264,7 +278,7 @@ func (t *detail) warnings() []dossier.Warning {
 			what = who + ": " + what
 		}
 		title := i18n.N("organisations.waiting", n, when.Ago(oldest.At, now, lang, domain.PrecisionDay))
-		list = append(list, dossier.Warning{Tone: kit.Late, Title: title, Text: what, OnTap: func() { t.desk.Open(oldest.Record) }})
+		list = append(list, dossier.Warning{Tone: kit.Late, Title: title, Text: what, OnTap: func() { t.desk.Open(oldest.Record) }, About: dossier.AboutAnswer})
 	}
 	var late []string
 	for _, f := range t.shown.page.FollowUps {

@@ -22,13 +22,16 @@ const shownPeople = 12
 func (t *detail) groups() []dossier.Group {
 	o := t.shown.page
 	groups := []dossier.Group{
-		{Title: i18n.T("organisations.contact"), Lines: t.contact()},
+		{Title: i18n.T("organisations.known-by"), Lines: dossier.KnownAmong(t.desk, o, t.allOfUs, func() {
+			t.allOfUs = true
+			t.showFacts()
+		})},
 		{Title: i18n.T("organisations.open"), Objects: dossier.Tasks(t.desk, o.FollowUps, t.shown.unanswered)},
+		{Title: i18n.T("organisations.contact"), Lines: t.contact()},
 		{Title: i18n.T("need.not-closed"), Objects: dossier.Needs(t.desk, o.Needs)},
 		{Title: i18n.T("organisations.people-title"), Objects: t.people()},
 		{Title: i18n.T("organisations.part-of-title"), Objects: t.parent()},
 		{Title: i18n.T("organisations.parts"), Objects: t.parts()},
-		{Title: i18n.T("organisations.known-by"), Lines: dossier.KnownAmong(t.desk, o)},
 		{Title: i18n.T("organisations.names"), Lines: t.texts(domain.FieldLegalName, domain.FieldFormerName)},
 		{Title: i18n.T("organisations.tags"), Objects: t.tags()},
 		{Title: i18n.T("organisations.note"), Lines: t.texts(domain.FieldDescription, domain.FieldNote)},
@@ -156,16 +159,12 @@ func (t *detail) person(a projections.AffiliationRow) fyne.CanvasObject {
 	} else if under == "" {
 		under = a.Department
 	}
-	title := kit.NewText(style, name)
-	title.Shrink = true
-	text := kit.NewColumn(0, title)
+	text := kit.NewColumn(0, kit.NewParagraph(style, name))
 	if last := t.lastSpoken(a.Person); last != "" && !a.Ended {
 		under = strings.Trim(under+" · "+last, " ·")
 	}
 	if under != "" {
-		sub := kit.NewText(kit.Faint, under)
-		sub.Shrink = true
-		text.Add(sub)
+		text.Add(kit.NewParagraph(kit.Faint, under))
 	}
 	face := kit.NewAvatar(22, kit.Face{ID: a.Person.String(), Name: name})
 	line := kit.NewPadded(3, 0, 3, 0, kit.NewLine(8, face, text).Grow(text))
@@ -205,11 +204,9 @@ func (t *detail) parts() []fyne.CanvasObject {
 }
 
 func (t *detail) related(id domain.ID, name, under string) fyne.CanvasObject {
-	title := kit.NewText(kit.Body, name)
-	title.Shrink = true
-	text := kit.NewColumn(0, title)
+	text := kit.NewColumn(0, kit.NewParagraph(kit.Body, name))
 	if under != "" {
-		text.Add(kit.NewText(kit.Faint, under))
+		text.Add(kit.NewParagraph(kit.Faint, under))
 	}
 	face := kit.NewAvatar(22, kit.Face{Kind: kit.OrganisationFace, ID: id.String(), Name: name})
 	return kit.NewPressable(kit.NewPadded(3, 0, 3, 0, kit.NewLine(8, face, text).Grow(text)), func() {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -21,10 +22,12 @@ func TestHealthIsTheMeanOfThePeople(t *testing.T) {
 	for name, days := range map[string]int{"Goethe": 2, "Schiller": 800} {
 		person := b.AddPerson(domain.Name{Family: name})
 		b.Must(domain.Affiliate{Person: person, Origin: manual, Affiliation: domain.Affiliation{ID: b.Workspace.NewID(), Organisation: id, Title: "Autor"}})
-		b.Must(domain.LogConversation{Conversation: b.Workspace.NewID(), Content: domain.ConversationContent{
-			Channel: domain.ChannelCall, Direction: domain.DirectionMutual, Ours: []domain.ID{b.Workspace.Me()}, People: []domain.ID{person},
-			When: domain.Moment{At: desktest.Now.AddDate(0, 0, -days), Precision: domain.PrecisionMinute},
-		}, Words: domain.ConversationWords{Text: "Über das Manuskript."}})
+		for i := range 3 {
+			b.Must(domain.LogConversation{Conversation: b.Workspace.NewID(), Content: domain.ConversationContent{
+				Channel: domain.ChannelCall, Direction: domain.DirectionMutual, Ours: []domain.ID{b.Workspace.Me()}, People: []domain.ID{person},
+				When: domain.Moment{At: desktest.Now.AddDate(0, 0, -days-i), Precision: domain.PrecisionMinute},
+			}, Words: domain.ConversationWords{Text: "Über das Manuskript."}})
+		}
 	}
 	p.Open(id)
 	sum := 0
@@ -82,8 +85,8 @@ func TestWhoOfUsKnowsWhom(t *testing.T) {
 		}
 	}
 	p.Open(id)
-	lines := dossier.KnownAmong(b.Desk, p.detail().shown.page)
-	if len(lines) != 1 || lines[0].Value != "4 · vor 2 Tagen\nGoethe 3, Schiller 1" {
+	lines := dossier.KnownAmong(b.Desk, p.detail().shown.page, false, nil)
+	if len(lines) != 1 || lines[0].Label != "du · 4 · vor 2 Tagen" || lines[0].Value != "Goethe 3, Schiller 1" {
 		t.Fatalf("%+v", lines)
 	}
 	if menu := lines[0].Menu; len(menu) != 2 || menu[0].Label != "Goethe · 3 · vor 2 Tagen" {
@@ -115,4 +118,39 @@ func TestTheDossierIsSavedAsPDF(t *testing.T) {
 	}
 	dossier.WritePDF(b.Desk, record(b.Workspace.NewID()), path+"2")
 	says(t, b, "Davon gibt es nichts mehr zu drucken")
+}
+
+func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	house, id := add(b, "Weimar"), add(b, "Cotta")
+	p.Open(id)
+	named := func(want ...string) {
+		t.Helper()
+		var keys []string
+		for i, word := range p.detail().hints() {
+			if i%2 == 0 {
+				keys = append(keys, word)
+			}
+		}
+		if !slices.Equal(keys, want) {
+			t.Errorf("the foot names %v instead of %v", keys, want)
+		}
+	}
+	named("P", "M")
+	b.Must(domain.PlaceOrganisation{Organisation: id, Parent: house})
+	person := b.AddPerson(domain.Name{Family: "Goethe"})
+	b.Must(domain.Affiliate{Person: person, Origin: manual, Affiliation: domain.Affiliation{ID: b.Workspace.NewID(), Organisation: id}})
+	b.Must(domain.LogConversation{Conversation: b.Workspace.NewID(), Content: domain.ConversationContent{
+		Channel: domain.ChannelCall, Direction: domain.DirectionIncoming, Ours: []domain.ID{b.Workspace.Me()}, People: []domain.ID{person},
+		When: domain.Moment{At: desktest.Now.AddDate(0, 0, -2), Precision: domain.PrecisionMinute},
+	}, Words: domain.ConversationWords{Text: "Der Druck ist blass. #beschwerde", Tags: []string{"beschwerde"}}})
+	named("A", "P", "H", "F", "O", "M")
+	says(t, b, "Beschwerde", "Dossier", "darüber")
+	b.Window.Canvas().Focus(p.List.Rows)
+	b.Press(fyne.KeyH) // one call is too little to tell, and the complaint stands there all the same
+	says(t, b, "Noch zu wenig, um", "1 offene Beschwerde")
+	b.Press(fyne.KeyA)
+	if route := b.Shell.Route(); route.Page != desk.PageConversations {
+		t.Errorf("A leads to %+v", route)
+	}
 }

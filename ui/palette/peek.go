@@ -210,7 +210,11 @@ func (p *peek) person(ctx context.Context, id domain.ID, now time.Time) ([]detai
 		return nil, err
 	}
 	if health != nil && health.State != domain.HealthNone {
-		g.say("health", i18n.Number(health.Score)+" · "+i18n.T("health.state."+string(health.State)), kit.Neutral)
+		said := i18n.T("health.state." + string(health.State))
+		if health.State.Told() {
+			said = i18n.Number(health.Score) + " · " + said
+		}
+		g.say("health", said, kit.Neutral)
 	}
 	g.say("last", spoken(page.LastContact, now), desk.Lateness(page.Rhythm, page.LastContact, now))
 	g.say("open", openFollowUps(page.FollowUps), kit.Neutral)

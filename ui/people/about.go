@@ -143,7 +143,7 @@ func (t *detail) warnings() []dossier.Warning {
 	for _, twin := range t.shown.twins[:min(len(t.shown.twins), 1)] {
 		list = append(list, dossier.Warning{
 			Tone: kit.Soon, Title: i18n.T("people.alike", displayName(twin.Person)), Text: reasonsText(twin.Reasons),
-			OnTap: func() { t.desk.Open(personStream(twin.Person.ID)) },
+			OnTap: func() { t.desk.Open(personStream(twin.Person.ID)) }, About: dossier.AboutTwin,
 		})
 	}
 	return list
@@ -180,7 +180,7 @@ func (t *detail) waiting() (w dossier.Warning, ok bool) {
 	if text == "" {
 		text = timeline.Plain(oldest.Text)
 	}
-	w = dossier.Warning{Tone: kit.Late, Text: text, OnTap: func() { t.desk.Open(oldest.Record) }}
+	w = dossier.Warning{Tone: kit.Late, Text: text, OnTap: func() { t.desk.Open(oldest.Record) }, About: dossier.AboutAnswer}
 	w.Title = i18n.N("people.waiting", n, when.Ago(oldest.At, now, lang, domain.PrecisionDay))
 	if oldest.AnswerBy >= domain.DayOf(now) { // it has time until then
 		w.Tone = kit.Soon

@@ -24,6 +24,7 @@ type detail struct {
 	inFacts  bool // they are shown in its place
 	former   bool // all former affiliations are shown
 	head     *kit.Column
+	foot     *kit.Column
 	more     *kit.IconButton
 	health   *dossier.Health
 	since    *dossier.Since
@@ -34,7 +35,7 @@ type detail struct {
 }
 
 func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
-	t := &detail{desk: d, id: id, back: back, head: kit.NewColumn(0), facts: dossier.NewFacts(d)}
+	t := &detail{desk: d, id: id, back: back, head: kit.NewColumn(0), foot: kit.NewColumn(0), facts: dossier.NewFacts(d)}
 	t.health = dossier.NewHealth(t.showHead)
 	t.since = dossier.NewSince(d, personStream(id), t.showHead)
 	t.timeline = timeline.New(timeline.Params{Desk: d, Of: t.record()})
@@ -44,7 +45,7 @@ func newDetail(d *desk.Desk, id domain.ID, back func()) *detail {
 		t.showHead()
 	}
 	t.facts.OnLeave = func() { d.Shell.Canvas().Focus(t.timeline.List()) }
-	t.content = kit.NewFrame(t.head, t.panes, nil)
+	t.content = kit.NewFrame(t.head, t.panes, t.foot)
 	return t
 }
 
@@ -107,6 +108,21 @@ func (t *detail) key(name fyne.KeyName) bool {
 	return true
 }
 
+// hints are the keys that work here, beside those of the list.
+func (t *detail) hints() (h dossier.Hints) {
+	if t.shown.page.Erased {
+		return nil
+	}
+	h.Warning(t.warnings())
+	h.Add(true, "P", "dossier.key.pdf")
+	h.Add(t.health.Known(), "H", "dossier.key.health")
+	h.Add(t.since.Any(), "I", "dossier.key.since")
+	h.Add(t.facts.Any(), "F", "dossier.key.facts")
+	h.Add(t.organisation() != domain.None, "O", "dossier.key.organisation")
+	h.Add(true, "M", "dossier.key.menu")
+	return h
+}
+
 // focusFacts gives the keyboard to the facts, which may have been folded away.
 func (t *detail) focusFacts() {
 	if t.narrow && !t.inFacts {
@@ -151,8 +167,8 @@ func (t *detail) Show(s shown) {
 	t.shown = s
 	t.since.Set(s.since)
 	t.showHealth()
-	t.showHead()
 	t.showFacts()
+	t.showHead()
 }
 
 func (t *detail) showFacts() {
@@ -213,6 +229,7 @@ func (t *detail) showHead() {
 		}, map[bool]string{true: "facts"}[t.inFacts], func(value string) { t.chooseFacts(value != "") }))
 	}
 	t.head.SetObjects(kit.NewPadded(18, 24, 14, 24, column), kit.NewHairline())
+	t.foot.SetObjects(t.hints().Foot()...)
 	if t.content != nil {
 		t.content.Refresh()
 	}

@@ -23,13 +23,13 @@ func (t *detail) groups() []dossier.Group {
 	note, written := t.note()
 	return []dossier.Group{
 		lines("people.contact", t.contact()),
+		lines("people.known-by", dossier.KnownBy(t.desk, t.shown.page.KnownBy)),
 		{Title: i18n.T("people.open"), Objects: dossier.Tasks(t.desk, t.shown.page.FollowUps, t.shown.page.Unanswered)},
 		{Title: i18n.T("need.not-closed"), Objects: dossier.Needs(t.desk, t.shown.page.Needs)},
 		lines("people.rhythm", t.rhythm()),
 		lines("people.communities", t.communities()),
 		{Title: i18n.T("people.affiliations"), Objects: t.affiliations()},
 		lines("people.relations", t.relations()),
-		lines("people.known-by", dossier.KnownBy(t.desk, t.shown.page.KnownBy)),
 		lines("people.further", t.further()),
 		{Title: i18n.T("people.note"), Lines: note, Objects: written},
 	}

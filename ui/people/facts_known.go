@@ -119,13 +119,9 @@ func (t *detail) affiliation(a projections.AffiliationRow) fyne.CanvasObject {
 	if a.Ended {
 		style = kit.Faint
 	}
-	name := kit.NewText(style, organisationName(a))
-	name.Shrink = true
-	text := kit.NewColumn(0, name)
+	text := kit.NewColumn(0, kit.NewParagraph(style, organisationName(a)))
 	if said := joined(" · ", a.Title, a.Department, spanText(a.Affiliation)); said != "" {
-		under := kit.NewParagraph(kit.Faint, said)
-		under.MaxLines = 2
-		text.Add(under)
+		text.Add(kit.NewParagraph(kit.Faint, said))
 	}
 	face := kit.NewAvatar(22, kit.Face{Kind: kit.OrganisationFace, ID: a.Organisation.String(), Name: organisationName(a)})
 	line := kit.NewPadded(3, 0, 3, 0, kit.NewLine(8, face, text).Grow(text))

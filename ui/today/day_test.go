@@ -52,7 +52,7 @@ func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
 	if got := strings.Join(titles(p), "|"); got != want {
 		t.Errorf("after speaking with one, another came up:\n%s\nwant: %s", got, want)
 	}
-	if !strings.Contains(b.Texts(), "1 von 2 für heute erledigt") {
+	if !strings.Contains(b.Texts(), "1 von 2 erledigt") {
 		t.Errorf("in sight: %s", b.Texts())
 	}
 	b.Press(fyne.KeyS, fyne.KeyReturn)
@@ -64,21 +64,21 @@ func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
 func TestADayRemembersWhatWasDoneAlsoInAnotherWindow(t *testing.T) {
 	b, _ := busy(t)
 	b.Press(fyne.KeyD)
-	if !strings.Contains(b.Texts(), "1 von 4 für heute erledigt") {
+	if !strings.Contains(b.Texts(), "1 von 4 erledigt") {
 		t.Fatalf("in sight: %s", b.Texts())
 	}
 	b.Shell.Open(kit.Route{Page: "people"})
 	b.Shell.Back()
-	if !strings.Contains(b.Texts(), "1 von 4 für heute erledigt") {
+	if !strings.Contains(b.Texts(), "1 von 4 erledigt") {
 		t.Errorf("coming back: %s", b.Texts())
 	}
 	b.Shell.Page().(*page).snooze(b.Shell.Page().(*page).items[1].row, today.Add(3))
-	if !strings.Contains(b.Texts(), "1 von 3 für heute erledigt") {
+	if !strings.Contains(b.Texts(), "1 von 3 erledigt") {
 		t.Errorf("what was put off still counts: %s", b.Texts())
 	}
 	b.Undo()
 	b.Undo()
-	if !strings.Contains(b.Texts(), "4 Einträge") {
+	if !strings.Contains(b.Texts(), "4 insgesamt") {
 		t.Errorf("after undoing both: %s", b.Texts())
 	}
 	yesterday := readDay(b.Workspace.Settings(), today.Add(1))
@@ -151,7 +151,7 @@ func TestTheDayIsCountedOfWhatBecameOfIt(t *testing.T) {
 func TestTheHeadCountsWhatStandsThere(t *testing.T) {
 	b, p := busy(t)
 	b.Must(domain.PlanFollowUp{FollowUp: b.Workspace.NewID(), Text: "Vortrag halten", Plan: domain.FollowUpPlan{Due: today.Add(2)}})
-	if rows := len(p.queue.Rows); rows != 5 || !strings.Contains(b.Texts(), "5 Einträge") {
+	if rows := len(p.queue.Rows); rows != 5 || !strings.Contains(b.Texts(), "5 insgesamt") {
 		t.Errorf("%d rows, and in sight: %s", rows, b.Texts())
 	}
 }

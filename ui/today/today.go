@@ -243,22 +243,30 @@ func (p *page) cameBack(before []item) (back string) {
 	return back
 }
 
-// titleOf is the day and how far its work is: at first how much stands there, as
-// the heads of the sections count it.
+// titleOf is the day and how far its work is: what is due, as the side bar counts
+// it, and beside it how much stands there at all, as the heads of the sections
+// count it, or how much of it is done.
 func titleOf(q projections.Queue, t tally, now time.Time) string {
 	day := i18n.T("today.date", i18n.T("today.weekday."+weekdays[now.Weekday()]),
 		workspace.DateText(domain.PartialDate{Month: int(now.Month()), Day: now.Day()}))
+	due := q.Counts[projections.QueueOverdue] + q.Counts[projections.QueueToday]
+	if due > 0 {
+		day += " · " + i18n.T("today.due-now", due)
+	}
+	if t.done() > 0 {
+		return day + " · " + i18n.T("today.progress", t.done(), t.all())
+	}
+	listed := 0
+	for _, n := range q.Counts {
+		listed += n
+	}
 	switch {
-	case t.all() == 0:
+	case t.all() == 0 || listed == due:
 		return day
-	case t.done() == 0:
-		listed := 0
-		for _, n := range q.Counts {
-			listed += n
-		}
+	case due == 0:
 		return day + " · " + i18n.N("today.count", listed)
 	}
-	return day + " · " + i18n.T("today.progress", t.done(), t.all())
+	return day + " · " + i18n.T("today.in-all", listed)
 }
 
 var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}

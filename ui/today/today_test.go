@@ -88,7 +88,7 @@ func TestTheQueueSaysWhatAndWhyAndHowLate(t *testing.T) {
 		t.Fatalf("rows:\n%s\nwant\n%s", got, want)
 	}
 	texts := b.Texts()
-	for _, word := range []string{"Mittwoch, 18. November · 4 Einträge", "vor 3 Tagen", "Zugesagt Mo 9. Nov.: Preisliste", "„Schnittstelle“", "+4 Tage"} {
+	for _, word := range []string{"Mittwoch, 18. November · 2 fällig · 4 insgesamt", "vor 3 Tagen", "Zugesagt Mo 9. Nov.: Preisliste", "„Schnittstelle“", "+4 Tage"} {
 		if !strings.Contains(texts, word) {
 			t.Errorf("%q is not in sight", word)
 		}

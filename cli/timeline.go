@@ -43,6 +43,7 @@ type entryJSON struct {
 	Tags           []string              `json:"tags,omitempty"`
 	Sentiment      *int                  `json:"sentiment,omitempty"`
 	AnswerExpected bool                  `json:"answerExpected,omitempty"`
+	AnswerTheirs   bool                  `json:"answerTheirs,omitempty"`
 	AnswerBy       domain.Day            `json:"answerBy,omitempty"`
 	AnswerOpen     bool                  `json:"answerOpen,omitempty"`
 	Attachments    int                   `json:"attachments,omitempty"`
@@ -126,7 +127,7 @@ func entry(e projections.TimelineEntry) entryJSON {
 		At: e.At, Precision: e.Precision, RecordedAt: e.RecordedAt, Channel: e.Channel, Direction: e.Direction,
 		Minutes: e.Seconds / 60, Ours: parties(e.Ours), People: parties(e.People),
 		Organisations: parties(e.Organisations), Mentions: parties(e.Mentions), Subject: e.Subject, Text: e.Text,
-		Tags: e.Tags, Sentiment: e.Sentiment, AnswerExpected: e.AnswerExpected, AnswerBy: e.AnswerBy,
+		Tags: e.Tags, Sentiment: e.Sentiment, AnswerExpected: e.AnswerExpected, AnswerTheirs: e.AnswerExpected && e.AnswerTheirs, AnswerBy: e.AnswerBy,
 		AnswerOpen: e.AnswerOpen, Attachments: e.Attachments, Corrected: e.Corrected, Erased: e.Erased,
 		By: party(e.Actor),
 	}

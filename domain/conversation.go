@@ -42,11 +42,12 @@ type ConversationContent struct {
 	// Sentiment is from −2 (angry) to +2 (delighted), set by a human; nil if
 	// nobody said.
 	Sentiment *int `json:"sentiment,omitempty"`
-	// AnswerExpected: after an incoming conversation by us, after an outgoing
-	// one by them.
+	// AnswerExpected: after an outgoing conversation by them, else by us.
 	AnswerExpected bool `json:"answerExpected,omitempty"`
-	AnswerBy       Day  `json:"answerBy,omitempty"`
-	Answers        ID   `json:"answers,omitzero"` // the conversation that this one answers
+	// AnswerTheirs: by them all the same, for they promised something.
+	AnswerTheirs bool `json:"answerTheirs,omitempty"`
+	AnswerBy     Day  `json:"answerBy,omitempty"`
+	Answers      ID   `json:"answers,omitzero"` // the conversation that this one answers
 	// Replaces is the conversation whose words these are, after somebody who
 	// took part in it was erased and was taken out of them.
 	Replaces    ID     `json:"replaces,omitzero"`

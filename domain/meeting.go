@@ -34,6 +34,7 @@ const (
 	FieldSeconds      Field = "seconds"         // Value.Number
 	FieldSentiment    Field = "sentiment"       // Value.Number
 	FieldExpected     Field = "answer-expected" // Value.Yes
+	FieldTheirs       Field = "answer-theirs"   // Value.Yes
 	FieldAnswerBy     Field = "answer-by"       // Value.Text, a day
 	FieldAnswers      Field = "answers"         // Value.Text, the id of a conversation
 	FieldRoles        Field = "roles"           // Value.Text, between commas
@@ -192,6 +193,7 @@ var (
 			return sayNumber(*n)
 		}),
 		facetOf(FieldExpected, func(c *spoken) *bool { return &c.AnswerExpected }, sayYes),
+		facetOf(FieldTheirs, func(c *spoken) *bool { return &c.AnswerTheirs }, sayYes),
 		facetOf(FieldAnswerBy, func(c *spoken) *Day { return &c.AnswerBy }, sayText[Day]),
 		facetOf(FieldAnswers, func(c *spoken) *ID { return &c.Answers }, sayID),
 		facetOf(FieldSubject, func(c *spoken) *string { return &c.words.Subject }, sayText[string]),

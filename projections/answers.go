@@ -69,7 +69,7 @@ func (r *reader) awaiting(member int64) (cards []*card, err error) {
 
 // answerOpen reports whether somebody still waits for the answer: nobody settled
 // it, no conversation says that it answers it, and with none of its people there
-// was a later conversation in the other direction or both.
+// was a later conversation from the side that is to answer, or both.
 func (r *reader) answerOpen(c *card) (bool, error) {
 	if !c.awaits() {
 		return false, nil
@@ -87,7 +87,7 @@ func (r *reader) answerOpen(c *card) (bool, error) {
 			continue
 		}
 		later := contact.outgoing
-		if c.direction == directionOutgoing {
+		if c.theirs() {
 			later = contact.incoming
 		}
 		if later > c.at {
@@ -151,6 +151,10 @@ func (r *reader) unansweredCards(n int64) (cards []*card, err error) {
 	return cards, nil
 }
 
+// theirs reports whether an answer that is expected is theirs to give: we wrote
+// or called, or they promised something.
+func (c *card) theirs() bool { return c.direction == directionOutgoing || c.has(cardTheirs) }
+
 // answerDue is the day by which a conversation is to be answered: the day that
 // was said, or for our answers a day after the conversation. An answer of theirs
 // for which no day was said is due after patience days.
@@ -158,7 +162,7 @@ func (c *card) answerDue() int64 {
 	switch {
 	case c.answerBy != 0:
 		return c.answerBy
-	case c.direction == directionOutgoing:
+	case c.theirs():
 		return c.day + patience
 	}
 	return c.day + 1

@@ -58,6 +58,7 @@ const (
 	cardAnswers  // the conversation says which one it answers
 	cardReplaces // the conversation is another one without somebody who was erased
 	cardReplaced // another one is this one without somebody who was erased
+	cardTheirs   // an answer is theirs whatever the direction: they promised something
 )
 
 func (c *card) has(flag int64) bool { return c.flags&flag != 0 }

@@ -97,6 +97,7 @@ func (w *writer) describe(c *card, r *domain.Recorded, content *domain.Conversat
 	c.answers, c.replaces = content.Answers, content.Replaces
 	c.set(cardContact, content.CountsAsContact())
 	c.set(cardAnswerExpected, content.AnswerExpected)
+	c.set(cardTheirs, content.AnswerTheirs)
 	c.set(cardAnswers, content.Answers != domain.None)
 	c.set(cardReplaces, content.Replaces != domain.None)
 	c.set(cardMissing, r.Secret == domain.SecretMissing)
@@ -213,8 +214,12 @@ func (w *writer) enter(c *card) error {
 		if len(c.ours) == 1 {
 			member = c.ours[0]
 		}
+		direction := c.direction
+		if c.theirs() {
+			direction = directionOutgoing
+		}
 		err := w.q("INSERT INTO awaited (position, at, direction, person, member) VALUES (?, ?, ?, ?, ?)").
-			int(c.position).int(c.at).int(c.direction).int(person).int(member).run()
+			int(c.position).int(c.at).int(direction).int(person).int(member).run()
 		if err != nil {
 			return err
 		}

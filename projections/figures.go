@@ -124,7 +124,7 @@ func (h *holding) unpack(b []byte) {
 }
 
 // owes reports whether we owe an answer to the conversation, or owed one.
-func (c *card) owes() bool { return c.has(cardAnswerExpected) && c.direction != directionOutgoing }
+func (c *card) owes() bool { return c.has(cardAnswerExpected) && !c.theirs() }
 
 // hold adds a conversation to what figures count.
 func (w *writer) hold(c *card) error {

@@ -43,7 +43,7 @@ func (r *reader) conversationEntry(c *card) (e TimelineEntry, err error) {
 		Type: "conversation.logged.v1", At: c.when(), Precision: c.precision,
 		Direction: directions[min(max(c.direction, 0), 2)], Seconds: int(c.seconds),
 		Subject: c.subject, Text: c.text, TextCut: c.cut || c.rest != "", Tags: c.tags, Place: c.place,
-		AnswerExpected: c.has(cardAnswerExpected), AnswerBy: dayOf(c.answerBy), Attachments: int(c.attached),
+		AnswerExpected: c.has(cardAnswerExpected), AnswerTheirs: c.theirs(), AnswerBy: dayOf(c.answerBy), Attachments: int(c.attached),
 		Corrected: c.has(cardCorrected), Withdrawn: c.has(cardWithdrawn), Erased: c.has(cardErased), Missing: c.has(cardMissing),
 		RecordedAt: moment(c.recordedAt), Cursor: entryRow{at: c.at, position: c.position}.cursor(),
 	}

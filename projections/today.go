@@ -134,9 +134,9 @@ func (b *queueBuilder) answers() error {
 		row := QueueRow{Section: QueueAnswers, Conversation: c.id, Title: c.subject, Due: dayOf(due), Days: int(b.today - due)}
 		waited := int(b.today - c.day)
 		switch {
-		case c.direction == directionOutgoing && due >= b.today:
+		case c.theirs() && due >= b.today:
 			continue
-		case c.direction == directionOutgoing:
+		case c.theirs():
 			row.Why = Reason{"answer-theirs", []any{waited}}
 		case waited <= 0:
 			row.Why = Reason{Code: "answer-ours-today"}

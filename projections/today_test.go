@@ -126,6 +126,42 @@ catch-up Mine Muster out-of-rhythm [40 30]`
 	}
 }
 
+func TestWhatTheyPromisedInACallIsAwaitedOfThem(t *testing.T) {
+	l := newLedger(t)
+	now := time.Date(2026, 6, 15, 9, 0, 0, 0, time.Local)
+	l.clock = now.AddDate(0, 0, -10)
+	me := l.add(domain.KindMember, "Ottilie")
+	goethe := l.addPerson(domain.Name{Family: "Goethe"})
+	talk := func(days int, d domain.Direction, by domain.Day) domain.ConversationContent {
+		return domain.ConversationContent{
+			People: []domain.ID{goethe}, Ours: []domain.ID{me}, Direction: d, When: domain.Moment{At: now.AddDate(0, 0, days)},
+			AnswerExpected: by != "", AnswerTheirs: by != "", AnswerBy: by,
+		}
+	}
+	l.log(talk(-4, domain.DirectionMutual, domain.DayOf(now).Add(1)), domain.ConversationWords{Subject: "Vertrag"})
+	v := l.views()
+	if got := reasons(today(t, v, QueueQuery{Member: me, Now: now})); got != "" {
+		t.Errorf("before its day: %s", got)
+	}
+	if got := reasons(today(t, v, QueueQuery{Member: me, Now: now.AddDate(0, 0, 2)})); got != "answers Goethe/Vertrag answer-theirs [6]" {
+		t.Errorf("after its day: %s", got)
+	}
+	page, err := v.Person(ctx, goethe, now)
+	if err != nil || len(page.Unanswered) != 1 || !page.Unanswered[0].AnswerTheirs {
+		t.Errorf("on the page: %+v, %v", page.Unanswered, err)
+	}
+	l.log(talk(-2, domain.DirectionOutgoing, ""), domain.ConversationWords{})
+	l.catchUp(v)
+	if list, err := v.Unanswered(ctx, QueueQuery{Member: me, Now: now}); err != nil || len(list) != 1 {
+		t.Errorf("our own mail does not keep their promise: %v, %v", list, err)
+	}
+	l.log(talk(-1, domain.DirectionIncoming, ""), domain.ConversationWords{})
+	l.catchUp(v)
+	if list, err := v.Unanswered(ctx, QueueQuery{Member: me, Now: now}); err != nil || len(list) != 0 {
+		t.Errorf("they wrote: %v, %v", list, err)
+	}
+}
+
 func TestRhythmComesFromTheCommunities(t *testing.T) {
 	l := newLedger(t)
 	person := l.addPerson(domain.Name{Family: "Jacobi"})

@@ -261,6 +261,7 @@ type TimelineEntry struct {
 	Tags           []string
 	Sentiment      *int
 	AnswerExpected bool
+	AnswerTheirs   bool // it is theirs to give, not ours
 	AnswerBy       domain.Day
 	AnswerOpen     bool
 	Attachments    int

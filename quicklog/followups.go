@@ -124,7 +124,7 @@ func (t *body) split(clauses []clause) []clause {
 			continue
 		}
 		due, ok := t.due(c)
-		if !ok {
+		if !ok || t.promised(c, due) {
 			break
 		}
 		part := c.span
@@ -136,6 +136,9 @@ func (t *body) split(clauses []clause) []clause {
 			}
 			from--
 			part.start = clauses[from].start
+			if t.promised(clause{part, from}, due) {
+				break
+			}
 		}
 		found = append(found, task{span: part, due: due})
 		end = from

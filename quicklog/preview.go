@@ -24,6 +24,8 @@ type Part struct {
 	Detail string
 	// State is set for names.
 	State State
+	// Hint is not recorded: it says how to have it otherwise.
+	Hint bool
 	// With joins the part to the one before by ", " instead of " · ".
 	With bool
 }
@@ -142,16 +144,19 @@ func followUpParts(f FollowUp, now time.Time, lang string) []Part {
 }
 
 func answerParts(l Line, now time.Time, lang string) []Part {
-	key := "quicklog.answer.expected"
-	switch l.Direction {
-	case domain.DirectionIncoming:
-		key = "quicklog.answer.ours"
-	case domain.DirectionOutgoing:
+	key := "quicklog.answer.ours"
+	switch {
+	case l.AnswerTheirs:
+		key = "quicklog.answer.promised"
+	case l.Direction == domain.DirectionOutgoing:
 		key = "quicklog.answer.theirs"
 	}
 	parts := []Part{{Key: key}}
 	if l.AnswerBy != "" {
 		parts = append(parts, Part{Key: "quicklog.answer.by", Text: when.SpeakDay(l.AnswerBy, now, lang)})
+	}
+	if l.AnswerTheirs {
+		parts = append(parts, Part{Key: "quicklog.answer.or-yours", Hint: true})
 	}
 	return parts
 }
@@ -160,6 +165,9 @@ func answerParts(l Line, now time.Time, lang string) []Part {
 func (r Row) Say(translate func(key string) string) string {
 	var b strings.Builder
 	for i, p := range r.Parts {
+		if p.Hint {
+			continue
+		}
 		switch {
 		case i == 0:
 		case p.With:

@@ -12,6 +12,7 @@
 //	> call next Tue      a follow-up; so is a last clause with a date to come
 //	>>Herder  (für Herder)   for a colleague
 //	?  ?bis Fr           an answer is expected, by a day
+//	er schickt … bis Fr  what they promised as the last clause: likewise, by them
 //	++ + - -- +1 -2      how it went, as the last word
 //
 // "Quotes" keep a name together that would be split: "Müller und Söhne".
@@ -46,6 +47,8 @@ type Line struct {
 	WhenGiven      bool
 	Duration       time.Duration // 0 if not given
 	AnswerExpected bool
+	// AnswerTheirs: they promised what is expected, whoever called.
+	AnswerTheirs   bool
 	AnswerBy       domain.Day // empty if not given
 	Sentiment      int        // −2 to +2
 	SentimentGiven bool

@@ -233,7 +233,7 @@ func (l Line) domainSentiment() *int {
 func (l Line) Content() domain.ConversationContent {
 	return domain.ConversationContent{
 		Channel: l.Channel, Direction: l.Direction, When: l.When, Seconds: int(l.Duration.Seconds()),
-		Sentiment: l.domainSentiment(), AnswerExpected: l.AnswerExpected, AnswerBy: l.AnswerBy,
+		Sentiment: l.domainSentiment(), AnswerExpected: l.AnswerExpected, AnswerTheirs: l.AnswerTheirs, AnswerBy: l.AnswerBy,
 		Origin: domain.Origin{How: domain.OriginLog},
 	}
 }

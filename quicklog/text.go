@@ -34,6 +34,8 @@ func (p *parser) text(from int) {
 	for _, f := range t.todo {
 		p.followUp(t, f)
 	}
+	p.paint(t.promise.start, t.promise.end, RoleAnswer)
+	p.paint(t.promiseDue.start, t.promiseDue.end, RoleDue)
 	p.out.Text = t.said()
 	if p.out.Text == "" && len(t.todo) > 0 && !p.out.ChannelGiven && len(p.out.People)+len(p.out.Ours)+len(p.out.Organisations) == 0 {
 		// A note of nothing but tasks still says what it is about.
@@ -58,6 +60,8 @@ type body struct {
 	holes      []hole
 	kept       []clause // what was said
 	todo       []task
+	// promise is the clause with what they promised, and promiseDue its day.
+	promise, promiseDue span
 }
 
 // clause is a part of the text between separators.

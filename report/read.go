@@ -312,14 +312,14 @@ func (r *reading) open(followUps []projections.FollowUpRow, unanswered []project
 			what = projections.Plain(e.Text)
 		}
 		whose, late := i18n.T("report.answer.ours"), e.AnswerBy < today
-		if e.Direction == domain.DirectionOutgoing {
+		if e.AnswerTheirs {
 			whose = i18n.T("report.answer.theirs")
 		}
 		due := i18n.T("report.since", r.moment(e))
 		if e.AnswerBy >= today {
 			due = r.day(e.AnswerBy)
 		}
-		r.dossier.Open = append(r.dossier.Open, Task{Text: what, Whose: whose, Due: due, Late: late && e.Direction != domain.DirectionOutgoing})
+		r.dossier.Open = append(r.dossier.Open, Task{Text: what, Whose: whose, Due: due, Late: late && !e.AnswerTheirs})
 	}
 	for _, n := range needs {
 		task := Task{Text: i18n.T("report.need", orElse(n.Title, "timeline.erased"), i18n.T("need.state."+string(n.State)))}

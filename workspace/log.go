@@ -251,7 +251,7 @@ func (l *logging) conversation() {
 	l.id = l.w.NewID()
 	l.content.Channel, l.content.Direction, l.content.When = r.Channel, r.Direction, r.When
 	l.content.Seconds = int(r.Duration.Seconds())
-	l.content.AnswerExpected, l.content.AnswerBy = r.AnswerExpected, r.AnswerBy
+	l.content.AnswerExpected, l.content.AnswerTheirs, l.content.AnswerBy = r.AnswerExpected, r.AnswerTheirs, r.AnswerBy
 	l.content.Origin = l.origin
 	if r.SentimentGiven {
 		l.content.Sentiment = &r.Sentiment

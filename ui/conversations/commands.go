@@ -66,6 +66,7 @@ func (f draft) content(origin domain.Origin) domain.ConversationContent {
 	}
 	if f.AnswerExpected {
 		c.AnswerBy = f.AnswerBy
+		c.AnswerTheirs = f.AnswerTheirs && f.Direction != domain.DirectionOutgoing
 	}
 	return c
 }

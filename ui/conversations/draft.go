@@ -30,6 +30,7 @@ type draft struct {
 	Tags           []string            `json:"tags,omitempty"`
 	Sentiment      *int                `json:"sentiment,omitempty"`
 	AnswerExpected bool                `json:"answerExpected,omitempty"`
+	AnswerTheirs   bool                `json:"answerTheirs,omitempty"`
 	AnswerBy       domain.Day          `json:"answerBy,omitempty"`
 	Attachments    []domain.Attachment `json:"attachments,omitempty"`
 	FollowUps      []planned           `json:"followUps,omitempty"`
@@ -71,7 +72,7 @@ func lineDraft(d *desk.Desk, line quicklog.Resolved) draft {
 	f := newDraft(d)
 	f.Channel, f.Direction, f.At, f.Precision = line.Channel, line.Direction, line.When.At, line.When.Precision
 	f.Seconds, f.Subject, f.Text, f.Tags = int(line.Duration.Seconds()), line.Subject, line.Text, slices.Clone(line.Tags)
-	f.AnswerExpected, f.AnswerBy = line.AnswerExpected, line.AnswerBy
+	f.AnswerExpected, f.AnswerTheirs, f.AnswerBy = line.AnswerExpected, line.AnswerTheirs, line.AnswerBy
 	if line.SentimentGiven {
 		sentiment := line.Sentiment
 		f.Sentiment = &sentiment
@@ -148,7 +149,7 @@ func knownDraft(d *desk.Desk, c *domain.Conversation, e *projections.TimelineEnt
 		At: c.Content.When.At.In(d.Workspace.Now().Location()), Precision: c.Content.When.Precision,
 		Seconds: c.Content.Seconds, Subject: c.Words.Subject, Place: c.Words.Place, Text: c.Words.Text,
 		Tags: slices.Clone(c.Words.Tags), Sentiment: c.Content.Sentiment,
-		AnswerExpected: c.Content.AnswerExpected, AnswerBy: c.Content.AnswerBy, Attachments: slices.Clone(c.Words.Attachments),
+		AnswerExpected: c.Content.AnswerExpected, AnswerTheirs: c.Content.AnswerTheirs, AnswerBy: c.Content.AnswerBy, Attachments: slices.Clone(c.Words.Attachments),
 	}
 	items := func(parties []projections.Party) []picker.Item {
 		var list []picker.Item

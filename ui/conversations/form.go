@@ -64,6 +64,7 @@ type form struct {
 	text           *writing.Area
 	sentiment      *kit.Segments
 	answer         *kit.Check
+	theirs         *kit.Check // the answer is theirs whatever the direction
 	answerBy       *kit.DateField
 	answerByField  *kit.Field
 	files          *files
@@ -194,7 +195,10 @@ func (f *form) build(d draft) {
 		{Value: string(domain.DirectionMutual), Label: i18n.T("direction.mutual")},
 		{Value: string(domain.DirectionIncoming), Label: i18n.T("direction.incoming")},
 		{Value: string(domain.DirectionOutgoing), Label: i18n.T("direction.outgoing")},
-	}, string(d.Direction), func(string) { f.changed() })
+	}, string(d.Direction), func(string) {
+		f.showAnswerBy()
+		f.changed()
+	})
 	f.when = newWhenFields(f.desk, d, f.changed)
 	f.people = picker.People(f.desk, i18n.T("conversations.form.people.placeholder"), true, f.changed)
 	f.people.SetItems(d.People)
@@ -219,6 +223,7 @@ func (f *form) build(d draft) {
 		f.showAnswerBy()
 		f.changed()
 	})
+	f.theirs = kit.NewCheck(i18n.T("conversations.form.answer.theirs"), d.AnswerTheirs, func(bool) { f.changed() })
 	f.files = newFiles(f.desk, d.Attachments, f.changed)
 	f.followUps = newFollowUps(f.desk, d.FollowUps, f.members, f.changed)
 	f.needs = newNeeds(f.desk, d.Needs, func() string { return f.text.Entry().SelectedText() }, f.changed)
@@ -239,7 +244,7 @@ func (f *form) fields() []fyne.CanvasObject {
 	ours := checked("conversations.form.ours", f.ours.Object(), f.ours.Check)
 	organisations := checked("conversations.form.organisations", f.organisations.Object(), f.organisations.Check)
 	tags := checked("conversations.form.tags", f.tags.Object(), f.tags.Check)
-	answer := kit.NewField(i18n.T("conversations.form.answer.label"), f.answer)
+	answer := kit.NewField(i18n.T("conversations.form.answer.label"), kit.NewColumn(6, f.answer, f.theirs))
 	objects := []fyne.CanvasObject{
 		kit.NewFieldLine(kit.NewField(i18n.T("conversations.form.channel"), f.channel), kit.NewField(i18n.T("conversations.form.direction"), f.direction)),
 		f.when.line,
@@ -277,6 +282,11 @@ func (f *form) showAnswerBy() {
 		f.answerByField.Show()
 	} else {
 		f.answerByField.Hide()
+	}
+	if f.answer.On() && domain.Direction(f.direction.Value()) != domain.DirectionOutgoing {
+		f.theirs.Show()
+	} else {
+		f.theirs.Hide()
 	}
 	f.form.Refresh()
 }
@@ -337,7 +347,7 @@ func (f *form) read() draft {
 	if n, err := strconv.Atoi(f.sentiment.Value()); err == nil {
 		d.Sentiment = &n
 	}
-	d.AnswerExpected, d.AnswerBy = f.answer.On(), picker.DayOf(f.answerBy)
+	d.AnswerExpected, d.AnswerTheirs, d.AnswerBy = f.answer.On(), f.theirs.On(), picker.DayOf(f.answerBy)
 	d.Attachments, d.FollowUps = f.files.attachments, f.followUps.read()
 	d.Needs = f.needs.read()
 	d.Reason = strings.TrimSpace(f.reason.Text)

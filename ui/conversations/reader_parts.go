@@ -38,7 +38,7 @@ func (r *reader) answer() fyne.CanvasObject {
 		return kit.NewLine(8, append(objects, space, again)...).Grow(space)
 	}
 	key, tone := "conversations.they-wait", kit.Late
-	if e.Direction == domain.DirectionOutgoing {
+	if e.AnswerTheirs {
 		key, tone = "conversations.we-wait", kit.Soon
 	}
 	title := kit.NewText(kit.Bold, i18n.T(key, when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay)))

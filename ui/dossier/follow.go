@@ -45,7 +45,7 @@ func Tasks(d *desk.Desk, followUps []projections.FollowUpRow, unanswered []proje
 		if what == "" {
 			what = i18n.T("people.answer")
 		}
-		if e.Direction == domain.DirectionOutgoing {
+		if e.AnswerTheirs {
 			tone, tooltip = kit.Soon, "people.answer.theirs"
 		}
 		since := when.Ago(e.At, now, lang, domain.PrecisionDay)

@@ -265,6 +265,9 @@ func partSpans(p quicklog.Part) []kit.Span {
 	text := p
 	text.Detail, text.State = "", ""
 	said := kit.Span{Text: text.Say(func(key string) string { return i18n.T(key) }), Style: kit.Secondary, Color: kit.ColorText}
+	if p.Hint {
+		said.Color = kit.ColorFaint
+	}
 	spans := []kit.Span{said}
 	if p.Detail != "" {
 		spans = append(spans, kit.Span{Text: " (" + p.Detail + ")", Style: kit.Secondary, Color: kit.ColorFaint})

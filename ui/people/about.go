@@ -165,7 +165,7 @@ func (t *detail) waiting() (w dossier.Warning, ok bool) {
 	n := 0
 	for i := range t.shown.page.Unanswered {
 		e := &t.shown.page.Unanswered[i]
-		if e.Direction == domain.DirectionOutgoing || dossier.IsComplaint(t.shown.page.Complaints, *e) {
+		if e.AnswerTheirs || dossier.IsComplaint(t.shown.page.Complaints, *e) {
 			continue
 		}
 		n++

@@ -77,7 +77,7 @@ func (t *Timeline) answerChip(e *projections.TimelineEntry) chip {
 	if days <= 0 {
 		c.text = i18n.T("timeline.answer-open.today")
 	}
-	if e.Direction == domain.DirectionOutgoing || e.AnswerBy >= domain.DayOf(now) {
+	if e.AnswerTheirs || e.AnswerBy >= domain.DayOf(now) {
 		c.tone = kit.Soon
 	}
 	return c

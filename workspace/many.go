@@ -134,7 +134,7 @@ func (m *many) record(parts []domain.Command) error {
 
 // stepOf lists the commands of the step that a command began, oldest first:
 // itself, and those that DoMany recorded with it.
-func (w *Workspace) stepOf(ctx context.Context, first eventstore.Command) ([]domain.ID, error) {
+func (w *Workspace) commandsOf(ctx context.Context, first eventstore.Command) ([]domain.ID, error) {
 	if first.Name != (domain.Batch{}).CommandName() {
 		return []domain.ID{first.ID}, nil
 	}

@@ -150,7 +150,7 @@ func (w *Workspace) UndoLong(ctx context.Context, command domain.ID, progress Pr
 			return w.UndoImport(ctx, begun[0].Event.Stream().ID)
 		}
 	}
-	step, err := w.stepOf(ctx, entry)
+	step, err := w.commandsOf(ctx, entry)
 	if err != nil {
 		return Done{}, err
 	}

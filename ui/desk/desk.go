@@ -172,45 +172,47 @@ func (d *Desk) TakeLogged() domain.ID {
 
 // Undo takes back the last step of the person at this machine, and says which.
 func (d *Desk) Undo() {
-	title := ""
-	d.again("desk.undoing", func(ctx context.Context, progress workspace.Progress) (workspace.Done, error) {
+	d.again("desk.undoing", func(ctx context.Context, progress workspace.Progress) (workspace.Step, error) {
 		last, err := d.Workspace.Undoable(ctx)
 		if err != nil {
-			return workspace.Done{}, err
+			return workspace.Step{}, err
 		}
-		if title, err = d.Workspace.TitleOf(ctx, last.ID); err != nil {
-			return workspace.Done{}, err
-		}
-		return d.Workspace.UndoLong(ctx, last.ID, progress)
-	}, func() string { return undoneText(title) })
+		return d.takeBack(ctx, last.ID, progress)
+	}, "desk.undone")
 }
 
 // UndoStep takes back a step, whenever it was done.
-func (d *Desk) UndoStep(step domain.ID, title string) {
-	d.again("desk.undoing", func(ctx context.Context, progress workspace.Progress) (workspace.Done, error) {
-		return d.Workspace.UndoLong(ctx, step, progress)
-	}, func() string { return undoneText(title) })
+func (d *Desk) UndoStep(step domain.ID) {
+	d.again("desk.undoing", func(ctx context.Context, progress workspace.Progress) (workspace.Step, error) {
+		return d.takeBack(ctx, step, progress)
+	}, "desk.undone")
 }
 
-// Redo does again what was taken back last.
-func (d *Desk) Redo() {
-	d.again("desk.redoing", d.Workspace.RedoLong, func() string { return i18n.T("desk.redone") })
-}
-
-// undoneText says what was taken back.
-func undoneText(title string) string {
-	if key := "command." + title; i18n.Has(key) {
-		return i18n.T("desk.undone-what", i18n.T(key))
+// takeBack tells what a step was while the records are there that it made.
+func (d *Desk) takeBack(ctx context.Context, command domain.ID, progress workspace.Progress) (workspace.Step, error) {
+	step, err := d.Workspace.StepOf(ctx, command)
+	if err == nil {
+		_, err = d.Workspace.UndoLong(ctx, command, progress)
 	}
-	return i18n.T("desk.undone")
+	return step, err
 }
 
-// again takes a step back or forward and says so.
+// Redo does again what was taken back last, and says what that was.
+func (d *Desk) Redo() {
+	d.again("desk.redoing", func(ctx context.Context, progress workspace.Progress) (workspace.Step, error) {
+		done, err := d.Workspace.RedoLong(ctx, progress)
+		if err != nil {
+			return workspace.Step{}, err
+		}
+		return d.Workspace.StepOf(ctx, done.Command)
+	}, "desk.redone")
+}
+
 // progressAfter is how long something may take before it shows how far it is.
 const progressAfter = 500 * time.Millisecond
 
 // again takes back or does again. What takes long shows how far it is.
-func (d *Desk) again(doing string, step func(context.Context, workspace.Progress) (workspace.Done, error), said func() string) {
+func (d *Desk) again(doing string, step func(context.Context, workspace.Progress) (workspace.Step, error), said string) {
 	if d.busy {
 		d.Shell.Toast(kit.Toast{Text: i18n.T("roster.wait")})
 		return
@@ -228,7 +230,7 @@ func (d *Desk) again(doing string, step func(context.Context, workspace.Progress
 		d.Shell.Toast(kit.Toast{Progress: progress, Stay: time.Hour})
 	})
 	d.Async.Go(func() {
-		_, err := step(context.Background(), d.Reports(progress))
+		taken, err := step(context.Background(), d.Reports(progress))
 		d.Async.Do(func() {
 			stop()
 			over = true
@@ -241,7 +243,7 @@ func (d *Desk) again(doing string, step func(context.Context, workspace.Progress
 				return
 			}
 			d.Shell.Toasts.Dismiss()
-			d.Shell.Toast(kit.Toast{Text: said(), Tone: kit.Good})
+			d.Shell.Toast(kit.Toast{Text: d.Said(said, taken), Tone: kit.Good})
 		})
 	})
 }
@@ -301,6 +303,12 @@ func (d *Desk) Prepare(read func(ctx context.Context) error, open func()) {
 func (d *Desk) run(work func(context.Context) (workspace.Done, error), then func(workspace.Done)) {
 	d.Async.Go(func() {
 		done, err := work(context.Background())
+		step := workspace.Step{Title: done.Title}
+		if loggedBy(done) != domain.None {
+			if named, err := d.Workspace.StepFrom(context.Background(), done.Title, done.Events); err == nil {
+				step = named
+			}
+		}
 		d.Async.Do(func() {
 			if err != nil {
 				d.Fail(err)
@@ -308,7 +316,7 @@ func (d *Desk) run(work func(context.Context) (workspace.Done, error), then func
 			}
 			if done.Changed() {
 				d.tellHeld() // one's own step is seen at once, whatever else is being done
-				d.sayDone(done)
+				d.sayDone(done, step)
 			}
 			if then != nil {
 				then(done)
@@ -317,11 +325,11 @@ func (d *Desk) run(work func(context.Context) (workspace.Done, error), then func
 	})
 }
 
-func (d *Desk) sayDone(done workspace.Done) {
+func (d *Desk) sayDone(done workspace.Done, step workspace.Step) {
 	d.Shell.Toasts.Dismiss()
 	d.Shell.Toast(kit.Toast{
-		Text: kit.Capital(i18n.T("command." + done.Title)), Tone: kit.Good, Key: kit.KeyLabel("Ctrl+Z"),
-		OnAction: func() { d.UndoStep(done.Command, done.Title) },
+		Text: d.Said("desk.done", step), Tone: kit.Good, Key: kit.KeyLabel("Ctrl+Z"),
+		OnAction: func() { d.UndoStep(done.Command) },
 	})
 }
 

@@ -46,16 +46,64 @@ func TestDoSaysWhatWasDoneAndTakesItBack(t *testing.T) {
 	if len(people(b)) != 0 {
 		t.Error("Undo left the person")
 	}
-	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Zurückgenommen: Person angelegt" || toast.OnAction != nil {
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Zurückgenommen: Person angelegt – Friedrich Schiller" || toast.OnAction != nil {
 		t.Errorf("toast %+v", toast)
 	}
 	b.Redo()
 	if len(people(b)) != 1 {
 		t.Error("Redo did not bring the person back")
 	}
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Wiederholt: Person angelegt – Friedrich Schiller" {
+		t.Errorf("toast %+v", toast)
+	}
 	b.Undo()
 	if len(people(b)) != 0 {
 		t.Error("the second Undo left the person")
+	}
+}
+
+func TestALoggedConversationIsSaidInWordsHoweverMuchCameOfIt(t *testing.T) {
+	for line, want := range map[string]string{
+		"Telefonat Goethe @ Cotta: will Doku, Entwurf schicken nächsten Di": "Telefonat mit Goethe",
+		"Notiz Goethe: mag Wein":                        "Notiz zu Goethe",
+		"Mail von Goethe: fragt":                        "Mail von Goethe",
+		"Brief an Goethe & Schiller: gefragt":           "Brief an Goethe und Schiller",
+		"Treffen Goethe, Schiller, Wieland & Böttiger:": "Treffen mit Goethe, Schiller +2",
+		"Notiz: Papier bestellen":                       "Notiz",
+		"Telefonat @ Cotta: fragt":                      "Telefonat mit Cotta",
+	} {
+		b := desktest.Open(t, desktest.Options{})
+		said := func(want string) {
+			t.Helper()
+			if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != want {
+				t.Errorf("%s: %+v, want %q", line, toast, want)
+			}
+		}
+		understood, err := b.Workspace.Understand(t.Context(), line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		command, err := b.Workspace.LogCommand(understood)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Do(command, nil)
+		said(want + " festgehalten")
+		b.Undo()
+		said(want + " zurückgenommen")
+		b.Redo()
+		said(want + " wieder festgehalten")
+		b.Undo()
+		said(want + " zurückgenommen")
+	}
+}
+
+func TestAStepWithoutANameIsSaidByItsKind(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{})
+	b.Do(domain.PlanFollowUp{FollowUp: b.Workspace.NewID(), Text: "anrufen", Plan: domain.FollowUpPlan{Due: "2026-12-01", For: b.Workspace.Me()}}, nil)
+	b.Undo()
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Zurückgenommen: Wiedervorlage angelegt" {
+		t.Errorf("toast %+v", toast)
 	}
 }
 

@@ -191,7 +191,7 @@ func (t *detail) sayAllKnow(done workspace.Done) {
 	t.desk.Shell.Toasts.Dismiss()
 	t.desk.Shell.Toast(kit.Toast{
 		Text: i18n.T("needs.all-know.toast"), Tone: kit.Good, Key: kit.KeyLabel("Ctrl+Z"),
-		OnAction: func() { t.desk.UndoStep(done.Command, done.Title) },
+		OnAction: func() { t.desk.UndoStep(done.Command) },
 	})
 }
 

@@ -85,7 +85,7 @@ func (c *Choice) sayDone(many workspace.Many, total int, err error) {
 	}
 	toast := kit.Toast{Text: text, Tone: kit.Good}
 	if many.Changed() {
-		toast.Key, toast.OnAction = kit.KeyLabel("Ctrl+Z"), func() { c.desk.UndoStep(many.Command, many.Title) }
+		toast.Key, toast.OnAction = kit.KeyLabel("Ctrl+Z"), func() { c.desk.UndoStep(many.Command) }
 	}
 	c.desk.Shell.Toasts.Dismiss()
 	c.desk.Shell.Toast(toast)

@@ -1,0 +1,92 @@
+package workspace
+
+import (
+	"context"
+	"encoding/json"
+
+	"kontor/domain"
+	"kontor/projections"
+)
+
+// Step is what a command did, as somebody remembers it who did it.
+type Step struct {
+	Title string // under the key "command." + Title
+	// Conversation is what was recorded, nil where it was something else.
+	Conversation *domain.ConversationContent
+	// About are the people of the conversation, the organisations where it has
+	// none; else the one record that was changed, if it was only one.
+	About []projections.Party
+}
+
+// StepOf tells what a command did. For one that takes back or does again it is
+// what that was about.
+func (w *Workspace) StepOf(ctx context.Context, command domain.ID) (Step, error) {
+	for range 100 { // taken back and done again
+		entry, err := w.ledger.Command(ctx, command)
+		if err != nil {
+			return Step{}, err
+		}
+		if entry.Name != (domain.Undo{}).CommandName() || len(entry.Undoes) == 0 {
+			break
+		}
+		command = entry.Undoes[0]
+	}
+	title, err := w.TitleOf(ctx, command)
+	if err != nil {
+		return Step{}, err
+	}
+	events, err := w.ledger.CommandEvents(ctx, command)
+	if err != nil {
+		return Step{}, err
+	}
+	return w.StepFrom(ctx, title, events)
+}
+
+// StepFrom is StepOf where the events of the command are known.
+func (w *Workspace) StepFrom(ctx context.Context, title string, events []domain.Recorded) (Step, error) {
+	step := Step{Title: title}
+	records := map[domain.ID]bool{}
+	for _, r := range events {
+		if logged, ok := r.Event.(*domain.ConversationLogged); ok {
+			step.Conversation = &logged.ConversationContent
+		}
+		records[r.Event.Stream().ID] = true
+	}
+	var about []domain.ID
+	switch {
+	case step.Conversation != nil && len(step.Conversation.People) > 0:
+		about = step.Conversation.People
+	case step.Conversation != nil:
+		about = step.Conversation.Organisations
+	case len(records) == 1:
+		about = []domain.ID{events[0].Event.Stream().ID}
+	}
+	for _, id := range about {
+		party, err := w.views.Party(ctx, id)
+		if err != nil {
+			return step, err
+		}
+		step.About = append(step.About, party)
+	}
+	return step, nil
+}
+
+// TitleOf is what a command of the journal is called, under the key "command." +
+// the title; its name alone where its arguments are not kept or cannot be read.
+func (w *Workspace) TitleOf(ctx context.Context, command domain.ID) (string, error) {
+	entry, err := w.ledger.Command(ctx, command)
+	if entry.Name == (domain.StartImport{}).CommandName() {
+		return "import", err // all that was imported, not only its beginning
+	}
+	if err != nil || entry.Name != (domain.Batch{}).CommandName() {
+		return entry.Name, err
+	}
+	args, err := w.ledger.Args(entry)
+	var batch struct {
+		Title string `json:"title"`
+	}
+	if err != nil || json.Unmarshal(args, &batch) != nil || batch.Title == "" {
+		return entry.Name, nil
+	}
+	return batch.Title, nil
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"kontor/domain"
@@ -17,13 +16,14 @@ const batchSize = 2000
 // with the checkpoint. Events that do not continue the checkpoint are read from
 // the ledger instead, together with those that are missing before them.
 func (v *Views) Apply(ctx context.Context, recs []domain.Recorded) error {
-	return v.ApplyTold(ctx, recs, nil)
+	return v.apply(ctx, recs, nil, v.foldNow)
 }
 
-// ApplyTold is Apply for somebody who has read records from the ledger to decide
-// what was appended: all their events until then, so that they need not be read
-// again.
-func (v *Views) ApplyTold(ctx context.Context, recs []domain.Recorded, told map[domain.Stream][]domain.Recorded) error {
+// apply adds events by fold, unless others must come before them.
+func (v *Views) apply(
+	ctx context.Context, recs []domain.Recorded, told map[domain.Stream][]domain.Recorded,
+	fold func(context.Context, []domain.Recorded) error,
+) error {
 	for len(recs) > 0 && recs[0].Position <= v.Position() {
 		recs = recs[1:]
 	}
@@ -47,7 +47,7 @@ func (v *Views) ApplyTold(ctx context.Context, recs []domain.Recorded, told map[
 		w.told = told
 		defer func() { w.told = nil }()
 	}
-	return v.fold(ctx, recs)
+	return fold(ctx, recs)
 }
 
 func (v *Views) continues(recs []domain.Recorded) bool {
@@ -60,10 +60,8 @@ func (v *Views) continues(recs []domain.Recorded) bool {
 	return true
 }
 
-// fold adds events; writing is held. Events that come in quick succession share
-// one transaction: it ends when it is large or old enough, when somebody reads,
-// or after a while without another event. Until then a crash loses them, and the
-// next start finds them in the ledger.
+// fold adds events to the open transaction, or begins one; writing is held. Until
+// it ends a crash loses them, and the next start finds them in the ledger.
 func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 	w, err := v.usable()
 	if err != nil {
@@ -76,13 +74,24 @@ func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 		return v.lost(err)
 	}
 	v.position.Store(w.position)
-	if w.full() || v.expecting == 0 && time.Since(v.since) > commitAtLast {
+	return nil
+}
+
+// foldNow adds events that the next query must see; writing is held. Those that
+// come in quick succession share one transaction: it ends when it is large or old
+// enough, when somebody reads, or after a while without another event.
+//
+// While others bring events in bulk, and where there are many at once, it ends
+// here: whoever reads would wait for all that is still to be written.
+func (v *Views) foldNow(ctx context.Context, recs []domain.Recorded) error {
+	if err := v.fold(ctx, recs); err != nil {
+		return err
+	}
+	w := v.writer
+	if v.expecting > 0 || len(recs) >= manyEvents || w.full() || time.Since(v.since) > commitAtLast {
 		return v.commit(ctx)
 	}
-	v.uncommitted.Store(true)
-	if v.expecting > 0 {
-		return nil
-	}
+	v.awaited.Store(true)
 	after := commitAfter
 	if w.events >= manyEvents {
 		after = commitAfterMany
@@ -91,55 +100,10 @@ func (v *Views) fold(ctx context.Context, recs []domain.Recorded) error {
 	return nil
 }
 
-// Expect says that many events are coming, until the function that it returns is
-// called. Until then a transaction ends only when it is large enough or somebody
-// reads, however slowly they come: what many of them change together is then
-// counted once.
-func (v *Views) Expect() (over func()) {
-	v.writing.Lock()
-	defer v.writing.Unlock()
-	v.expecting++
-	if v.later != nil {
-		v.later.Stop()
-	}
-	return sync.OnceFunc(func() {
-		v.writing.Lock()
-		defer v.writing.Unlock()
-		if v.expecting--; v.expecting > 0 {
-			return
-		}
-		if v.uncommitted.Load() {
-			v.endLater(commitAfter)
-			return
-		}
-		_ = v.rest() // else the next commit gives it back
-	})
-}
-
-// WriteMeanwhile writes some of what the applied events change, for somebody who
-// brings events in bulk and has none just now: it need not be written at the end
-// then, when everybody waits. No query sees it before that end.
-func (v *Views) WriteMeanwhile(ctx context.Context) error {
-	return v.writeMeanwhile(ctx, leastMeanwhile, manyMeanwhile)
-}
-
-func (v *Views) writeMeanwhile(ctx context.Context, least, ofRecords int) error {
-	v.writing.Lock()
-	defer v.writing.Unlock()
-	w, err := v.usable()
-	if err != nil || !w.open {
-		return nil //nolint:nilerr // who cannot be written to owes nothing
-	}
-	if err := w.guard(ctx, func() error { return w.settleMeanwhile(least, ofRecords) }); err != nil {
-		return v.lost(err)
-	}
-	return nil
-}
-
 // endLater ends the open transaction after a while without another event.
 func (v *Views) endLater(after time.Duration) {
 	if v.later == nil {
-		v.later = time.AfterFunc(after, func() { _ = v.settled() })
+		v.later = time.AfterFunc(after, func() { _ = v.end(context.Background()) })
 	} else {
 		v.later.Reset(after)
 	}
@@ -162,13 +126,15 @@ func (v *Views) commit(ctx context.Context) error {
 		v.later = nil
 	}
 	if v.writer != nil {
+		start := time.Now()
 		if err := v.writer.commit(ctx); err != nil {
 			return v.lost(err)
 		}
+		v.took = time.Since(start)
 	}
 	v.lately.forget()
-	v.committed = v.position.Load()
-	v.uncommitted.Store(false) // not before: a query that sees this reads at once
+	v.committed.Store(v.position.Load())
+	v.awaited.Store(false) // not before: a query that sees this reads at once
 	return v.rest()
 }
 
@@ -184,19 +150,24 @@ func (v *Views) rest() error {
 // lost sets the position back after the open transaction was undone. What was
 // lost is read again from the ledger by the next Apply or CatchUp.
 func (v *Views) lost(err error) error {
-	v.position.Store(v.committed)
-	v.uncommitted.Store(false)
+	v.position.Store(v.Seen())
+	v.awaited.Store(false)
 	return fmt.Errorf("read models: %w", err)
 }
 
-// settled makes everything that was applied readable.
+// settled makes readable what the next query must see.
 func (v *Views) settled() error {
-	if !v.uncommitted.Load() {
+	if !v.awaited.Load() {
 		return nil
 	}
+	return v.end(context.Background())
+}
+
+// end ends the open transaction.
+func (v *Views) end(ctx context.Context) error {
 	v.writing.Lock()
 	defer v.writing.Unlock()
-	return v.commit(context.Background())
+	return v.commit(ctx)
 }
 
 func (v *Views) usable() (*writer, error) {
@@ -227,7 +198,7 @@ func (v *Views) catchUp(ctx context.Context, progress func(done, total int64)) e
 	}
 	v.following = true
 	err = batches(ctx, v.source, from+1, func(recs []domain.Recorded) error {
-		if err := v.fold(ctx, recs); err != nil {
+		if err := v.foldBulk(ctx, recs); err != nil {
 			return err
 		}
 		if progress != nil {
@@ -310,7 +281,7 @@ func (v *Views) Refold(ctx context.Context, streams []domain.Stream, head int64)
 	}
 	v.doubted = false
 	v.position.Store(head)
-	v.committed = head
+	v.committed.Store(head)
 	return nil
 }
 

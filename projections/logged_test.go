@@ -41,36 +41,125 @@ func TestConversationsThatComeAgainAmongOthers(t *testing.T) {
 	}
 }
 
-// What many events change together is counted once, however slowly they come,
-// and yet everybody who asks sees all of them.
+// What many events change together is counted once, however slowly they come.
+// Until then queries see what was there before, and at the end all of it.
 func TestExpectedEventsShareATransaction(t *testing.T) {
 	l := newLedger(t)
 	l.addPerson(domain.Name{Family: "Lenz"})
 	v := l.views()
-	before := v.committed
-	over := v.Expect()
-	for range 3 {
-		v.since = time.Now().Add(-time.Hour)
-		l.addPerson(domain.Name{Family: "Vogel"})
-		if err := v.Apply(ctx, l.recs[len(l.recs)-1:]); err != nil {
+	bulk := v.Expect()
+	for i := range manyEvents {
+		l.addPerson(domain.Name{Family: fmt.Sprint("Vogel", i)})
+		if err := bulk.Apply(ctx, l.recs[len(l.recs)-1:], nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if v.committed != before || v.later != nil {
-		t.Errorf("a transaction ended at %d, or will by itself", v.committed)
+	if v.Seen() != 1 || v.later != nil {
+		t.Errorf("a transaction ended at %d, or will by itself", v.Seen())
 	}
-	if rows, err := v.People(ctx, PeopleQuery{}); err != nil || len(rows) != 4 {
-		t.Errorf("%d people are seen, %v", len(rows), err)
+	if rows := shownPeople(t, v); rows != 1 {
+		t.Errorf("%d people are seen before the end", rows)
 	}
-	l.addPerson(domain.Name{Family: "Hase"})
-	if err := v.Apply(ctx, l.recs[len(l.recs)-1:]); err != nil {
+	if err := bulk.End(ctx); err != nil {
 		t.Fatal(err)
 	}
-	over()
+	if rows := shownPeople(t, v); rows != 1+manyEvents || v.Seen() != int64(len(l.recs)) {
+		t.Errorf("%d people are seen, up to %d", rows, v.Seen())
+	}
+}
+
+func shownPeople(t *testing.T, v *Views) int {
+	t.Helper()
+	shown, _, err := v.CountPeople(ctx, PeopleQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shown
+}
+
+// Nobody who reads waits for somebody who brings much, not even while that one
+// writes: only for what was recorded beside it, and that is committed already.
+func TestWhoReadsDoesNotWaitForABulk(t *testing.T) {
+	l := newLedger(t)
+	l.addPerson(domain.Name{Family: "Lenz"})
+	v := l.views()
+	bulk := v.Expect()
+	l.addPerson(domain.Name{Family: "Vogel"})
+	if err := bulk.Apply(ctx, l.recs[1:], nil); err != nil {
+		t.Fatal(err)
+	}
+	v.writing.Lock() // as it is during a long end of a transaction
+	if rows := shownPeople(t, v); rows != 1 {
+		t.Errorf("%d people are seen", rows)
+	}
+	v.writing.Unlock()
+
+	l.addPerson(domain.Name{Family: "Hase"})
+	if err := v.Apply(ctx, l.recs[2:]); err != nil {
+		t.Fatal(err)
+	}
+	v.writing.Lock()
+	if rows := shownPeople(t, v); rows != 3 {
+		t.Errorf("%d people are seen after one was added beside the bulk", rows)
+	}
+	v.writing.Unlock()
+	if err := bulk.End(ctx); err != nil {
+		t.Fatal(err)
+	}
+
+	// The same of many that come at once, which nobody announced.
+	from := len(l.recs)
+	for i := range manyEvents {
+		l.addPerson(domain.Name{Family: fmt.Sprint("Vogel", i)})
+	}
+	if err := v.Apply(ctx, l.recs[from:]); err != nil {
+		t.Fatal(err)
+	}
 	v.writing.Lock()
 	defer v.writing.Unlock()
-	if v.later == nil && v.uncommitted.Load() {
-		t.Error("nobody ends the last transaction")
+	if rows := shownPeople(t, v); rows != 3+manyEvents {
+		t.Errorf("%d people are seen after many were added at once", rows)
+	}
+}
+
+// A bulk that goes on for long is seen now and then, but not where each time the
+// words of all records would be indexed anew.
+func TestALongBulkIsSeenNowAndThen(t *testing.T) {
+	l := newLedger(t)
+	v := l.views()
+	bulk := v.Expect()
+	people := make([]domain.ID, 600)
+	for i := range people {
+		people[i] = l.addPerson(domain.Name{Family: fmt.Sprint("Lenz", i)})
+	}
+	if err := bulk.Apply(ctx, l.recs[:500], nil); err != nil {
+		t.Fatal(err)
+	}
+	v.since = time.Now().Add(-time.Hour)
+	if err := bulk.Apply(ctx, l.recs[500:], nil); err != nil {
+		t.Fatal(err)
+	}
+	if rows := shownPeople(t, v); rows != 600 {
+		t.Errorf("%d people are seen after a while", rows)
+	}
+	for _, id := range people {
+		l.do(tagging(id, "messe"))
+	}
+	if err := bulk.Apply(ctx, l.recs[600:1100], nil); err != nil {
+		t.Fatal(err)
+	}
+	v.since = time.Now().Add(-time.Hour)
+	if err := bulk.Apply(ctx, l.recs[1100:], nil); err != nil {
+		t.Fatal(err)
+	}
+	if v.Seen() != 600 {
+		t.Errorf("all words were indexed before the end, at %d", v.Seen())
+	}
+	if err := bulk.End(ctx); err != nil || v.Seen() != 1200 {
+		t.Errorf("seen up to %d, %v", v.Seen(), err)
+	}
+	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
+		t.Errorf("%v, %v", d, err)
 	}
 }
 
@@ -79,11 +168,11 @@ func TestWhatIsWrittenMeanwhileIsSeenWithTheRest(t *testing.T) {
 	l := newLedger(t)
 	person := l.addPerson(domain.Name{Family: "Lenz"})
 	v := l.views()
-	defer v.Expect()()
+	bulk := v.Expect()
 	for range 3 {
 		l.log(domain.ConversationContent{People: []domain.ID{person}}, domain.ConversationWords{Text: "Messe", Tags: []string{"messe"}})
 	}
-	if err := v.Apply(ctx, l.recs[1:]); err != nil {
+	if err := bulk.Apply(ctx, l.recs[1:], nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.writeMeanwhile(ctx, 1, 1); err != nil {
@@ -93,8 +182,8 @@ func TestWhatIsWrittenMeanwhileIsSeenWithTheRest(t *testing.T) {
 	if n := len(w.found) + len(w.common) + len(w.entries) + len(w.owed.talk) + len(w.owed.figures.held); n != 0 {
 		t.Errorf("%d rows were not written", n)
 	}
-	if v.committed != 1 || !v.uncommitted.Load() {
-		t.Errorf("the transaction ended at %d", v.committed)
+	if v.Seen() != 1 {
+		t.Errorf("the transaction ended at %d", v.Seen())
 	}
 	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
 		t.Errorf("%v, %v", d, err)
@@ -113,25 +202,25 @@ func tagging(person domain.ID, tag string) domain.Command {
 func TestVeryManyRecordsInOneTransaction(t *testing.T) {
 	l := newLedger(t)
 	v := l.views()
-	defer v.Expect()()
+	bulk := v.Expect()
 	people := make([]domain.ID, maxDossiers+100)
 	for i := range people {
 		people[i] = l.addPerson(domain.Name{Family: fmt.Sprint("Lenz", i)})
 	}
-	if err := v.Apply(ctx, l.recs); err != nil {
+	if err := bulk.Apply(ctx, l.recs, nil); err != nil {
 		t.Fatal(err)
 	}
-	if len(v.writer.owed.order) != 0 || v.committed != 0 {
-		t.Errorf("%d records are held in memory, committed up to %d", len(v.writer.owed.order), v.committed)
+	if len(v.writer.owed.order) != 0 || v.Seen() != 0 {
+		t.Errorf("%d records are held in memory, committed up to %d", len(v.writer.owed.order), v.Seen())
 	}
-	if err := v.settled(); err != nil {
+	if err := v.end(ctx); err != nil {
 		t.Fatal(err)
 	}
 	start := len(l.recs)
 	for _, id := range people {
 		l.do(tagging(id, "messe"))
 	}
-	if err := v.Apply(ctx, l.recs[start:]); err != nil {
+	if err := bulk.Apply(ctx, l.recs[start:], nil); err != nil {
 		t.Fatal(err)
 	}
 	if !v.writer.owed.allWords {
@@ -141,7 +230,10 @@ func TestVeryManyRecordsInOneTransaction(t *testing.T) {
 	for _, id := range people[:3] {
 		l.do(tagging(id, "leipzig"))
 	}
-	if err := v.Apply(ctx, l.recs[start:]); err != nil {
+	if err := bulk.Apply(ctx, l.recs[start:], nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := bulk.End(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if hits, err := v.Search(ctx, "leipzig messe", 10, l.clock); err != nil || len(hits) != 3 {
@@ -172,12 +264,13 @@ func TestRecordsThatWereReadAreNotReadAgain(t *testing.T) {
 	if err := v.Apply(ctx, l.recs[2:]); err != nil {
 		t.Fatal(err)
 	}
+	bulk := v.Expect()
 	v.writer.folds, v.writer.owed.dossiers = newFolds(foldsKept), map[domain.Stream]*fold{}
 	for i, want := range []int{0, 1} {
 		person := []domain.ID{goethe, schiller}[i]
 		start, loads := len(l.recs), l.loads
 		l.do(tagging(person, "weimar"))
-		if err := v.ApplyTold(ctx, l.recs[start:], told); err != nil {
+		if err := bulk.Apply(ctx, l.recs[start:], told); err != nil {
 			t.Fatal(err)
 		}
 		if l.loads-loads != want {
@@ -228,21 +321,19 @@ func TestTheWriterKeepsMuchOnlyForManyEvents(t *testing.T) {
 	if is := kept(); is != writerCache {
 		t.Errorf("%d KB for one event", is)
 	}
-	over := v.Expect()
+	bulk := v.Expect()
 	come(manyEvents)
-	if is := kept(); is != writerCacheMany {
-		t.Errorf("%d KB for many events", is)
-	}
-	read()
 	if is := kept(); is != writerCacheMany {
 		t.Errorf("%d KB although more are coming", is)
 	}
-	over()
-	if is := kept(); is != writerCache {
-		t.Errorf("%d KB after they came", is)
+	read()
+	if is := kept(); is != writerCacheMany {
+		t.Errorf("%d KB because somebody read", is)
+	}
+	if err := bulk.End(ctx); err != nil || kept() != writerCache {
+		t.Errorf("%d KB after they came, %v", kept(), err)
 	}
 	come(manyEvents)
-	read()
 	if is := kept(); is != writerCache {
 		t.Errorf("%d KB after many that nobody told of", is)
 	}

@@ -75,15 +75,15 @@ type Views struct {
 	readers *readers
 	stale   string // the reason found when opening, "" if there is none
 
-	position atomic.Int64
-	// uncommitted is true while events were applied that no query sees yet;
-	// committed is the position up to which queries see.
-	uncommitted atomic.Bool
-	committed   int64
-	later       *time.Timer // ends the transaction
-	since       time.Time   // when it began
-	expecting   int         // how many bring events in bulk; guarded by writing
-	following   bool        // the ledger is being followed, in transactions one after another; guarded by writing
+	position  atomic.Int64
+	committed atomic.Int64 // the position up to which queries see
+	// awaited is true while events were applied that the next query must see.
+	awaited   atomic.Bool
+	later     *time.Timer   // ends the transaction
+	since     time.Time     // when it began
+	took      time.Duration // by the end of the last one
+	expecting int           // how many bring events in bulk; guarded by writing
+	following bool          // the ledger is being followed, in transactions one after another; guarded by writing
 }
 
 // Open opens the read models in a file. It does not read the ledger beyond its
@@ -136,8 +136,12 @@ func (v *Views) Stale() (reason string, stale bool) {
 	return "", false
 }
 
-// Position is the position of the last event that the read models know.
+// Position is the position of the last event that the read models know. Queries
+// see it as well, but for events that come in a [Bulk].
 func (v *Views) Position() int64 { return v.position.Load() }
+
+// Seen is the position of the last event that queries see at least.
+func (v *Views) Seen() int64 { return v.committed.Load() }
 
 // Close releases the file.
 func (v *Views) Close() error {
@@ -240,7 +244,7 @@ func (v *Views) connect() error {
 		return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 	}
 	v.position.Store(position)
-	v.committed = position
+	v.committed.Store(position)
 	return nil
 }
 

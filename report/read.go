@@ -29,12 +29,13 @@ const (
 func Read(ctx context.Context, w *workspace.Workspace, of domain.Stream) (*Dossier, error) {
 	r := &reading{ctx: ctx, workspace: w, views: w.Views(), of: of}
 	r.dossier = &Dossier{
-		Kind: of.Kind, Language: i18n.Language(), AsOf: w.Now(), Position: w.Views().Position(),
+		Kind: of.Kind, Language: i18n.Language(), AsOf: w.Now(),
 	}
 	known, err := r.record()
 	if err != nil || !known {
 		return nil, err
 	}
+	r.dossier.Position = w.Views().Seen()
 	for _, part := range []func() error{r.talks, r.maker} {
 		if err := part(); err != nil {
 			return nil, err

@@ -7,10 +7,9 @@ import (
 	"iter"
 	"time"
 
-	"github.com/sirupsen/logrus"
-
 	"kontor/domain"
 	"kontor/eventstore"
+	"kontor/projections"
 )
 
 // bulk records many commands, several in one durable transaction. The read
@@ -31,10 +30,10 @@ type bulk struct {
 	rebuild  bool
 	progress func(done, total int64) // of the rebuild
 	followed func()
-	expected func() // tells the read models that no more come
-	keepArgs bool   // the commands may have to be decided again
-	Done     int64  // events recorded
-	last     int64  // position of the last of them
+	views    *projections.Bulk
+	keepArgs bool  // the commands may have to be decided again
+	Done     int64 // events recorded
+	last     int64 // position of the last of them
 }
 
 // A batch is one transaction that the read models are to follow.
@@ -57,55 +56,40 @@ func (w *Workspace) startBulk(ctx context.Context) *bulk { return w.startBulkAhe
 func (w *Workspace) startBulkAhead(ctx context.Context, ahead int, followed func()) *bulk {
 	b := &bulk{w: w, ctx: ctx, behind: make(chan batch, ahead), ended: make(chan struct{}), followed: followed}
 	b.forget()
-	b.expected = w.views.Expect()
+	b.views = w.views.Expect()
 	go b.follow()
 	return b
 }
 
 func (b *bulk) follow() {
 	defer close(b.ended)
-	var last time.Time
-	pause, untold := tellEvery, int64(0)
+	told, last := b.w.views.Seen(), time.Now()
 	for next := range b.behind {
 		if !b.rebuild {
-			start := time.Now()
-			b.w.applyTold(b.ctx, next.recorded, next.told)
-			pause = max(pause, tellShare*time.Since(start))
+			behind(b.views.Apply(context.WithoutCancel(b.ctx), next.recorded, next.told))
 			b.meanwhile()
-			untold = next.recorded[len(next.recorded)-1].Position
-			if time.Since(last) > pause {
-				b.w.changed.tell(Changed{Position: untold})
-				last, pause, untold = time.Now(), tellEvery, 0
+			if seen := b.w.views.Seen(); seen > told && time.Since(last) > tellEvery {
+				b.w.changed.tell(Changed{Position: seen})
+				told, last = seen, time.Now()
 			}
 		}
 		if b.followed != nil {
 			b.followed()
 		}
 	}
-	if untold > 0 {
-		b.w.changed.tell(Changed{Position: untold})
-	}
 }
+
+// tellEvery is how often at most listeners are told of what comes in bulk. Each of
+// them reads anew.
+const tellEvery = 500 * time.Millisecond
 
 // meanwhile lets the read models write while the ledger is not ahead of them, so
 // that little is left when the last events come.
 func (b *bulk) meanwhile() {
-	if len(b.behind) > 0 {
-		return
-	}
-	if err := b.w.views.WriteMeanwhile(context.WithoutCancel(b.ctx)); err != nil {
-		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
+	if len(b.behind) == 0 {
+		behind(b.views.WriteMeanwhile(context.WithoutCancel(b.ctx)))
 	}
 }
-
-// tellEvery is how often listeners are told of what comes in bulk. Each of them
-// reads anew, which ends the transaction of the read models: told of everything,
-// they would take most of the time. Where that took long, they are told more
-// seldom: tellShare times as long after it.
-const (
-	tellEvery = 500 * time.Millisecond
-	tellShare = 5
-)
 
 func (b *bulk) forget() {
 	b.told = map[domain.Stream][]domain.Recorded{}
@@ -151,22 +135,22 @@ func (b *bulk) flush() error {
 	return nil
 }
 
-// close waits until the read models have followed.
+// close waits until the read models have followed, so that whoever reads after it
+// sees all.
 func (b *bulk) close() error {
 	close(b.behind)
 	<-b.ended
-	defer b.expected()
-	if b.rebuild && b.Done > 0 {
-		return b.w.Rebuild(context.WithoutCancel(b.ctx), b.progress)
-	}
 	ctx := context.WithoutCancel(b.ctx)
-	err := b.w.CatchUp(ctx, nil)
-	if err == nil {
-		err = b.w.views.CatchUp(ctx, nil) // nobody's first query is to wait for what is still to be written
+	behind(b.views.End(ctx))
+	if b.rebuild && b.Done > 0 {
+		return b.w.Rebuild(ctx, b.progress)
 	}
-	if err != nil {
-		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
+	if err := b.w.CatchUp(ctx, nil); err != nil {
+		behind(err)
 		return err
+	}
+	if b.Done > 0 {
+		b.w.changed.tell(Changed{Position: b.last})
 	}
 	return nil
 }

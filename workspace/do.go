@@ -80,16 +80,13 @@ func (w *Workspace) record(ctx context.Context, title string, entries []eventsto
 // project brings the read models up to what was just recorded. The events are
 // safe already: where the read models cannot follow, they are caught up later.
 func (w *Workspace) project(ctx context.Context, recorded []domain.Recorded) {
-	w.apply(ctx, recorded)
+	behind(w.views.Apply(context.WithoutCancel(ctx), recorded))
 	w.changed.tell(Changed{Position: recorded[len(recorded)-1].Position, Streams: streamsOf(recorded)})
 }
 
-func (w *Workspace) apply(ctx context.Context, recorded []domain.Recorded) {
-	w.applyTold(ctx, recorded, nil)
-}
-
-func (w *Workspace) applyTold(ctx context.Context, recorded []domain.Recorded, told map[domain.Stream][]domain.Recorded) {
-	if err := w.views.ApplyTold(context.WithoutCancel(ctx), recorded, told); err != nil {
+// behind notes that the read models could not follow.
+func behind(err error) {
+	if err != nil {
 		logrus.WithError(err).Warn("the read models are behind the ledger; they will be caught up")
 	}
 }

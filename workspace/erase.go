@@ -51,6 +51,9 @@ func (w *Workspace) PreviewErase(ctx context.Context, person domain.ID) (Erasure
 func (w *Workspace) Erase(ctx context.Context, person domain.ID) (Erasure, error) {
 	w.writing.Lock()
 	defer w.writing.Unlock()
+	if err := w.views.CatchUp(ctx, nil); err != nil { // what comes in bulk is not seen yet
+		return Erasure{}, fmt.Errorf("find what is to be erased: %w", err)
+	}
 	plan, err := w.planErasure(ctx, person)
 	if err != nil {
 		return Erasure{}, err

@@ -288,7 +288,7 @@ func (r *importRun) recordChunk(ctx context.Context) error {
 		return err
 	}
 	head, err := r.w.ledger.Head(ctx)
-	r.planner.recorded(head.Position, r.w.views.Position())
+	r.planner.recorded(head.Position, r.w.views.Seen())
 	return err
 }
 

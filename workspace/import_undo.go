@@ -18,7 +18,7 @@ func (w *Workspace) UndoImport(ctx context.Context, batch domain.ID) (Done, erro
 	if len(commands) == 0 {
 		return Done{}, w.whyNoImport(ctx, batch)
 	}
-	return w.do(ctx, domain.Undo{Commands: commands, KeepChanged: true}, commands[0])
+	return w.takeBack(ctx, domain.Undo{Commands: commands, KeepChanged: true}, commands[0], nil)
 }
 
 // ErrImportedElsewhere means that only the machine that did an import knows all

@@ -18,14 +18,17 @@ const longUndo = 1000
 
 // takeBack carries out an undo. It stays one command and one transaction, however
 // much it takes back: it is told of while it is decided and while the read models
-// follow, each of which counts for half.
+// follow, each of which counts for half. Nobody who reads waits for it.
 func (w *Workspace) takeBack(ctx context.Context, c domain.Undo, causation domain.ID, progress Progress) (Done, error) {
 	total, err := w.eventsOf(ctx, c.Commands)
 	if err != nil {
 		return Done{}, err
 	}
-	if total < longUndo || progress == nil {
+	if total < longUndo {
 		return w.do(ctx, c, causation)
+	}
+	if progress == nil {
+		progress = func(int, int) {}
 	}
 	w.writing.Lock()
 	defer w.writing.Unlock()
@@ -45,14 +48,24 @@ func (w *Workspace) takeBack(ctx context.Context, c domain.Undo, causation domai
 	}
 	done.Events, done.Position = recorded, recorded[len(recorded)-1].Position
 	w.folded.follow(recorded)
-	followed := 0
-	for chunk := range slices.Chunk(recorded, longUndo) {
-		w.apply(ctx, chunk)
-		followed += len(chunk)
+	w.projectMany(ctx, recorded, func(followed int) {
 		progress(total/2+followed*(total-total/2)/len(recorded), total)
-	}
+	})
 	w.changed.tell(Changed{Position: done.Position, Streams: streamsOf(recorded)})
 	return done, nil
+}
+
+// projectMany brings the read models up to many events that were just recorded.
+func (w *Workspace) projectMany(ctx context.Context, recorded []domain.Recorded, told func(followed int)) {
+	ctx = context.WithoutCancel(ctx)
+	views := w.views.Expect()
+	followed := 0
+	for chunk := range slices.Chunk(recorded, longUndo) {
+		behind(views.Apply(ctx, chunk, nil))
+		followed += len(chunk)
+		told(followed)
+	}
+	behind(views.End(ctx))
 }
 
 // eventsOf counts the events that commands led to.

@@ -40,7 +40,7 @@ func main() {
 	b := bench{ctx: ctx}
 	flag.IntVar(&b.people, "people", 100_000, "people in the large workspace")
 	flag.IntVar(&b.conversations, "conversations", 360_000, "conversations in the large workspace; with as many people as usual it has 1,000,000 events")
-	flag.StringVar(&b.only, "only", "", "measure one part alone: bulk, log, start-up, queries, window, rebuild or team")
+	flag.StringVar(&b.only, "only", "", "measure one part alone: bulk, log, start-up, queries, window, rebuild, busy or team")
 	flag.StringVar(&b.dir, "dir", "", "keep the workspaces in this folder and use them again")
 	flag.Parse()
 	if err := b.run(); err != nil {
@@ -94,6 +94,7 @@ func (b *bench) run() error {
 		{"queries", func() error { return b.measureQueries(large) }},
 		{"window", func() error { return b.measureWindow(small, large) }},
 		{"rebuild", func() error { return b.measureRebuild(large) }},
+		{"busy", func() error { return b.measureBusy(large) }},
 		{"team", b.measureTeam},
 	} {
 		if b.only != "" && b.only != part.name {

@@ -371,11 +371,8 @@ type watch struct {
 }
 
 // tellEvery is how often pages are told of what is done with many records, while
-// it is being done. A page reads anew then, and whoever reads has the read models
-// write what they hold, up to the whole index of names and words: told every
-// second, pages would make it last several times as long. How far it is can be
-// seen by the second all the same.
-const tellEvery = 20 * time.Second
+// it is being done: each of them reads anew then, which takes from what is done.
+const tellEvery = 5 * time.Second
 
 func (w *watch) changed(c workspace.Changed) {
 	w.mu.Lock()

@@ -333,7 +333,7 @@ func TestWhileMuchIsDonePagesAreToldSeldom(t *testing.T) {
 	if told != 1 {
 		t.Errorf("told %d times at once", told)
 	}
-	b.Async.Advance(20 * time.Second)
+	b.Async.Advance(5 * time.Second)
 	if told != 2 {
 		t.Errorf("after a while told %d times", told)
 	}

@@ -19,6 +19,7 @@ func helpKeys() [][2]string {
 		{"Ctrl+N", "keys.new-person"},
 		{"Ctrl+Z", "keys.undo"},
 		{"Ctrl+Y", "keys.redo"},
+		{kit.ToastKey, "keys.toast"},
 		{"Ctrl+1 … " + strconv.Itoa(len(places)%10), "keys.places"},
 		{"Ctrl+T", "keys.team"},
 		{"Ctrl+R", "keys.sync"},

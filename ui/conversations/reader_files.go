@@ -16,7 +16,6 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/ui/desk"
-	"kontor/ui/kit"
 	"kontor/workspace"
 )
 
@@ -110,7 +109,7 @@ func (r *reader) saveFile(a domain.Attachment) {
 		r.desk.Run(func(context.Context) error {
 			return workspace.WriteFile(path, func(out io.Writer) error { return write(r.desk, a, out) })
 		}, func() {
-			r.desk.Shell.Toast(kit.Toast{Text: i18n.T("conversations.file.saved", filepath.Base(path)), Tone: kit.Good})
+			r.desk.Wrote(path, "")
 		})
 	})
 }

@@ -42,7 +42,7 @@ func (h *head) save(ending string, make func() ([]byte, error)) {
 	}
 	name := i18n.T("dashboard.export.file") + "-" + string(h.page.figures.Query.To) + ending
 	d.AskSave(name, i18n.T("dashboard.export"), func(path string) {
-		d.Run(func(context.Context) error { return workspace.WriteBytes(path, data) }, func() { d.Shell.Toast(kit.Toast{Text: i18n.T("dashboard.exported"), Tone: kit.Good}) })
+		d.Run(func(context.Context) error { return workspace.WriteBytes(path, data) }, func() { d.Wrote(path, "") })
 	})
 }
 

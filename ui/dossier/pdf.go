@@ -3,11 +3,7 @@ package dossier
 import (
 	"context"
 	"io"
-	"net/url"
-	"path/filepath"
 	"time"
-
-	"fyne.io/fyne/v2"
 
 	"kontor/domain"
 	"kontor/i18n"
@@ -53,10 +49,7 @@ func WritePDF(d *desk.Desk, of domain.Stream, path string) {
 			case gone:
 				d.Shell.Toast(kit.Toast{Text: i18n.T("dossier.pdf.gone"), Tone: kit.Late})
 			default:
-				d.Shell.Toast(kit.Toast{
-					Text: i18n.T("dossier.pdf.done", filepath.Base(path)), Tone: kit.Good, Action: i18n.T("dossier.open"),
-					OnAction: func() { openFile(d, path) },
-				})
+				d.Wrote(path, i18n.T("dossier.pdf.done"))
 			}
 		})
 	})
@@ -70,10 +63,4 @@ func drawPDF(ctx context.Context, w *workspace.Workspace, of domain.Stream, path
 		return page == nil, err
 	}
 	return false, workspace.WriteFile(path, func(out io.Writer) error { return report.Write(out, page) })
-}
-
-func openFile(d *desk.Desk, path string) {
-	if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
-		d.Fail(err)
-	}
 }

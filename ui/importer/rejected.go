@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -29,7 +28,7 @@ func (o *outcome) saveRejected() {
 		d.Run(func(context.Context) error {
 			return workspace.WriteFile(path, func(out io.Writer) error { return writeRejected(out, rows) })
 		}, func() {
-			d.Shell.Toast(kit.Toast{Text: i18n.T("importer.rejected.saved", filepath.Base(path)), Tone: kit.Good})
+			d.Wrote(path, "")
 		})
 	})
 }

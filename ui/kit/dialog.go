@@ -112,6 +112,9 @@ func revealFocused(object fyne.CanvasObject) {
 	o, ok := c.Overlays().Top().(*Overlay)
 	if !ok {
 		followFocus(c, object)
+		if k := keysOf(object); k != nil && k.onFocus != nil {
+			k.onFocus()
+		}
 		return
 	}
 	body, ok := o.p.Content.(*dialogBody)

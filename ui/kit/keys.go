@@ -18,6 +18,7 @@ type Keys struct {
 	shortcuts map[string]shortcut
 	onKey     func(*fyne.KeyEvent)
 	onRune    func(rune)
+	onFocus   func() // told when a widget of the window got the keyboard
 	blocked   func() bool
 	within    bool
 	floats    *floats

@@ -66,11 +66,18 @@ func NewShell(p ShellParams) *Shell {
 	}
 	s := &Shell{
 		p: p, makers: map[string]func(string) Page{}, items: map[string]*NavItem{}, counts: map[string]int{},
-		Toasts: NewToasts(p.Async), tooltips: NewTooltips(p.Async), status: newStatusLine(), host: container.NewStack(),
+		tooltips: NewTooltips(p.Async), status: newStatusLine(), host: container.NewStack(),
 	}
+	c := p.Window.Canvas()
+	s.Toasts = NewToasts(p.Async, func() fyne.CanvasObject {
+		focused, ok := c.Focused().(field)
+		if !ok || c.Overlays().Top() != nil {
+			return nil
+		}
+		return focused.(fyne.CanvasObject)
+	})
 	s.rail = container.NewStack()
 	s.buildRail()
-	c := p.Window.Canvas()
 	s.tooltips.Attach(c)
 	s.Keys = newKeys(c, func() bool { return c.Overlays().Top() != nil }, s.typedKey, s.typedRune)
 	s.root = container.New(shellLayout{}, s.rail, NewVerticalHairline(), s.host, s.Toasts.Object(), s.Keys.floats.layer, s.tooltips.Object())
@@ -191,6 +198,7 @@ func (s *Shell) show(to visit) {
 	}
 	if s.page != nil {
 		s.page.OnHide()
+		s.Toasts.PageLeft()
 	}
 	s.page = create(to.route.Arg)
 	s.host.Objects = []fyne.CanvasObject{s.page.Content()}
@@ -245,6 +253,9 @@ func (s *Shell) bindKeys() {
 			page.FocusFilter()
 		}
 	})
+	s.Keys.Bind(fyne.KeyO, fyne.KeyModifierShortcutDefault, false, s.Toasts.typed)
+	s.Keys.Bind(fyne.KeyO, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, false, s.Toasts.ActMore)
+	s.Keys.onFocus = s.Toasts.Arrange
 	s.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(pressed fyne.Shortcut) {
 		page, ok := s.page.(PastePage)
 		if paste, is := pressed.(*fyne.ShortcutPaste); ok && is && s.Canvas().Overlays().Top() == nil {

@@ -142,7 +142,7 @@ func TestChipRemovesByCrossAndKey(t *testing.T) {
 
 func TestToastsComeOneAfterTheOther(t *testing.T) {
 	still := NewStill(noon)
-	toasts := NewToasts(still)
+	toasts := NewToasts(still, nil)
 	window(t, Light, toasts.Object(), 800, 400)
 	undone := 0
 	toasts.Show(Toast{Text: "erstes", OnAction: func() { undone++ }})

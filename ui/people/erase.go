@@ -117,6 +117,6 @@ func saveCertificate(d *desk.Desk, e workspace.Erasure) {
 				return err
 			}
 			return workspace.WriteBytes(path, append(text, '\n'))
-		}, nil)
+		}, func() { d.Wrote(path, "") })
 	})
 }

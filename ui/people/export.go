@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,7 +10,6 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
-	"kontor/ui/kit"
 	"kontor/workspace"
 )
 
@@ -30,7 +28,7 @@ func export(d *desk.Desk, p projections.PersonRow) {
 				return exchange.WriteVCards(out, vCardVersion, slices.Values([]exchange.Contact{contact}))
 			})
 		}, func() {
-			d.Shell.Toast(kit.Toast{Text: i18n.T("people.exported", filepath.Base(path)), Tone: kit.Good})
+			d.Wrote(path, "")
 		})
 	})
 }

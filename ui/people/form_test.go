@@ -470,7 +470,7 @@ func TestVCardIsWritten(t *testing.T) {
 	if err != nil || !strings.Contains(string(content), "N:Schiller;Friedrich") {
 		t.Errorf("the card says %q (%v)", content, err)
 	}
-	says(t, b, "Geschrieben: schiller.vcf")
+	says(t, b, "„schiller.vcf“ liegt in")
 }
 
 func TestASignatureNoticesASimilarOrganisation(t *testing.T) {

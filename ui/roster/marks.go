@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -120,7 +119,7 @@ func (c *Choice) Save(name, label string, write func(ctx context.Context, out *b
 				case err != nil:
 					c.desk.Fail(err)
 				default:
-					c.desk.Shell.Toast(kit.Toast{Text: i18n.T("roster.written", filepath.Base(path)), Tone: kit.Good})
+					c.desk.Wrote(path, "")
 				}
 			},
 		})

@@ -128,6 +128,9 @@ func (c *care) chooseFile(format workspace.ExportFormat) {
 func (c *care) export(format workspace.ExportFormat, path string) {
 	c.run(i18n.T("settings.exporting"), func(ctx context.Context, progress func(done, total int64)) (string, kit.Tone, error) {
 		count, err := c.desk.Workspace.Export(ctx, format, path, progress)
+		if err == nil {
+			c.desk.Async.Do(func() { c.desk.Wrote(path, "") })
+		}
 		return i18n.T("settings.export.done", filepath.Base(path), count), kit.Good, err
 	})
 }

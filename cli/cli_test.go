@@ -226,6 +226,22 @@ func TestImportTellsPrograms(t *testing.T) {
 	}
 }
 
+func TestAMailIsLoggedFromTheTerminal(t *testing.T) {
+	x := newTerminal(t)
+	mail := x.file("druck.eml", "From: Bettina Brentano <bettina@federkiel.example>\nSubject: Der Druck\nDate: Tue, 3 Feb 2026 10:15:00 +0100\n\nWann?\n")
+	broken := x.file("kaputt.eml", "nothing")
+	out := x.ok("import", "--log-mails", "--lang", "en", mail, broken)
+	if !strings.Contains(out, "1 mail logged as a conversation") || !strings.Contains(out, "  kaputt.eml: rejected") {
+		t.Error(out)
+	}
+	if out = x.ok("timeline", "Brentano"); !strings.Contains(out, "Der Druck") {
+		t.Error(out)
+	}
+	if out = x.ok("import", "--log-mails", "--lang", "en", mail); strings.Contains(out, "logged") {
+		t.Error("it is logged twice:", out)
+	}
+}
+
 func TestLogTellsPrograms(t *testing.T) {
 	x := newTerminal(t)
 	var logged struct {

@@ -21,11 +21,12 @@ type importJSON struct {
 	Rejected   []rejectedJSON  `json:"rejected"`
 	DryRun     bool            `json:"dryRun,omitempty"`
 	Import     domain.ID       `json:"import,omitzero"`
+	Logged     int             `json:"logged,omitempty"` // mails, as conversations
 }
 
 type duplicateJSON struct {
 	File   string    `json:"file"`
-	Line   int       `json:"line"`
+	Line   int       `json:"line,omitempty"` // a mail has none
 	Name   string    `json:"name"`
 	With   domain.ID `json:"with"`
 	Score  int       `json:"score"`
@@ -34,13 +35,13 @@ type duplicateJSON struct {
 
 type rejectedJSON struct {
 	File   string `json:"file"`
-	Line   int    `json:"line"`
+	Line   int    `json:"line,omitempty"`
 	Reason string `json:"reason"`
 }
 
 func (a *app) importCommand() *cobra.Command {
 	var o workspace.ImportOptions
-	var undo bool
+	var undo, logMails bool
 	var inWorkspace func(*cobra.Command, []string) error
 	c := &cobra.Command{
 		Use: "import FILE...", Short: i18n.T("cli.import.short"), Long: i18n.T("cli.import.long"),
@@ -72,8 +73,12 @@ func (a *app) importCommand() *cobra.Command {
 		}
 		o.Progress = a.progress("cli.import.progress")
 		report, err := w.Import(ctx, args, o)
+		logged := 0
+		if logMails && err == nil {
+			logged, err = logLetters(ctx, w, report, o.DryRun)
+		}
 		if report.Counts != (domain.ImportCounts{}) || err == nil {
-			if err := a.printImport(report, o.DryRun); err != nil {
+			if err := a.printImport(report, o.DryRun, logged); err != nil {
 				return err
 			}
 		}
@@ -81,7 +86,29 @@ func (a *app) importCommand() *cobra.Command {
 	})
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, i18n.T("cli.flag.dry-run"))
 	c.Flags().BoolVar(&undo, "undo", false, i18n.T("cli.flag.undo-import"))
+	c.Flags().BoolVar(&logMails, "log-mails", false, i18n.T("cli.flag.log-mails"))
 	return c
+}
+
+// logLetters records the mails of an import as conversations, and says how many
+// they were; those that are there already are left alone.
+func logLetters(ctx context.Context, w *workspace.Workspace, report workspace.ImportReport, dryRun bool) (logged int, err error) {
+	for _, path := range report.Mails {
+		letter, err := w.ReadLetter(ctx, path)
+		if err != nil {
+			return logged, err
+		}
+		if letter.Logged {
+			continue
+		}
+		if !dryRun {
+			if _, err := w.LogLetter(ctx, letter, report.Import); err != nil {
+				return logged, err
+			}
+		}
+		logged++
+	}
+	return logged, nil
 }
 
 func (a *app) undoImport(ctx context.Context, w *workspace.Workspace, id string) error {
@@ -125,11 +152,11 @@ func (a *app) restore(ctx context.Context, path string, dryRun bool) error {
 	return nil
 }
 
-func (a *app) printImport(r workspace.ImportReport, dryRun bool) error {
+func (a *app) printImport(r workspace.ImportReport, dryRun bool, logged int) error {
 	if a.json {
 		out := importJSON{
 			New: r.Counts.New, Updated: r.Counts.Updated, Unchanged: r.Counts.Unchanged,
-			Duplicates: []duplicateJSON{}, Rejected: []rejectedJSON{}, DryRun: dryRun, Import: r.Import,
+			Duplicates: []duplicateJSON{}, Rejected: []rejectedJSON{}, DryRun: dryRun, Import: r.Import, Logged: logged,
 		}
 		for _, d := range r.Duplicates {
 			out.Duplicates = append(out.Duplicates, duplicateJSON{d.File, d.Line, d.Name, d.With, d.Score, reasons(d.Reasons)})
@@ -142,6 +169,7 @@ func (a *app) printImport(r workspace.ImportReport, dryRun bool) error {
 	if !dryRun && r.Import == domain.None {
 		a.say("cli.import.nothing", i18n.Number(r.Counts.Unchanged), i18n.Number(r.Counts.Rejected))
 		a.printRejected(r)
+		a.printLetters(logged, dryRun)
 		return nil
 	}
 	key := "cli.import.done"
@@ -151,19 +179,39 @@ func (a *app) printImport(r workspace.ImportReport, dryRun bool) error {
 	a.say(key, i18n.Number(r.Counts.New), i18n.Number(r.Counts.Updated), i18n.Number(r.Counts.Unchanged),
 		i18n.Number(r.Counts.Duplicates), i18n.Number(r.Counts.Rejected))
 	for _, d := range r.Duplicates {
-		a.say("cli.import.duplicate", d.File, d.Line, d.Name, d.Score, workspace.Reasons(d.Reasons))
+		a.say("cli.import.duplicate", placeOf(d.File, d.Line), d.Name, d.Score, workspace.Reasons(d.Reasons))
 	}
 	a.printRejected(r)
+	a.printLetters(logged, dryRun)
 	if !dryRun && r.Import != domain.None {
 		fmt.Fprintln(a.Out, i18n.T("cli.import.undo-hint", r.Import))
 	}
 	return nil
 }
 
+func (a *app) printLetters(logged int, dryRun bool) {
+	switch {
+	case logged == 0:
+	case dryRun:
+		fmt.Fprintln(a.Out, i18n.N("cli.import.letters-dry", logged))
+	default:
+		fmt.Fprintln(a.Out, i18n.N("cli.import.letters", logged))
+	}
+}
+
 func (a *app) printRejected(r workspace.ImportReport) {
 	for _, x := range r.Rejected {
-		a.say("cli.import.rejected", x.File, x.Line, i18n.T(x.Reason, x.Args...))
+		a.say("cli.import.rejected", placeOf(x.File, x.Line), i18n.T(x.Reason, x.Args...))
 	}
+}
+
+// placeOf is the file of an entry and the line where it begins. A mail is a file
+// of its own, and has no line.
+func placeOf(file string, line int) string {
+	if line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d", file, line)
 }
 
 func reasons(list []exchange.Reason) []string {

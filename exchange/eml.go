@@ -178,3 +178,12 @@ func withSender(points []domain.ContactPoint, address string, atWork bool) []dom
 	}
 	return all
 }
+
+// AddressContact is somebody of whom only name and address are known.
+func AddressContact(a MailAddress) Contact {
+	c := Contact{Points: withSender(nil, a.Address, false)}
+	if !strings.Contains(a.Name, "@") {
+		c.Name = SplitName(a.Name)
+	}
+	return c
+}

@@ -159,3 +159,16 @@ func lastBlock(lines []string) []string {
 	}
 	return nil
 }
+
+// OwnText is what the sender wrote: without the mails that are answered or passed
+// on below it, and without a signature behind the line that sets one apart.
+func (m Mail) OwnText() string {
+	own := strings.Split(ownText(m.Text), "\n")
+	for i, line := range own {
+		if i > 0 && isSignatureDelimiter(strings.TrimSpace(line)) {
+			own = own[:i]
+			break
+		}
+	}
+	return strings.TrimSpace(strings.Join(own, "\n"))
+}

@@ -216,9 +216,15 @@ func TestTheWelcomeAsksForAName(t *testing.T) {
 	win := test.NewTempWindow(t, kit.NewText(kit.Body, ""))
 	var chosen []welcomeChoice
 	var field *kit.Entry
+	var focused fyne.Focusable
 	win.SetContent(newWelcome(welcomeParams{
 		window: win, async: kit.NewStill(desktest.Now),
-		focus:  func(f fyne.Focusable) { field = f.(*kit.Entry) },
+		focus: func(f fyne.Focusable) {
+			focused = f
+			if entry, ok := f.(*kit.Entry); ok {
+				field = entry
+			}
+		},
 		choose: func(c welcomeChoice) { chosen = append(chosen, c) },
 	}))
 	win.Resize(fyne.NewSize(1280, 800))
@@ -236,6 +242,13 @@ func TestTheWelcomeAsksForAName(t *testing.T) {
 	}
 	field.SetText("Caroline Neuber")
 	b.Tap("English")
+	if _, chip := focused.(*kit.Chip); !chip {
+		t.Errorf("the keyboard went from the language to %T", focused)
+	}
+	for _, key := range []fyne.KeyName{fyne.KeyLeft, fyne.KeyRight} {
+		win.Canvas().Focus(focused)
+		b.Press(key)
+	}
 	wants(t, b, i18n.T("welcome.empty"), i18n.T("welcome.sample"), i18n.T("welcome.import"))
 	if i18n.Language() != i18n.English || field.Text != "Caroline Neuber" {
 		t.Errorf("language %q, name %q", i18n.Language(), field.Text)

@@ -34,7 +34,7 @@ type welcomeChoice struct {
 type welcomeParams struct {
 	window fyne.Window
 	async  kit.Async
-	focus  func(fyne.Focusable) // called with the first field whenever it is drawn anew
+	focus  func(fyne.Focusable) // called with what has the keyboard whenever it is drawn anew
 	choose func(welcomeChoice)
 	join   func(workspace.TeamOffer, introduction)
 }
@@ -43,8 +43,8 @@ type welcomeParams struct {
 func newWelcome(p welcomeParams) fyne.CanvasObject {
 	host := container.NewStack()
 	typed, chosen := "", ""
-	var show func(named string)
-	show = func(named string) {
+	var show func(named string, inLanguage bool)
+	show = func(named string, inLanguage bool) {
 		name := kit.NewEntry(i18n.T("welcome.name.placeholder"))
 		name.SetText(named)
 		name.SetText(typed) // another language draws the field anew
@@ -64,9 +64,10 @@ func newWelcome(p welcomeParams) fyne.CanvasObject {
 		language := kit.NewSegments([]kit.Segment{
 			{Value: i18n.German, Label: "Deutsch"}, {Value: i18n.English, Label: "English"},
 		}, i18n.Language(), func(value string) {
+			inName := p.window.Canvas().Focused() == fyne.Focusable(name)
 			if err := i18n.SetLanguage(value); err == nil {
 				chosen = value
-				show(name.Text)
+				show(name.Text, !inName)
 			}
 		})
 		content := kit.NewColumn(16,
@@ -78,16 +79,20 @@ func newWelcome(p welcomeParams) fyne.CanvasObject {
 				kit.NewPrimaryButton(i18n.T("welcome.empty"), "", go_(startEmpty)),
 				kit.NewButton(kit.Quiet, i18n.T("welcome.sample"), go_(startSample)),
 				kit.NewButton(kit.Quiet, i18n.T("welcome.import"), go_(startImport)),
-				kit.NewButton(kit.Quiet, i18n.T("welcome.join"), func() { showJoin(p, host, introduction{name.Text, chosen}, func() { show(name.Text) }) }),
+				kit.NewButton(kit.Quiet, i18n.T("welcome.join"), func() { showJoin(p, host, introduction{name.Text, chosen}, func() { show(name.Text, false) }) }),
 			),
 			kit.NewParagraph(kit.Faint, i18n.T("welcome.where")),
 		)
 		card := kit.NewFixed(520, kit.NewCard(kit.NewPadded(28, 32, 28, 32, content)))
 		host.Objects = []fyne.CanvasObject{centred(card)}
 		host.Refresh()
+		if inLanguage {
+			p.focus(language.Chosen())
+			return
+		}
 		p.focus(name)
 	}
-	show("")
+	show("", false)
 	return host
 }
 

@@ -35,6 +35,7 @@ type ImportReport struct {
 	Import     domain.ID // None for a dry run
 	Counts     domain.ImportCounts
 	Duplicates []ImportItem // at most maxReported
+	Mails      []string     // the files that are mails, which can be logged: see ReadLetter
 	Rejected   []domain.RejectedRow
 }
 
@@ -149,21 +150,45 @@ func (r *importRun) file(ctx context.Context, path string) error {
 			err = exchange.ReadCSV(input, mapping, each, reject)
 		}
 	case exchange.FormatMail:
-		var c exchange.Contact
-		if c, _, err = exchange.ReadEML(input); err == nil {
-			err = each(c)
-		}
+		err = r.mail(ctx, path, input, each)
 	default:
 		err = &exchange.UnreadableError{Reason: exchange.Reason{Key: "import.reason.unknown-format"}}
 	}
 	var unreadable *exchange.UnreadableError
 	if errors.As(err, &unreadable) {
-		return r.reject(name, exchange.Rejected{Line: 1, Reason: unreadable.Reason})
+		line := 1
+		if format == exchange.FormatMail {
+			line = 0 // a mail is read as a whole
+		}
+		return r.reject(name, exchange.Rejected{Line: line, Reason: unreadable.Reason})
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return r.flush(context.WithoutCancel(ctx))
+}
+
+// mail reads a saved mail: its sender or, where one of us wrote it, those it went
+// to.
+func (r *importRun) mail(ctx context.Context, path string, input io.Reader, each func(exchange.Contact) error) error {
+	sender, mail, err := exchange.ReadEML(input)
+	if err != nil {
+		return err
+	}
+	r.report.Mails = append(r.report.Mails, path)
+	us, err := r.w.namesOfUs(ctx)
+	if err != nil {
+		return err
+	}
+	if len(us.among(mail.From)) == 0 {
+		return each(sender)
+	}
+	for _, a := range us.without(mail.To)[:min(len(us.without(mail.To)), mostCorrespondents)] {
+		if err := each(exchange.AddressContact(a)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // counted tells how far a file was read, and ends the reading when the import

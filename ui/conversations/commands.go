@@ -74,6 +74,7 @@ func (f draft) content(origin domain.Origin) domain.ConversationContent {
 func (f draft) words() domain.ConversationWords {
 	return domain.ConversationWords{
 		Subject: f.Subject, Text: f.Text, Tags: slices.Clone(f.Tags), Place: f.Place, Attachments: slices.Clone(f.Attachments),
+		ExternalID: f.External,
 	}
 }
 

@@ -11,10 +11,12 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/roster"
+	"kontor/workspace"
 )
 
 // Register adds the page to the window and the forms to the desk.
 func Register(d *desk.Desk) {
+	d.LogLetter = func(l workspace.Letter, batch domain.ID, recorded func()) { openLetter(d, l, batch, recorded) }
 	d.EditConversation = func(id domain.ID) {
 		if id == domain.None {
 			openNew(d)

@@ -10,6 +10,7 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
+	"kontor/workspace"
 )
 
 // draft is what stands in the form: as plain data, so that it can be kept
@@ -44,6 +45,8 @@ type draft struct {
 	// Emails and Phones are of new people, as they were typed.
 	Emails map[string]string `json:"emails,omitempty"`
 	Phones map[string]string `json:"phones,omitempty"`
+	// External is by what a mail is known elsewhere.
+	External string `json:"external,omitempty"`
 }
 
 // planned is a follow-up that is recorded with the conversation.
@@ -100,6 +103,26 @@ func lineDraft(d *desk.Desk, line quicklog.Resolved) draft {
 			forWhom = d.Workspace.Me()
 		}
 		f.FollowUps = append(f.FollowUps, planned{Text: u.Text, Due: due, For: forWhom})
+	}
+	return f
+}
+
+// letterDraft is the form with a mail.
+func letterDraft(d *desk.Desk, l workspace.Letter) draft {
+	f := draft{
+		Channel: domain.ChannelMail, Direction: l.Direction, At: l.At, Precision: domain.PrecisionMinute,
+		Subject: l.Subject, Text: l.Text, External: l.MessageID, Emails: map[string]string{},
+	}
+	for _, id := range l.Ours {
+		f.Ours = append(f.Ours, picker.MemberItem(d, projections.MemberRow{ID: id, Name: d.MemberName(id)}))
+	}
+	for _, c := range l.People {
+		if c.Person != domain.None {
+			f.People = append(f.People, picker.PartyItem(projections.Party{ID: c.Person, Kind: domain.KindPerson, Name: c.Name}, c.Name))
+			continue
+		}
+		item := picker.Item{ID: d.Workspace.NewID().String(), Label: c.Label(), Sub: c.Address, New: true}
+		f.People, f.Emails[item.ID] = append(f.People, item), c.Address
 	}
 	return f
 }

@@ -42,7 +42,8 @@ type form struct {
 	recorded func()
 	// also is what is done with the conversation, in the same step; nil for nothing.
 	also  func(conversation domain.ID, at domain.Moment) []domain.Command
-	again func() // opens the form anew, without what was left
+	again func()    // opens the form anew, without what was left
+	batch domain.ID // the import that brings the conversation; None for none
 
 	start     draft
 	from      draft     // as it was opened, with what the form does not show
@@ -95,6 +96,16 @@ func openNew(d *desk.Desk) {
 // openLine opens the form with what a line said.
 func openLine(d *desk.Desk, line draft, recorded func()) {
 	f := &form{desk: d, name: lineDraftName, start: line, recorded: recorded}
+	f.load(nil)
+}
+
+// openLetter opens the form with a mail.
+func openLetter(d *desk.Desk, l workspace.Letter, batch domain.ID, recorded func()) {
+	f := &form{desk: d, name: draftName + "-mail-" + l.Key, start: letterDraft(d, l), batch: batch, recorded: recorded}
+	f.again = func() { openLetter(d, l, batch, recorded) }
+	if kept, at := unsaved.Read[draft](d, f.name); kept != nil {
+		f.start, f.leftAt = *kept, at
+	}
 	f.load(nil)
 }
 
@@ -421,7 +432,7 @@ func (f *form) record(id domain.ID, d draft) {
 		if f.also != nil {
 			batch.Parts = append(batch.Parts, f.also(id, domain.Moment{At: d.At, Precision: d.Precision})...)
 		}
-		f.desk.Do(batch, func(workspace.Done) {
+		f.desk.DoWithin(batch, f.batch, func(workspace.Done) {
 			f.keeper.Forget()
 			if f.recorded != nil {
 				f.recorded()

@@ -87,6 +87,9 @@ type Desk struct {
 	EditOrganisation func(id domain.ID)
 	EditCommunity    func(id domain.ID)
 	EditConversation func(id domain.ID)
+	// LogLetter opens the form of a conversation with a mail that was brought in by
+	// an import, None for none; recorded is told once it is logged.
+	LogLetter func(letter workspace.Letter, batch domain.ID, recorded func())
 
 	// RaiseNeed opens the form for a new need, and EditNeed that for a known one.
 	RaiseNeed func(NeedStart)
@@ -138,8 +141,11 @@ func (d *Desk) tellHeld() {
 // Do carries out a command away from the window's thread, says in a toast what
 // was done, with Undo, and then calls then (which may be nil). A refusal or an
 // error is said in a toast instead, and then is not called.
-func (d *Desk) Do(c domain.Command, then func(workspace.Done)) {
-	d.run(func(ctx context.Context) (workspace.Done, error) { return d.Workspace.Do(ctx, c) }, func(done workspace.Done) {
+func (d *Desk) Do(c domain.Command, then func(workspace.Done)) { d.DoWithin(c, domain.None, then) }
+
+// DoWithin is Do for a step that is taken back with an import; None for none.
+func (d *Desk) DoWithin(c domain.Command, batch domain.ID, then func(workspace.Done)) {
+	d.run(func(ctx context.Context) (workspace.Done, error) { return d.Workspace.DoWithin(ctx, c, batch) }, func(done workspace.Done) {
 		if id := loggedBy(done); id != domain.None {
 			d.logged = id
 			if d.OnLogged != nil {

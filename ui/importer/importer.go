@@ -210,9 +210,11 @@ func (p *page) next() {
 			p.start(false)
 		}
 	case imported:
-		p.desk.Shell.Open(kit.Route{Page: desk.PagePeople})
+		p.toPeople()
 	}
 }
+
+func (p *page) toPeople() { p.desk.Shell.Open(kit.Route{Page: desk.PagePeople}) }
 
 func (p *page) back() {
 	switch p.step {
@@ -251,6 +253,9 @@ func (p *page) lookAgain() {
 			o.undone = rows[at].Undone
 			o.fillNotice()
 			p.showIfTab()
+		}
+		if err == nil && p.outcome == o {
+			o.readLetters() // one that was logged may have been taken back
 		}
 	})
 }

@@ -8,7 +8,6 @@ import (
 
 	"kontor/domain"
 	"kontor/i18n"
-	"kontor/ui/desk"
 	"kontor/ui/kit"
 	"kontor/workspace"
 )
@@ -22,8 +21,9 @@ type outcome struct {
 	undone  bool
 	items   []workspace.ImportItem
 	report  workspace.ImportReport
-	raw     map[int]string // of the rejected items: the words of the file
-	shown   []int          // the items of the chosen number
+	raw     map[int]string     // of the rejected items: the words of the file
+	shown   []int              // the items of the chosen number
+	letters []workspace.Letter // the mails that are no conversations yet
 	chips   *kit.Segments
 	list    *kit.List
 	notice  *kit.Column
@@ -57,6 +57,7 @@ func newOutcome(p *page, dry bool, items []workspace.ImportItem, report workspac
 	head := kit.NewPadded(18, kit.Margin, 12, kit.Margin, kit.NewColumn(12, o.notice, o.chips))
 	o.content = kit.NewFrame(kit.NewColumn(0, head, kit.NewHairline()), o.list, nil)
 	o.filter()
+	o.readLetters()
 	return o
 }
 
@@ -102,11 +103,17 @@ func (o *outcome) filter() {
 func (o *outcome) fillNotice() {
 	_, tone := o.verdict()
 	text := kit.NewParagraph(kit.Body, o.said())
+	said := []fyne.CanvasObject{kit.NewNotice(tone, text)}
 	if tone == kit.Neutral {
-		o.notice.SetObjects(kit.NewCard(text))
-		return
+		said[0] = kit.NewCard(text)
 	}
-	o.notice.SetObjects(kit.NewNotice(tone, text))
+	if letters := o.offerLetters(); letters != nil {
+		said = append(said, kit.NewPadded(10, 0, 0, 0, letters))
+	}
+	o.notice.SetObjects(said...)
+	if o.content != nil {
+		o.content.Refresh()
+	}
 }
 
 // said is the sentence; what there is none of is left out of it.
@@ -191,13 +198,49 @@ func (o *outcome) where(item workspace.ImportItem) string {
 	return said
 }
 
-// key leaves Enter to the assistant while nothing was imported yet.
+// key leaves Enter to the assistant while nothing was imported yet, and does what
+// the buttons do.
 func (o *outcome) key(event *fyne.KeyEvent, _ string) bool {
 	if o.dry && (event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter) {
 		o.page.next()
 		return true
 	}
+	if event.Name == fyne.KeyL {
+		o.logLetter()
+		return true
+	}
+	for _, b := range o.buttons() {
+		if event.Name == b.key {
+			b.do()
+			return true
+		}
+	}
 	return false
+}
+
+// button is one of the last step.
+type button struct {
+	label string
+	key   fyne.KeyName
+	do    func()
+}
+
+// buttons are those of the last step beside going on; what there is nothing of is
+// left out.
+func (o *outcome) buttons() (list []button) {
+	if o.dry {
+		return nil
+	}
+	if !o.undone && o.report.Import != domain.None {
+		list = append(list, button{"importer.undo", fyne.KeyU, o.undo})
+	}
+	if len(o.report.Rejected) > 0 {
+		list = append(list, button{"importer.rejected.save", fyne.KeyR, o.saveRejected})
+	}
+	if o.report.Counts.Duplicates > 0 {
+		list = append(list, button{"importer.tab.duplicates", fyne.KeyD, o.page.reviewDuplicates})
+	}
+	return append(list, button{"importer.again", fyne.KeyN, o.page.begin}, button{"importer.people", fyne.KeyP, o.page.toPeople})
 }
 
 // open shows somebody who was imported, or who is known already.
@@ -230,18 +273,21 @@ func (o *outcome) foot() fyne.CanvasObject {
 		hint.Shrink = true
 		return kit.NewLine(12, hint, back, do).Grow(hint)
 	}
-	line := []fyne.CanvasObject{}
-	if !o.undone && o.report.Import != domain.None {
-		line = append(line, kit.NewButton(kit.Quiet, i18n.T("importer.undo"), o.undo))
+	var line []fyne.CanvasObject
+	all := o.buttons()
+	last := len(all) - 1
+	for i, b := range all {
+		if i == last-1 {
+			line = append(line, space)
+		}
+		if i == last {
+			line = append(line, kit.NewPrimaryButton(i18n.T(b.label), string(b.key), b.do))
+			break
+		}
+		quiet := kit.NewButton(kit.Quiet, i18n.T(b.label), b.do)
+		quiet.Shortcut = string(b.key)
+		line = append(line, quiet)
 	}
-	if len(o.report.Rejected) > 0 {
-		line = append(line, kit.NewButton(kit.Quiet, i18n.T("importer.rejected.save"), o.saveRejected))
-	}
-	if o.report.Counts.Duplicates > 0 {
-		line = append(line, kit.NewButton(kit.Quiet, i18n.T("importer.tab.duplicates"), o.page.reviewDuplicates))
-	}
-	line = append(line, space, kit.NewButton(kit.Quiet, i18n.T("importer.again"), o.page.begin),
-		kit.NewPrimaryButton(i18n.T("importer.people"), "", func() { o.page.desk.Shell.Open(kit.Route{Page: desk.PagePeople}) }))
 	return kit.NewLine(12, line...).Grow(space)
 }
 

@@ -45,6 +45,9 @@ type form struct {
 	communities []projections.CommunityRow
 	names       map[domain.ID]string // of the communities
 
+	taking *taking     // what is proposed of a new person who is this one; nil for nothing
+	takes  *kit.Column // where it is shown
+
 	offered             map[domain.Field]*domain.Value
 	origin              string
 	offeredOrganisation string
@@ -73,9 +76,12 @@ type form struct {
 }
 
 // openForm reads what is known and opens the dialog.
-func openForm(d *desk.Desk, id domain.ID) *form {
+func openForm(d *desk.Desk, id domain.ID) *form { return openFormWith(d, id, nil) }
+
+// openFormWith opens the form with what is proposed for it.
+func openFormWith(d *desk.Desk, id domain.ID, t *taking) *form {
 	f := &form{
-		desk: d, id: id, isNew: id == domain.None, names: map[domain.ID]string{},
+		desk: d, id: id, taking: t, isNew: id == domain.None, names: map[domain.ID]string{},
 		offered: map[domain.Field]*domain.Value{}, twins: kit.NewLoader(d.Async), stopReading: func() {}, quiet: func() {},
 	}
 	if f.isNew {
@@ -164,6 +170,9 @@ func (f *form) open() {
 	if f.isNew {
 		title, focus = i18n.T("people.form.new"), f.paste
 	}
+	if all := f.offer(); all != nil {
+		focus = all
+	}
 	f.drops = f.desk.Shell.TakeDrops(f.onDropped)
 	f.dialog = kit.OpenDialog(f.desk.Shell.Canvas(), kit.DialogParams{
 		Title: title, Content: kit.NewPadded(0, scrollRoom, 0, 0, f.form), Width: formWidth, Focus: focus,
@@ -207,6 +216,7 @@ func (f *form) build(d draft) {
 	f.reading = kit.NewParagraph(kit.Faint, "")
 	f.warning = kit.NewColumn(0)
 	f.warning.Hide()
+	f.takes = kit.NewColumn(0)
 	f.similar = kit.NewColumn(0)
 	f.similar.Hide()
 	f.photo = newPhotoInput(f.desk, f.id, f.changed)
@@ -245,6 +255,9 @@ func (f *form) fields() []fyne.CanvasObject {
 		objects = append(objects, kit.NewColumn(4, f.paste, f.reading))
 	}
 	f.name.field.Check = f.checkName
+	if f.taking != nil {
+		objects = append(objects, f.takes)
+	}
 	objects = append(objects, f.warning,
 		f.name.column,
 		checked("people.contact", f.points.column, f.points.check),

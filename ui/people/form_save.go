@@ -49,6 +49,7 @@ func (f *form) save() {
 	f.keeper.Keep(d, func() {
 		f.desk.Do(batch, func(workspace.Done) {
 			f.keeper.Forget()
+			f.taken()
 			if f.isNew {
 				f.desk.Open(personStream(f.id))
 			}

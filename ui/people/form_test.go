@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -329,6 +330,36 @@ func TestTwinIsAskedAbout(t *testing.T) {
 	b.Tap("Trotzdem als neue Person speichern")
 	if len(everyone(t, b)) != 4 {
 		t.Error("the person was not saved all the same")
+	}
+}
+
+func TestATwinIsProposedWhatDiffers(t *testing.T) {
+	b, _ := open(t, desktest.Options{})
+	_, schiller, _ := weimar(b)
+	openForm(b.Desk, domain.None)
+	b.Type(signature)
+	settle(b)
+	settle(b)
+	before := personOf(t, b, schiller)
+	b.Tap("Dort übernehmen")
+	says(t, b, "Was übernommen werden soll", "Mail: friedrich.schiller@cotta.example", "Alle übernehmen")
+	if now := personOf(t, b, schiller); now.Version != before.Version {
+		t.Fatal("something was overwritten without a question")
+	}
+	b.Press(fyne.KeyReturn) // takes all of it, and leaves it to be looked at
+	says(t, b, "Alles, was du eingefügt hast, steht hier.")
+	if now := personOf(t, b, schiller); now.Version != before.Version {
+		t.Fatal("it was saved without being asked to")
+	}
+	b.Tap("Speichern")
+	p := personOf(t, b, schiller)
+	mails := p.Dossier.Points(domain.PointEmail)
+	at := slices.IndexFunc(mails, func(m domain.ContactPoint) bool { return m.Value == "friedrich.schiller@cotta.example" })
+	if at < 0 || p.Dossier[domain.PointField(mails[at].ID)].Origin.How != domain.OriginSignature {
+		t.Errorf("the mail addresses are %+v", mails)
+	}
+	if len(everyone(t, b)) != 3 || b.Workspace.Draft(draftName) != "" {
+		t.Errorf("%d people, and the draft of a new one is %t", len(everyone(t, b)), b.Workspace.Draft(draftName) != "")
 	}
 }
 

@@ -100,7 +100,8 @@ func (f *form) twin(alike projections.Alike) (line fyne.CanvasObject, open *kit.
 	text := kit.NewColumn(0, name, why)
 	face := kit.NewAvatar(kit.FaceList, f.desk.Face(alike.Person, nil))
 	open = kit.NewButton(kit.Quiet, i18n.T("people.twin.open"), func() { f.openTwin(alike.Person.ID) })
-	return kit.NewLine(10, face, text, open).Grow(text), open
+	take := kit.NewButton(kit.Quiet, i18n.T("people.twin.take"), func() { f.takeOver(alike.Person.ID) })
+	return kit.NewLine(10, face, text, open, take).Grow(text), open
 }
 
 // openTwin leaves the form for the person who is there already. What was typed

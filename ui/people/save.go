@@ -32,8 +32,13 @@ func (s saving) batch(d draft) domain.Batch {
 		if len(typed) > 0 {
 			parts = append(parts, domain.ChangeDetails{Record: record, Origin: manual, Changes: typed})
 		}
-	case len(typed) > 0:
-		parts = append(parts, domain.ChangeDetails{Record: record, Origin: manual, Changes: typed})
+	default:
+		if len(offered) > 0 {
+			parts = append(parts, domain.ChangeDetails{Record: record, Origin: origin, Changes: offered})
+		}
+		if len(typed) > 0 {
+			parts = append(parts, domain.ChangeDetails{Record: record, Origin: manual, Changes: typed})
+		}
 	}
 	parts = append(parts, s.place.commands(s.person, manual)...)
 	parts = append(parts, s.communities(d)...)
@@ -46,23 +51,23 @@ func (s saving) batch(d draft) domain.Batch {
 	return domain.Batch{Title: "save-person", Parts: parts}
 }
 
-// byOrigin parts what was proposed and left as it was from what a human typed.
-// Only new people have proposals. Without anything to be called by among the
+// byOrigin parts what was proposed and left as it was from what a human typed. Of a
+// new person without anything to be called by among the
 // proposals, the name goes with them: a record begins with one.
 func (s saving) byOrigin(d draft, changes []domain.Change) (offered, typed []domain.Change) {
-	if !s.isNew || d.Origin == "" {
+	if d.Origin == "" {
 		return nil, changes
 	}
 	named := false
 	for _, c := range changes {
-		if sameValue(d.Offered[c.Field], c.Now) {
+		if c.Now != nil && sameValue(d.Offered[c.Field], c.Now) {
 			offered = append(offered, c)
 			named = named || c.Field == domain.FieldName || c.Now.Point != nil
 		} else {
 			typed = append(typed, c)
 		}
 	}
-	if len(offered) > 0 && !named {
+	if s.isNew && len(offered) > 0 && !named {
 		for i, c := range typed {
 			if c.Field == domain.FieldName || c.Now.Point != nil {
 				return append(offered, c), slices.Delete(typed, i, i+1)

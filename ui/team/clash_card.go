@@ -45,17 +45,18 @@ func (c *clashCard) set(chosen string, current bool) {
 	c.theirs.set(chosen == domain.KeepTheirs)
 }
 
-// option is one of the two values, to be pressed.
+// option is one of the two values, to be pressed: what it says, and below who said
+// so, since that differs in length.
 type option struct {
 	content fyne.CanvasObject
-	host    *kit.Column
+	host    *kit.Line // as high as the other option
 	key     string
 	caption string
 	value   string
 }
 
 func newOption(key, caption, value string, onTap func()) *option {
-	o := &option{host: kit.NewColumn(0), key: key, caption: caption, value: value}
+	o := &option{host: kit.NewLine(0).Top(), key: key, caption: caption, value: value}
 	o.content = kit.NewPressable(o.host, onTap)
 	o.set(false)
 	return o
@@ -66,11 +67,11 @@ func (o *option) set(chosen bool) {
 	if chosen {
 		sign, tone = kit.IconDone, kit.Accent
 	}
-	caption := kit.NewParagraph(kit.Secondary, o.caption)
-	head := kit.NewLine(8, newSign(sign, tone), caption, kit.NewKeyCap(o.key)).Grow(caption)
-	value := kit.NewParagraph(kit.Strong, o.value)
+	value, caption := kit.NewParagraph(kit.Strong, o.value), kit.NewParagraph(kit.Secondary, o.caption)
 	value.MaxLines = valueLines
-	o.host.SetObjects(kit.NewNotice(tone, kit.NewColumn(6, head, value)))
+	said := kit.NewColumn(4, value, caption)
+	ground := kit.NewNotice(tone, kit.NewLine(8, newSign(sign, tone), said, kit.NewColumn(0, kit.NewKeyCap(o.key))).Grow(said).Top())
+	o.host.Grow(ground).SetObjects(ground)
 }
 
 // valueLines is how much of a long text is shown.

@@ -34,6 +34,7 @@ func withMail(t *testing.T) (b *desktest.Bench, p *page, stein domain.ID, mail d
 func TestReasonsOfTheHealthOpenTheirConversations(t *testing.T) {
 	b, p, stein, _ := withMail(t)
 	logged(b, stein, desktest.Now.AddDate(-2, 0, 0))
+	logged(b, stein, desktest.Now.AddDate(-1, 0, 0))
 	all := rowsOf(p)
 	b.Press(fyne.KeyH)
 	says(t, b, "Aktualität", "Zuletzt vor 3 Tagen gesprochen, erwartet alle 90", "Gegenseitigkeit", "Entwicklung", "Tiefe", "Häufigkeit")

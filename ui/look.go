@@ -4,6 +4,7 @@ import (
 	"os"
 	"strconv"
 
+	"fyne.io/fyne/v2"
 	"github.com/sirupsen/logrus"
 
 	"kontor/ui/kit"
@@ -32,11 +33,8 @@ const (
 
 // wear makes the window look as the settings say: theme, size and density.
 func (w *window) wear(s workspace.Settings) {
-	percent := s.Scale
-	if percent == 0 {
-		percent = 100
-	}
-	scale := systemScale * float64(min(max(percent, smallest), largest)) / 100
+	percent := percentOf(s)
+	scale := systemScale * float64(percent) / 100
 	if percent != 100 || os.Getenv(scaleVariable) != "" {
 		if err := os.Setenv(scaleVariable, strconv.FormatFloat(scale, 'f', 2, 64)); err != nil {
 			logrus.WithError(err).Warn("the size could not be set")
@@ -46,6 +44,14 @@ func (w *window) wear(s workspace.Settings) {
 	w.app.Settings().SetTheme(kit.NewTheme(Mode(s.Theme)))
 }
 
+// percentOf is the size that the settings ask for, in percent of the usual one.
+func percentOf(s workspace.Settings) int {
+	if s.Scale == 0 {
+		return 100
+	}
+	return min(max(s.Scale, smallest), largest)
+}
+
 // setLook keeps a change of how the window looks and shows it.
 func (o *office) setLook(change func(*workspace.Settings)) {
 	before := o.w.workspace.Settings()
@@ -53,7 +59,14 @@ func (o *office) setLook(change func(*workspace.Settings)) {
 		o.desk.Fail(err)
 	}
 	after := o.w.workspace.Settings()
+	size := o.w.win.Canvas().Size()
 	o.w.wear(after)
+	if from, to := percentOf(before), percentOf(after); from != to {
+		// The toolkit lets the window grow with what it draws, past the edge of the
+		// screen. It stays as large as it is, and what is in it is laid out anew.
+		share := float32(from) / float32(to)
+		o.w.win.Resize(fyne.NewSize(size.Width*share, size.Height*share))
+	}
 	if after.Compact != before.Compact {
 		o.shell.Rebuild() // rows have another height now
 	}

@@ -7,6 +7,7 @@ import (
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/settings"
 	"kontor/ui/team"
 	"kontor/workspace"
 )
@@ -18,8 +19,9 @@ func (o *office) commands() []desk.Command {
 		{Key: "palette.command.language", Icon: kit.IconLanguage, Act: o.switchLanguage},
 		{Key: "palette.command.export", Icon: kit.IconDownload, Act: func() { o.onSettings(settingsPage.Export) }},
 		{Key: "palette.command.remove-sample", Icon: kit.IconTrash, Act: func() { o.onSettings(settingsPage.RemoveSample) }, Idle: func() bool { return !o.sample }},
-		{Key: "palette.command.size", Icon: kit.IconLook, Act: func() { o.shell.Open(kit.Route{Page: desk.PageSettings}) }},
-		{Key: "palette.command.notices", Icon: kit.IconReminder, Act: func() { o.shell.Open(kit.Route{Page: desk.PageSettings}) }},
+		{Key: "palette.command.size", Icon: kit.IconLook, Act: func() { o.settingsAt(settings.PlaceScale) }},
+		{Key: "palette.command.notices", Icon: kit.IconReminder, Act: func() { o.settingsAt(settings.PlaceNotices) }},
+		{Key: "palette.command.take-back", Icon: kit.IconUndo, Act: func() { o.settingsAt(settings.PlaceImports) }},
 		{Key: "palette.command.density", Icon: kit.IconMenu, Act: func() {
 			o.setLook(func(s *workspace.Settings) { s.Compact = !s.Compact })
 		}},
@@ -33,12 +35,25 @@ type settingsPage interface {
 	Export()
 	Verify()
 	RemoveSample()
+	GoTo(place string)
+}
+
+func (o *office) settingsAt(place string) {
+	o.onSettings(func(p settingsPage) { p.GoTo(place) })
 }
 
 func (o *office) onSettings(ask func(settingsPage)) {
 	o.shell.Open(kit.Route{Page: desk.PageSettings})
 	if page, ok := o.shell.Page().(settingsPage); ok {
 		ask(page)
+	}
+}
+
+// stayAt gives the keyboard back to a setting that had the page made anew, if it
+// was changed on the page.
+func (o *office) stayAt(place string) {
+	if page, ok := o.shell.Page().(settingsPage); ok {
+		page.GoTo(place)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"kontor/ui/kit"
+	"kontor/ui/settings"
 	"kontor/workspace"
 )
 
@@ -69,5 +70,6 @@ func (o *office) setLook(change func(*workspace.Settings)) {
 	}
 	if after.Compact != before.Compact {
 		o.shell.Rebuild() // rows have another height now
+		o.stayAt(settings.PlaceCompact)
 	}
 }

@@ -239,6 +239,7 @@ func (o *office) setLanguage(language string) {
 	}
 	o.w.tray.Refresh()
 	o.refresh()
+	o.stayAt(settings.PlaceLanguage)
 }
 
 func (o *office) close() {

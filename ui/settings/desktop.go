@@ -21,17 +21,19 @@ func (p *page) desktop() fyne.CanvasObject {
 			p.desk.Fail(err)
 		}
 	}
+	notices := kit.NewCheck(i18n.T("settings.notices"), !s.NoNotices, func(on bool) {
+		change(func(s *workspace.Settings) { s.NoNotices = !on })
+	})
+	p.places[PlaceNotices] = notices
 	objects := []fyne.CanvasObject{
-		kit.NewCheck(i18n.T("settings.notices"), !s.NoNotices, func(on bool) {
-			change(func(s *workspace.Settings) { s.NoNotices = !on })
-		}),
+		notices,
 		kit.NewField(i18n.T("settings.quiet"), p.quiet(s, change)).Hint(i18n.T("settings.quiet.hint")),
 	}
 	tray := kit.NewSegments([]kit.Segment{
 		{Value: "off", Label: i18n.T("settings.tray.off")},
 		{Value: "", Label: i18n.T("settings.tray.on")},
 		{Value: "close", Label: i18n.T("settings.tray.close")},
-	}, s.Tray, func(value string) { change(func(s *workspace.Settings) { s.Tray = value }) })
+	}, s.Tray, func(value string) { change(func(s *workspace.Settings) { s.Tray = value }) }).OneStop()
 	hint := "settings.tray.hint"
 	if !p.params.HasTray && s.Tray != "off" {
 		hint = "settings.tray.missing"

@@ -155,6 +155,9 @@ func (p *page) importRow(row projections.ImportRow) fyne.CanvasObject {
 		return kit.NewLine(8, text, kit.NewBadge(kit.Neutral, i18n.T("settings.import.undone"))).Grow(text)
 	}
 	undo := kit.NewButton(kit.Quiet, i18n.T("settings.import.undo"), func() { p.undoImport(row, name) })
+	if _, newer := p.places[PlaceImports]; !newer {
+		p.places[PlaceImports] = undo
+	}
 	return kit.NewLine(8, text, undo).Grow(text)
 }
 

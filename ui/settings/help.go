@@ -2,5 +2,5 @@ package settings
 
 // HelpKeys implements kit.HelpPage.
 func (p *page) HelpKeys() [][2]string {
-	return [][2]string{{"↓", "settings.keys.first"}, {"Tab", "settings.keys.next"}, {"←  →", "settings.keys.choose"}, {"Enter", "settings.keys.press"}}
+	return [][2]string{{"↑  ↓", "settings.keys.next"}, {"←  →", "settings.keys.choose"}, {"Enter", "settings.keys.press"}}
 }

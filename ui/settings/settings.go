@@ -44,9 +44,35 @@ type page struct {
 	params Params
 	loader *kit.Loader
 	body   *kit.Column
+	scroll *kit.Scroll
 	care   *care
 	first  *kit.Segments // the topmost setting
+	places map[string]fyne.Focusable
+	place  string // the one to go to once it is there
 	stop   func()
+	leave  func()
+}
+
+// What can be gone to.
+const (
+	PlaceLanguage = "language"
+	PlaceScale    = "scale"
+	PlaceCompact  = "compact"
+	PlaceNotices  = "notices"
+	PlaceImports  = "imports" // the latest that can be taken back
+)
+
+// GoTo gives the keyboard to a place of the page, as soon as it is there.
+func (p *page) GoTo(place string) {
+	p.place = place
+	p.arrive()
+}
+
+func (p *page) arrive() {
+	if at, there := p.places[p.place]; there {
+		p.place = ""
+		p.desk.Shell.Canvas().Focus(at)
+	}
 }
 
 // loaded is what the page shows of the workspace.
@@ -62,7 +88,10 @@ type loaded struct {
 func (p *page) Content() fyne.CanvasObject {
 	p.care = newCare(p.desk)
 	p.body.SetObjects(title(), kit.NewPadded(aboveState, 0, 0, 0, kit.NewLoadingState()))
-	return kit.NewScroll(kit.NewPadded(16, 24, 32, 24, p.body))
+	p.scroll = kit.NewScroll(kit.NewPadded(16, 24, 32, 24, p.body))
+	word := func(key string) string { return i18n.T("settings.key." + key) }
+	hints := kit.NewKeyHints("↑  ↓", word("next"), "←  →", word("choose"), kit.KeyLabel("Enter"), word("press"))
+	return kit.NewFrame(nil, p.scroll, kit.NewColumn(0, kit.NewHairline(), kit.NewPadded(9, 24, 9, 24, hints)))
 }
 
 // OnShow implements kit.Page.
@@ -72,23 +101,41 @@ func (p *page) OnShow() {
 			p.load()
 		}
 	})
+	p.leave = p.scroll.FollowFocus(p.desk.Shell.Canvas())
 	p.load()
 }
 
-// TypedKey implements kit.KeyPage: where nothing has the keyboard, the keys that
-// go into a list go to the topmost setting, past the places beside the page.
+// TypedKey implements kit.KeyPage: the keys of a list go from setting to setting.
+// Where none has the keyboard they go to the topmost, past the places beside the
+// page.
 func (p *page) TypedKey(event *fyne.KeyEvent) {
+	c := p.desk.Shell.Canvas()
 	switch event.Name {
 	case fyne.KeyDown, fyne.KeyRight, fyne.KeyJ:
-		if p.first != nil {
-			p.desk.Shell.Canvas().Focus(p.first.Chosen())
+		switch {
+		case p.within(c.Focused()) && event.Name != fyne.KeyRight:
+			c.FocusNext()
+		case p.first != nil:
+			c.Focus(p.first.Chosen())
+		}
+	case fyne.KeyUp, fyne.KeyK:
+		if p.within(c.Focused()) && c.Focused() != p.first.Chosen() {
+			c.FocusPrevious()
 		}
 	}
+}
+
+// within reports whether a field stands on the page, not beside it.
+func (p *page) within(field fyne.Focusable) bool {
+	object, ok := field.(fyne.CanvasObject)
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	return ok && p.first != nil && place(object).X >= place(p.body).X
 }
 
 // OnHide implements kit.Page.
 func (p *page) OnHide() {
 	p.stop()
+	p.leave()
 	p.loader.Stop()
 	p.care.stop()
 }
@@ -121,6 +168,7 @@ func (p *page) fetch(ctx context.Context) (l loaded, err error) {
 }
 
 func (p *page) show(l loaded) {
+	p.places = map[string]fyne.Focusable{}
 	cards := kit.NewCards(narrowestCard, 16, p.look(), p.fields(l.agreed), p.imports(l.imports), p.care.card(l.counts),
 		p.desktop(), p.us(l), p.about(), p.channels(l.agreed), p.team())
 	objects := []fyne.CanvasObject{title()}
@@ -128,6 +176,8 @@ func (p *page) show(l loaded) {
 		objects = append(objects, sample)
 	}
 	p.body.SetObjects(append(objects, cards)...)
+	p.arrive()
+	p.place = ""
 }
 
 // aboveState is how far below the title it says that it is loading, or what went
@@ -150,13 +200,13 @@ func (p *page) look() fyne.CanvasObject {
 	s := p.desk.Workspace.Settings()
 	language := kit.NewSegments([]kit.Segment{
 		{Value: "", Label: i18n.T("settings.system")}, {Value: i18n.German, Label: "Deutsch"}, {Value: i18n.English, Label: "English"},
-	}, s.Language, p.params.SetLanguage)
+	}, s.Language, p.params.SetLanguage).OneStop()
 	p.first = language
 	theme := kit.NewSegments([]kit.Segment{
 		{Value: "", Label: i18n.T("settings.system")},
 		{Value: "light", Label: i18n.T("settings.light")},
 		{Value: "dark", Label: i18n.T("settings.dark")},
-	}, s.Theme, p.params.SetTheme)
+	}, s.Theme, p.params.SetTheme).OneStop()
 	daily := s.DailyCatchUp
 	if daily == 0 {
 		daily = 12
@@ -169,20 +219,22 @@ func (p *page) look() fyne.CanvasObject {
 		if err != nil {
 			p.desk.Fail(err)
 		}
-	})
+	}).OneStop()
 	density := kit.NewSegments([]kit.Segment{
 		{Value: "", Label: i18n.T("settings.comfortable")}, {Value: "compact", Label: i18n.T("settings.compact")},
 	}, map[bool]string{true: "compact"}[s.Compact], func(value string) {
 		p.params.SetLook(func(s *workspace.Settings) { s.Compact = value == "compact" })
-	})
+	}).OneStop()
+	scale := kit.NewSegments(percents(90, 100, 110, 120, 130), strconv.Itoa(cmp.Or(s.Scale, 100)), func(value string) {
+		if n, err := strconv.Atoi(value); err == nil {
+			p.params.SetLook(func(s *workspace.Settings) { s.Scale = n })
+		}
+	}).OneStop()
+	p.places[PlaceLanguage], p.places[PlaceScale], p.places[PlaceCompact] = language.Chosen(), scale.Chosen(), density.Chosen()
 	return card(i18n.T("settings.look"),
 		kit.NewField(i18n.T("settings.language"), language),
 		kit.NewField(i18n.T("settings.theme"), theme),
-		kit.NewField(i18n.T("settings.scale"), kit.NewSegments(percents(90, 100, 110, 120, 130), strconv.Itoa(cmp.Or(s.Scale, 100)), func(value string) {
-			if n, err := strconv.Atoi(value); err == nil {
-				p.params.SetLook(func(s *workspace.Settings) { s.Scale = n })
-			}
-		})),
+		kit.NewField(i18n.T("settings.scale"), scale),
 		kit.NewField(i18n.T("settings.density"), density),
 		kit.NewField(i18n.T("settings.daily"), number).Hint(i18n.T("settings.daily.hint")),
 	)

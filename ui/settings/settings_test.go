@@ -344,3 +344,34 @@ func TestQuietHoursSizeAndDensityAreKept(t *testing.T) {
 		t.Error("the usual quiet hours")
 	}
 }
+
+func TestTheKeysOfAListGoFromSettingToSetting(t *testing.T) {
+	b, p, _ := open(t, desktest.Options{})
+	for i, setting := range []string{PlaceLanguage, "", PlaceScale, PlaceCompact} {
+		b.Press(fyne.KeyDown)
+		if setting != "" && b.Window.Canvas().Focused() != p.places[setting] {
+			t.Errorf("%d down, %T has the keyboard, not the setting of %s", i+1, b.Window.Canvas().Focused(), setting)
+		}
+	}
+	for range 9 {
+		b.Press(fyne.KeyUp)
+	}
+	if b.Window.Canvas().Focused() != p.first.Chosen() {
+		t.Error("the way up does not end at the first setting")
+	}
+}
+
+func TestAPlaceOfThePageIsGoneTo(t *testing.T) {
+	b, p, _ := open(t, desktest.Options{})
+	bring(t, b)
+	for _, place := range []string{PlaceLanguage, PlaceScale, PlaceCompact, PlaceNotices, PlaceImports} {
+		p.GoTo(place)
+		if at := p.places[place]; at == nil || b.Window.Canvas().Focused() != at {
+			t.Errorf("%s: %T has the keyboard", place, b.Window.Canvas().Focused())
+		}
+	}
+	b.Press(fyne.KeyReturn) // the last one takes back what was brought in
+	if b.Window.Canvas().Overlays().Top() == nil {
+		t.Error("nothing asks whether the import shall be taken back")
+	}
+}

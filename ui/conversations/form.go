@@ -390,10 +390,7 @@ func (f *form) discard() {
 // leave keeps what was written, however the form was closed.
 func (f *form) leave() {
 	f.end()
-	if f.keeper.Rest() {
-		f.keeper.Keep(f.read(), nil)
-		f.desk.Shell.Toast(kit.Toast{Text: i18n.T("unsaved.kept"), Tone: kit.Good})
-	}
+	f.keeper.LeaveChanged(func() any { return f.read() })
 }
 
 // end lets go of what the form listens to.

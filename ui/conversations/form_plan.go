@@ -80,10 +80,7 @@ func (f *planForm) changed() {
 
 // leave keeps what was written, however the form was closed.
 func (f *planForm) leave() {
-	if f.keeper.Rest() {
-		f.keeper.Keep(f.read(), nil)
-		f.desk.Shell.Toast(kit.Toast{Text: i18n.T("unsaved.kept"), Tone: kit.Good})
-	}
+	f.keeper.LeaveChanged(func() any { return f.read() })
 }
 
 // discard begins anew, without what was left last time.

@@ -15,6 +15,8 @@ import (
 	"kontor/quicklog"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/unsaved"
+	"kontor/when"
 )
 
 const (
@@ -65,6 +67,11 @@ func NewWith(d *desk.Desk) func(about domain.Stream, names ...string) {
 
 func channelName(channel string) string { return i18n.T("channel." + channel) }
 
+// written is what is kept of the line.
+type written struct {
+	Line string `json:"line"`
+}
+
 type card struct {
 	desk    *desk.Desk
 	opening *kit.Loader // finds the channel; nil where the line was given
@@ -79,15 +86,19 @@ type card struct {
 	understoodText string
 	enterWaits     bool // Enter came before the line was understood
 	picked         map[string]quicklog.Resolution
+	keeper         *unsaved.Keeper
 	stopDraft      func()
+	changed        bool // somebody typed, and it is not recorded
 	closed         bool
 }
 
 func (c *card) open(prefill string) {
-	text, restored := prefill, ""
+	text, restored := prefill, time.Time{}
+	c.keeper = unsaved.New(c.desk, draftName)
 	if text == "" {
-		text = c.desk.Workspace.Draft(draftName)
-		restored = text
+		if left, at := unsaved.Read[written](c.desk, draftName); left != nil {
+			text, restored = left.Line, at
+		}
 	}
 	c.line = kit.NewTokenEntry(i18n.T("quicklog.placeholder"))
 	c.line.Highlight = c.highlight
@@ -120,10 +131,10 @@ func (c *card) open(prefill string) {
 	c.overlay = c.desk.Shell.Overlay(kit.OverlayParams{
 		Content: content, Width: cardWidth, Top: cardTop, Focus: entry, OnClosed: c.leave,
 	})
-	if restored != "" {
+	if !restored.IsZero() {
 		// Whoever begins anew types over it; End or an arrow goes on with it.
 		entry.TypedShortcut(&fyne.ShortcutSelectAll{})
-		c.say(i18n.T("quicklog.draft-restored"))
+		c.say(i18n.T("quicklog.draft-restored", when.Speak(restored, c.now(), i18n.Language(), domain.PrecisionMinute)))
 	}
 	c.understand()
 }
@@ -142,6 +153,7 @@ func (c *card) reopen(was, is string) {
 
 // typed reads the line anew and keeps the draft once nobody types.
 func (c *card) typed(string) {
+	c.changed = true
 	c.say("")
 	if c.stopDraft != nil {
 		c.stopDraft()
@@ -153,8 +165,12 @@ func (c *card) typed(string) {
 func (c *card) keepDraft() {
 	c.stopDraft = nil
 	text := c.line.Text()
-	c.desk.Run(func(context.Context) error { return c.desk.Workspace.KeepDraft(draftName, text) }, func() {
-		if !c.closed && text != "" && text == c.line.Text() {
+	if text == "" {
+		c.keeper.Forget()
+		return
+	}
+	c.keeper.Keep(written{text}, func() {
+		if !c.closed && text == c.line.Text() {
 			c.say(i18n.T("quicklog.draft-kept"))
 		}
 	})
@@ -338,8 +354,9 @@ func (c *card) inFull() {
 		return
 	}
 	understood := c.understood
+	c.changed = false
 	c.overlay.Close()
-	c.desk.LogInFull(understood, c.forgetDraft)
+	c.desk.LogInFull(understood, c.keeper.Forget)
 }
 
 // forget ends the draft: what it said is recorded.
@@ -350,14 +367,11 @@ func (c *card) forget() {
 	}
 	c.line.OnChanged(nil)
 	c.line.SetText("")
-	c.forgetDraft()
+	c.changed = false
+	c.keeper.Forget()
 }
 
-func (c *card) forgetDraft() {
-	c.desk.Run(func(context.Context) error { return c.desk.Workspace.KeepDraft(draftName, "") }, nil)
-}
-
-// leave keeps what was typed, however the card was closed.
+// leave keeps what was typed, however the card was closed, and says so.
 func (c *card) leave() {
 	c.closed = true
 	c.loader.Stop()
@@ -367,5 +381,8 @@ func (c *card) leave() {
 	if c.stopDraft != nil {
 		c.stopDraft()
 		c.keepDraft()
+	}
+	if c.changed && c.line.Text() != "" {
+		c.desk.Shell.Toast(kit.Toast{Text: i18n.T("quicklog.draft-left", kit.KeyLabel("Ctrl+L")), Tone: kit.Good})
 	}
 }

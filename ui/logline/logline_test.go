@@ -13,6 +13,7 @@ import (
 	"kontor/quicklog"
 	"kontor/ui/desk/desktest"
 	"kontor/ui/kit"
+	"kontor/ui/unsaved"
 )
 
 const line = "Telefonat Schiller @ Cotta: will deutsche Doku #docs, Entwurf schicken nächsten Di"
@@ -223,7 +224,7 @@ func TestTabGoesOnInTheForm(t *testing.T) {
 	if isOpen(b) || got.Text != "Danke" || len(got.TheirPeople) != 1 || got.TheirPeople[0].State != quicklog.Known {
 		t.Fatalf("open %v, understood %+v", isOpen(b), got)
 	}
-	if b.Workspace.Draft(draftName) != "Mail Schiller: Danke" {
+	if left, _ := unsaved.Read[written](b.Desk, draftName); left == nil || left.Line != "Mail Schiller: Danke" {
 		t.Error("the form was not sent yet, and the line is lost")
 	}
 	recorded()
@@ -243,11 +244,18 @@ func TestEscKeepsTheDraftAndItComesBack(t *testing.T) {
 	if isOpen(b) {
 		t.Fatal("Esc left it open")
 	}
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Entwurf behalten – Strg L holt ihn zurück" {
+		t.Errorf("Esc says %+v", toast)
+	}
+	b.Shell.Toasts.Dismiss()
 	log("Goethe: ")
 	if strings.Contains(b.Texts(), "Danke") {
 		t.Error("what was asked for gave way to the draft")
 	}
 	b.Press(fyne.KeyEscape)
+	if toast := b.Shell.Toasts.Current(); toast != nil {
+		t.Errorf("nothing was typed, and Esc says %+v", toast)
+	}
 	log("")
 	wants(t, b, "Friedrich Schiller")
 	b.Press(fyne.KeyReturn)
@@ -311,7 +319,7 @@ func TestADraftThatCameBackIsTypedOverOrGoneOnWith(t *testing.T) {
 	b.Type("Mail Schiller: Danke")
 	b.Press(fyne.KeyEscape)
 	log("")
-	wants(t, b, "Entwurf von vorhin – Tippen ersetzt ihn, Ende schreibt weiter")
+	wants(t, b, "Entwurf von heute 14:32 – Tippen ersetzt ihn, Ende schreibt weiter")
 	b.Press(fyne.KeyEnd)
 	b.Type(" sehr")
 	if line() != "Mail Schiller: Danke sehr" {

@@ -278,7 +278,7 @@ func (p *page) begin(rules domain.Filter, draft string) {
 func (p *page) back() {
 	if p.builder != nil && p.builder.row == nil { // not saved, and left
 		if p.builder.unsaved() {
-			p.desk.Shell.Toast(kit.Toast{Text: i18n.T("segments.draft-kept")})
+			p.desk.Shell.Toast(kit.Toast{Text: i18n.T("segments.draft-kept"), Tone: kit.Good})
 		}
 		p.leave()
 		p.builder = nil

@@ -26,6 +26,7 @@ type Keeper struct {
 	desk *desk.Desk
 	name string
 	stop func() // ends the wait until nobody types
+	told bool   // something was changed since the form was opened
 }
 
 // kept is what lies in the file.
@@ -87,9 +88,19 @@ func (k *Keeper) Leave(form any, changed bool) {
 	}
 }
 
+// LeaveChanged is Leave for a form that tells Soon of each change: it keeps the
+// form if there was one, also if that is kept already.
+func (k *Keeper) LeaveChanged(read func() any) {
+	if k.told {
+		k.Leave(read(), true)
+	}
+	k.Rest()
+}
+
 // Soon keeps the form once nobody types; read gives it.
 func (k *Keeper) Soon(read func() any) {
 	k.Rest()
+	k.told = true
 	k.stop = k.desk.Async.After(delay, func() {
 		k.stop = nil
 		k.Keep(read(), nil)
@@ -123,6 +134,7 @@ func (k *Keeper) Rest() bool {
 // Forget lets go of what was kept.
 func (k *Keeper) Forget() {
 	k.Rest()
+	k.told = false
 	if k.desk.Workspace.Draft(k.name) == "" {
 		return
 	}

@@ -25,12 +25,21 @@ func (v *Views) Organisations(ctx context.Context, q OrganisationQuery) (rows []
 		if err != nil {
 			return err
 		}
+		similar := len(numbers) == 0
+		if similar {
+			if numbers, err = r.similarOrganisations(q); err != nil {
+				return err
+			}
+		}
 		for _, n := range numbers {
 			found, err := r.organisationRows(r.q(organisationQuery).int(n))
 			if err != nil {
 				return err
 			}
-			rows = append(rows, found...)
+			for _, row := range found {
+				row.Similar = similar
+				rows = append(rows, row)
+			}
 		}
 		return nil
 	})
@@ -47,6 +56,9 @@ func (v *Views) OrganisationIDs(ctx context.Context, q OrganisationQuery) (ids [
 		ids, err = r.idsOf(r.page(pageQuery{
 			order: organisationByName, reverse: q.Reverse, listed: listedAs(q.Archived), among: among, limit: math.MaxInt64,
 		}))
+		if err == nil && len(ids) == 0 {
+			ids, err = r.idsOf(r.similarOrganisations(q))
+		}
 		return err
 	})
 	return ids, err
@@ -65,6 +77,11 @@ func (v *Views) CountOrganisations(ctx context.Context, q OrganisationQuery) (sh
 			return err
 		}
 		shown, err = r.countListed("SELECT n FROM organisation WHERE listed = ?", listedAs(q.Archived), among)
+		if err == nil && shown == 0 {
+			var similar []int64
+			similar, err = r.similarOrganisations(q)
+			shown = len(similar)
+		}
 		return err
 	})
 	return shown, all, err

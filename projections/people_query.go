@@ -17,12 +17,21 @@ func (v *Views) People(ctx context.Context, q PeopleQuery) (rows []PersonRow, er
 		if err != nil {
 			return err
 		}
+		similar := len(numbers) == 0
+		if similar {
+			if numbers, err = v.similarPeople(r, q); err != nil {
+				return err
+			}
+		}
 		for _, n := range numbers {
 			found, err := r.personRows(r.q(personQuery).int(n), q.Order)
 			if err != nil {
 				return err
 			}
-			rows = append(rows, found...)
+			for _, row := range found {
+				row.Similar = similar
+				rows = append(rows, row)
+			}
 		}
 		return nil
 	})
@@ -65,7 +74,9 @@ func (v *Views) PeopleIDs(ctx context.Context, q PeopleQuery) (ids []domain.ID, 
 			return err
 		}
 		q.Page = Page{Limit: math.MaxInt}
-		ids, err = r.idsOf(r.page(v.peoplePage(r, q, among)))
+		if ids, err = r.idsOf(r.page(v.peoplePage(r, q, among))); err == nil && len(ids) == 0 {
+			ids, err = r.idsOf(v.similarPeople(r, q))
+		}
 		return err
 	})
 	return ids, err
@@ -116,7 +127,11 @@ func (v *Views) CountPeople(ctx context.Context, q PeopleQuery) (shown, all int,
 		if all, err = r.tally(kindCode(domain.KindPerson), listedAs(q.Archived)); err != nil {
 			return err
 		}
-		shown, err = r.countChosen(set, listedAs(q.Archived))
+		if shown, err = r.countChosen(set, listedAs(q.Archived)); err == nil && shown == 0 {
+			var similar []int64
+			similar, err = v.similarPeople(r, q)
+			shown = len(similar)
+		}
 		return err
 	})
 	return shown, all, err

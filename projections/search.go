@@ -57,6 +57,7 @@ type searcher struct {
 	query  []string
 	prefix bool
 	now    time.Time
+	only   domain.Kind // the one kind of record that is looked for; "" for all
 }
 
 // match is the full text query. In a column of what records are found by, any
@@ -233,14 +234,21 @@ const byOrganisation = 0.6
 func (s *searcher) fitting(word string, prefix bool) (map[int64]float64, error) {
 	all := map[int64]float64{}
 	for _, kind := range []domain.Kind{domain.KindPerson, domain.KindOrganisation, domain.KindCommunity} {
+		wanted := s.only == "" || s.only == kind
+		leads := kind == domain.KindOrganisation && (s.only == "" || s.only == domain.KindPerson)
+		if !wanted && !leads {
+			continue
+		}
 		found, err := s.holders(nameSpaces[kind], word, prefix)
 		if err != nil {
 			return nil, err
 		}
 		for n, score := range found {
-			all[n] = max(all[n], score)
+			if wanted {
+				all[n] = max(all[n], score)
+			}
 		}
-		if kind != domain.KindOrganisation || len(found) > 50 {
+		if !leads || len(found) > 50 {
 			continue
 		}
 		for org, score := range found {
@@ -258,15 +266,36 @@ func (s *searcher) fitting(word string, prefix bool) (map[int64]float64, error) 
 	return all, nil
 }
 
-// rank orders what was found: those that fit before those that are alike, and
-// among them by the name and by how lately we spoke.
-func (s *searcher) rank(fits map[int64]float64, exact map[int64]bool, limit int) ([]Hit, error) {
-	type ranked struct {
-		n     int64
-		score float64
-		exact bool
+// rank completes what was found, in its order.
+func (s *searcher) rank(fits map[int64]float64, exact map[int64]bool, limit int) (hits []Hit, err error) {
+	list, err := s.ranked(fits, exact)
+	if err != nil {
+		return nil, err
 	}
-	list := make([]ranked, 0, len(fits))
+	for _, f := range list {
+		if len(hits) == limit {
+			break
+		}
+		p, err := s.party(f.n)
+		if err != nil {
+			return nil, err
+		}
+		hit, ok, err := s.recordHit(f.n, p.Kind)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			hit.Score, hit.Approximate = f.score, !f.exact
+			hits = append(hits, hit)
+		}
+	}
+	return hits, nil
+}
+
+// ranked orders what was found: those that fit before those that are alike, and
+// among them by the name and by how lately we spoke.
+func (s *searcher) ranked(fits map[int64]float64, exact map[int64]bool) ([]named, error) {
+	list := make([]named, 0, len(fits))
 	for n, score := range fits {
 		p, err := s.party(n)
 		if err != nil {
@@ -302,30 +331,12 @@ func (s *searcher) rank(fits map[int64]float64, exact map[int64]bool, limit int)
 				score -= 0.5
 			}
 		}
-		list = append(list, ranked{n, score, exact[n]})
+		list = append(list, named{n, score, exact[n]})
 	}
-	slices.SortFunc(list, func(a, b ranked) int {
+	slices.SortFunc(list, func(a, b named) int {
 		return cmp.Or(-compareBool(a.exact, b.exact), cmp.Compare(b.score, a.score), cmp.Compare(a.n, b.n))
 	})
-	var hits []Hit
-	for _, f := range list {
-		if len(hits) == limit {
-			break
-		}
-		p, err := s.party(f.n)
-		if err != nil {
-			return nil, err
-		}
-		hit, ok, err := s.recordHit(f.n, p.Kind)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			hit.Score, hit.Approximate = f.score, !f.exact
-			hits = append(hits, hit)
-		}
-	}
-	return hits, nil
+	return list, nil
 }
 
 // recordHit completes a person, an organisation or a community that was found.

@@ -42,6 +42,7 @@ type PersonRow struct {
 	Archived     bool
 	Erased       bool
 	Missing      bool // the words cannot be read on this machine yet
+	Similar      bool // does not fit the text of the query, but is alike
 	Cursor       string
 }
 
@@ -59,6 +60,7 @@ const (
 // PeopleQuery selects people.
 type PeopleQuery struct {
 	Text         string // prefix search over name, organisation, e-mail, tags
+	Similar      bool   // where nobody fits the text, those whose names are alike, the likeliest first
 	Community    domain.ID
 	Organisation domain.ID
 	Tag          string
@@ -151,12 +153,14 @@ type OrganisationRow struct {
 	LastContact time.Time
 	Archived    bool
 	Erased      bool
+	Similar     bool // does not fit the text of the query, but is alike
 	Cursor      string
 }
 
 // OrganisationQuery selects organisations.
 type OrganisationQuery struct {
 	Text     string
+	Similar  bool // where none fits the text, those whose names are alike, the likeliest first
 	Tag      string
 	Archived bool
 	Reverse  bool // from Z to A
@@ -192,6 +196,7 @@ type CommunityRow struct {
 	WithRhythm  int
 	LastContact time.Time
 	Archived    bool
+	Similar     bool // does not fit what was typed, but is alike
 }
 
 // CommunityPage is everything about one community but people and timeline.

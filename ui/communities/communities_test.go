@@ -187,3 +187,15 @@ func TestWhatIsOpenIsDoneByAKey(t *testing.T) {
 	}
 	t.Error("nothing is open in any community")
 }
+
+func TestTheFieldFindsACommunityThatIsMisspelt(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	b.Press(fyne.KeyReturn) // the usual ones
+	p.List.Search.SetText("Meinungsbilder")
+	says(t, b, "NICHTS PASST GENAU; ÄHNLICH:", "Meinungsbildner")
+	if p.List.Counted() != "1 von 9" {
+		t.Errorf("%s listed", p.List.Counted())
+	}
+	p.List.Search.SetText("tag:messe")
+	says(t, b, "Wörter mit Doppelpunkt wie „tag:“ gelten hier nicht.")
+}

@@ -67,20 +67,19 @@ func (l *list) params() roster.Params[projections.CommunityRow, filter] {
 		ID:     func(c projections.CommunityRow) domain.ID { return c.ID },
 		Cursor: cursor,
 		Fetch: func(ctx context.Context, f filter, o roster.Order, t kit.Turn) ([]projections.CommunityRow, error) {
-			rows, err := l.all(ctx)
+			_, rows, err := l.listed(ctx, f)
 			if err != nil {
 				return nil, err
 			}
-			rows = slices.DeleteFunc(rows, func(c projections.CommunityRow) bool { return !f.lists(c) })
-			slices.SortStableFunc(rows, compare(o.Value))
+			if len(rows) > 0 && !rows[0].Similar {
+				slices.SortStableFunc(rows, compare(o.Value))
+			}
 			return roster.Slice(rows, cursor, t), nil
 		},
 		Count: func(ctx context.Context, f filter) (c roster.Count, err error) {
-			rows, err := l.all(ctx)
+			rows, listed, err := l.listed(ctx, f)
+			c.Shown = len(listed)
 			for _, row := range rows {
-				if f.lists(row) {
-					c.Shown++
-				}
 				if !row.Archived {
 					c.All++
 				}
@@ -99,6 +98,7 @@ func (l *list) params() roster.Params[projections.CommunityRow, filter] {
 			return "", err
 		},
 		Text: func(f *filter) *string { return &f.Text }, Facets: l.facets, Offers: l.offers, Orders: orders(),
+		Alike:    func(c projections.CommunityRow) bool { return c.Similar },
 		Group:    l.group,
 		Create:   func() fyne.CanvasObject { return newCommunityRow() },
 		Update:   func(o fyne.CanvasObject, c projections.CommunityRow) { o.(*communityRow).set(c) },
@@ -128,6 +128,32 @@ func (l *list) all(ctx context.Context) ([]projections.CommunityRow, error) {
 	l.kinds.Store(&kinds)
 	l.archived.Store(archived)
 	return rows, err
+}
+
+// listed are all communities, and those that a filter leaves; where none fits the
+// text, those whose names are alike, the likeliest first.
+func (l *list) listed(ctx context.Context, f filter) (all, listed []projections.CommunityRow, err error) {
+	if all, err = l.all(ctx); err != nil {
+		return nil, nil, err
+	}
+	of := func(f filter) []projections.CommunityRow {
+		return slices.DeleteFunc(slices.Clone(all), func(c projections.CommunityRow) bool { return !f.lists(c) })
+	}
+	if listed = of(f); len(listed) > 0 || strings.TrimSpace(f.Text) == "" {
+		return all, listed, nil
+	}
+	ids, err := l.desk.Workspace.Views().Similar(ctx, domain.KindCommunity, f.Text)
+	f.Text = ""
+	untyped := of(f)
+	for _, id := range ids {
+		for _, c := range untyped {
+			if c.ID == id {
+				c.Similar = true
+				listed = append(listed, c)
+			}
+		}
+	}
+	return all, listed, err
 }
 
 // lists tells whether a filter leaves a community in the list.
@@ -188,9 +214,9 @@ func compare(order string) func(a, b projections.CommunityRow) int {
 // group is the head above communities of a kind, or above the archived ones.
 func (l *list) group(c projections.CommunityRow) string {
 	switch {
-	case c.Archived:
+	case c.Archived && !c.Similar:
 		return i18n.T("communities.archived")
-	case l.List == nil || l.Order.Value != byKind:
+	case l.List == nil || c.Similar || l.Order.Value != byKind:
 		return ""
 	}
 	for _, kinds := range groups {

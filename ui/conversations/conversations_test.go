@@ -382,3 +382,23 @@ func TestWhatWasJustRecordedIsSelected(t *testing.T) {
 	b.Async.Advance(time.Second)
 	selected("vorher")
 }
+
+func TestWordsWithAColonAskForTheTagAndForWhoTookPart(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	stein := b.AddPerson(domain.Name{Given: "Charlotte", Particle: "von", Family: "Stein"})
+	b.Must(domain.AssignOwner{Record: domain.Stream{Kind: domain.KindPerson, ID: stein}, Member: b.Workspace.Me()})
+	talk(b, domain.ConversationWords{Text: "Die Iphigenie", Tags: []string{"bühne"}}, func(c *domain.ConversationContent) { c.People = []domain.ID{stein} })
+	talk(b, domain.ConversationWords{Text: "Ein Brief ohne sie"}, nil)
+	for typed, want := range map[string]string{"tag:bühne": "1 von 2", "betreut:ich": "1 von 2", "betreut:niemand": "0 von 2", "tag:fehlt": "0 von 2"} {
+		p.List.Search.SetText(typed)
+		if got := p.List.Counted(); got != want {
+			t.Errorf("%s: %s", typed, got)
+		}
+	}
+	p.FocusFilter()
+	p.List.Search.SetText("betreut:ich iphigenie")
+	b.Press(fyne.KeyReturn)
+	if p.List.Search.Text != "iphigenie" || len(p.List.Filter.With) != 1 || p.List.Counted() != "1 von 2" {
+		t.Errorf("after Enter the field says %q, %+v, %s", p.List.Search.Text, p.List.Filter.With, p.List.Counted())
+	}
+}

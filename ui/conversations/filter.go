@@ -29,12 +29,45 @@ type filter struct {
 	Since     domain.Day       `json:"since,omitempty"`
 	Until     domain.Day       `json:"until,omitempty"` // this day too
 	Withdrawn bool             `json:"withdrawn,omitempty"`
+	// With are rules for somebody who took part, out of words with a colon.
+	With []asked `json:"-"`
+}
+
+// asked is a rule with how it is said.
+type asked struct {
+	Rule  domain.Rule
+	Label string
+}
+
+// read takes a tag behind a colon for that of the conversation, and the other
+// words with a colon for rules for somebody who took part.
+func (l *list) read(ctx context.Context, f filter) (filter, string, error) {
+	q, err := l.words.ReadOut(ctx, f.Text)
+	if err != nil {
+		return f, "", err
+	}
+	f.With = slices.Clone(f.With)
+	ruled := 0
+	for _, chip := range q.Chips {
+		if chip.Wrong {
+			return f, i18n.T("roster.colon.wrong", chip.Label), nil
+		}
+		rule := q.Rules[ruled]
+		ruled++
+		if rule.About == domain.AboutTag && f.Tag == "" {
+			f.Tag = domain.NormalTag(rule.Text)
+			continue
+		}
+		f.With = append(f.With, asked{rule, chip.Label})
+	}
+	f.Text = q.Text
+	return f, "", nil
 }
 
 // plain reports whether nothing is left out.
 func (f filter) plain() bool {
 	return len(f.Channels) == 0 && f.Text == "" && f.Direction == "" && f.Member == domain.None && f.Tag == "" &&
-		f.Days == 0 && f.Since == "" && f.Until == ""
+		f.Days == 0 && f.Since == "" && f.Until == "" && len(f.With) == 0
 }
 
 func (f filter) query(now time.Time) projections.TimelineQuery {
@@ -44,6 +77,12 @@ func (f filter) query(now time.Time) projections.TimelineQuery {
 	}
 	if f.Direction != "" {
 		q.Directions = []domain.Direction{f.Direction}
+	}
+	if len(f.With) > 0 {
+		q.People = &domain.Filter{}
+		for _, with := range f.With {
+			q.People.Rules = append(q.People.Rules, with.Rule)
+		}
 	}
 	since, until := f.Since, f.Until
 	if f.Days > 0 {
@@ -83,6 +122,11 @@ func (l *list) facets(f filter) []roster.Facet[filter] {
 	}
 	if f.Tag != "" {
 		add("#"+f.Tag, l.chooseTag, func(f *filter) { f.Tag = "" })
+	}
+	for _, with := range f.With {
+		add(with.Label, nil, func(f *filter) {
+			f.With = slices.DeleteFunc(slices.Clone(f.With), func(other asked) bool { return other == with })
+		})
 	}
 	if period := l.periodName(f); period != "" {
 		add(period, l.choosePeriod, func(f *filter) { f.Days, f.Since, f.Until = 0, "", "" })

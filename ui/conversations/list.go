@@ -10,6 +10,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/facet"
 	"kontor/ui/kit"
 	"kontor/ui/roster"
 	"kontor/ui/timeline"
@@ -23,6 +24,7 @@ type list struct {
 	desk     *desk.Desk
 	rows     *timeline.Rows
 	loader   *kit.Loader
+	words    *facet.Vocabulary
 	channels map[string]string // names of the user's own channels
 	members  []projections.MemberRow
 }
@@ -31,7 +33,7 @@ type list struct {
 const mostCounted = 2000
 
 func newList(d *desk.Desk) *list {
-	l := &list{desk: d, loader: kit.NewLoader(d.Async)}
+	l := &list{desk: d, loader: kit.NewLoader(d.Async), words: facet.NewVocabulary(d.Workspace)}
 	l.rows = timeline.NewRows(d, func(tag string) { l.SetFilter(func(f *filter) { f.Tag = tag }) })
 	l.rows.OnElse = func(event *fyne.PointEvent) { timeline.TapList(l.Rows, event) }
 	return l
@@ -54,7 +56,7 @@ func (l *list) params() roster.Params[projections.TimelineEntry, filter] {
 			q.Before, q.After, q.From, q.Last, q.Limit = t.After, t.Before, t.From, t.Last, t.Limit
 			return d.Workspace.Views().Timeline(ctx, q)
 		},
-		Count: l.countAll, OnFetch: l.learn,
+		Count: l.countAll, OnFetch: l.learn, Read: l.read,
 		Text: func(f *filter) *string { return &f.Text }, Facets: l.facets, Offers: l.offers,
 		Group:  func(e projections.TimelineEntry) string { return dayHead(e, d.Workspace.Now()) },
 		Create: l.rows.Create, Update: l.rows.Update, Height: l.rows.Height, Standard: 84,
@@ -109,8 +111,12 @@ type known struct {
 	members  []projections.MemberRow
 }
 
-// learn reads the channels and who we are.
+// learn reads the channels and who we are, and forgets the values of words with a
+// colon once there are none.
 func (l *list) learn() {
+	if !facet.Spoken(l.Filter.Text) {
+		l.words.Forget()
+	}
 	kit.Load(context.Background(), l.loader, func(ctx context.Context) (k known, err error) {
 		agreed, err := l.desk.Workspace.Agreed(ctx)
 		if err != nil {

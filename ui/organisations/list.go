@@ -10,6 +10,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/facet"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
 	"kontor/ui/roster"
@@ -24,13 +25,42 @@ type filter struct {
 }
 
 func (f filter) query(o roster.Order) projections.OrganisationQuery {
-	return projections.OrganisationQuery{Text: f.Text, Tag: f.Tag, Archived: f.Archived, Reverse: o.Reverse}
+	return projections.OrganisationQuery{Text: f.Text, Similar: true, Tag: f.Tag, Archived: f.Archived, Reverse: o.Reverse}
 }
 
 // list is what the roster of organisations asks of the workspace.
 type list struct {
 	*roster.List[projections.OrganisationRow, filter]
-	desk *desk.Desk
+	desk  *desk.Desk
+	words *facet.Vocabulary
+}
+
+// read takes a tag behind a colon for one that is chosen. The other words with a
+// colon are about people.
+func (l *list) read(ctx context.Context, f filter) (filter, string, error) {
+	q, err := l.words.ReadOut(ctx, f.Text)
+	if err != nil {
+		return f, "", err
+	}
+	for _, chip := range q.Chips {
+		switch {
+		case chip.Token.Facet != facet.Tag:
+			return f, i18n.T("organisations.colon.only-tag"), nil
+		case chip.Wrong:
+			return f, i18n.T("roster.colon.wrong", chip.Label), nil
+		}
+	}
+	if f.Text = q.Text; len(q.Rules) > 0 {
+		f.Tag = domain.NormalTag(q.Rules[len(q.Rules)-1].Text)
+	}
+	return f, "", nil
+}
+
+// forget lets the next word with a colon read the tags anew.
+func (l *list) forget() {
+	if !facet.Spoken(l.Filter.Text) {
+		l.words.Forget()
+	}
 }
 
 func (l *list) params() roster.Params[projections.OrganisationRow, filter] {
@@ -57,7 +87,7 @@ func (l *list) params() roster.Params[projections.OrganisationRow, filter] {
 		IDs: func(ctx context.Context, f filter, o roster.Order) ([]domain.ID, error) {
 			return views().OrganisationIDs(ctx, f.query(o))
 		},
-		Find: l.find,
+		Find: l.find, OnFetch: l.forget, Read: l.read, Alike: func(o projections.OrganisationRow) bool { return o.Similar },
 		Text: func(f *filter) *string { return &f.Text }, Facets: l.facets, Offers: l.offers,
 		Orders: []roster.Order{{
 			Value: "name", Chip: i18n.T("organisations.order.name"), Label: i18n.T("organisations.order.name.long"), Turnable: true,
@@ -80,7 +110,7 @@ func (l *list) params() roster.Params[projections.OrganisationRow, filter] {
 // find gives the place of the first organisation whose name begins so.
 func (l *list) find(ctx context.Context, f filter, o roster.Order, typed string) (string, error) {
 	q := f.query(o)
-	q.Page = projections.Page{Limit: 1}
+	q.Similar, q.Page = false, projections.Page{Limit: 1}
 	if o.Reverse {
 		q.Text += " " + typed
 	} else {

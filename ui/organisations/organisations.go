@@ -11,6 +11,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/facet"
 	"kontor/ui/kit"
 	"kontor/ui/roster"
 )
@@ -38,7 +39,7 @@ func newPage(d *desk.Desk, arg string) *page {
 		New:  func(id domain.ID) roster.Detail[shown] { return newDetail(d, id, p.back) },
 		Gone: kit.Empty{Icon: kit.IconOrganisation, Title: i18n.T("organisations.gone"), Text: i18n.T("organisations.gone.text")},
 	})
-	l := &list{desk: d}
+	l := &list{desk: d, words: facet.NewVocabulary(d.Workspace)}
 	p.Page = roster.NewPage(l.params(), roster.PageParams{
 		Side: p.reader, Key: p.key, Enter: p.enter, Menu: p.menu,
 		Kinds: []domain.Kind{domain.KindOrganisation, domain.KindPerson, domain.KindConversation, domain.KindFollowUp, domain.KindNeed},

@@ -180,3 +180,23 @@ func TestArchivedOrganisationsLeaveTheList(t *testing.T) {
 		t.Error("the archived organisation is not found among the archived")
 	}
 }
+
+func TestTheFieldFindsWhatIsMisspeltAndTagsBehindAColon(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	cotta := add(b, "Cotta")
+	add(b, "Weimarer Hof")
+	b.Must(domain.ChangeDetails{Record: domain.Stream{Kind: domain.KindOrganisation, ID: cotta}, Origin: manual, Changes: []domain.Change{
+		{Field: domain.TagField("verlag"), Now: domain.TextValue("verlag")},
+	}})
+	p.List.Search.SetText("cota")
+	says(t, b, "NICHTS PASST GENAU; ÄHNLICH:")
+	if p.List.Counted() != "1 von 2" || p.Wanted != cotta {
+		t.Errorf("%s listed", p.List.Counted())
+	}
+	p.List.Search.SetText("tag:ver")
+	if p.List.Counted() != "1 von 2" {
+		t.Errorf("with the tag %s", p.List.Counted())
+	}
+	p.List.Search.SetText("community:kunden")
+	says(t, b, "gilt hier nur „tag:“")
+}

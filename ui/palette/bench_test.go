@@ -42,7 +42,7 @@ func BenchmarkAnswer(b *testing.B) {
 	} {
 		b.Run(typed, func(b *testing.B) {
 			c := newCard(d)
-			if _, err := c.words.load(); err != nil { // read when the palette opens
+			if err := c.words.Learn(); err != nil { // read when the palette opens
 				b.Fatal(err)
 			}
 			var took []time.Duration

@@ -107,11 +107,11 @@ var groupKeys = map[domain.Kind]string{
 // them records in groups, the group of the best hit first, and commands, before
 // the records where their names say just what was typed.
 func (c *card) find(ctx context.Context, text string) (answer, error) {
-	q, err := c.words.read(ctx, text)
+	q, err := c.words.Read(ctx, text)
 	if err != nil {
 		return answer{}, err
 	}
-	if q.asks() {
+	if q.Asks() {
 		return c.narrowed(ctx, text, q)
 	}
 	hits, err := c.desk.Workspace.Views().Search(ctx, text, mostHits, c.desk.Workspace.Now())

@@ -9,28 +9,29 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/ui/facet"
 	"kontor/ui/kit"
 )
 
 // narrowed are the values that a facet can still get, then the list of those who
 // fit what was understood, and the first of them.
-func (c *card) narrowed(ctx context.Context, text string, q query) (answer, error) {
-	a := answer{chips: q.chips}
-	if q.open != nil {
-		lines, err := c.valueLines(ctx, text, *q.open)
+func (c *card) narrowed(ctx context.Context, text string, q facet.Query) (answer, error) {
+	a := answer{chips: q.Chips}
+	if q.Open != nil {
+		lines, err := c.valueLines(ctx, text, *q.Open)
 		if err != nil {
 			return a, err
 		}
 		a.lines = lines
 	}
 	switch {
-	case q.wrong():
+	case q.Wrong():
 		a.lines = append(a.lines, head("palette.none-fit"))
 		return a, nil
-	case len(q.rules) == 0:
+	case len(q.Rules) == 0:
 		return a, nil
 	}
-	asked := projections.PeopleQuery{Text: q.text, Filter: &domain.Filter{Rules: q.rules}, Order: projections.PeopleByRecent}
+	asked := projections.PeopleQuery{Text: q.Text, Filter: &domain.Filter{Rules: q.Rules}, Order: projections.PeopleByRecent}
 	page := asked
 	page.Limit = mostHits
 	rows, err := c.desk.Workspace.Views().People(ctx, page)
@@ -46,7 +47,7 @@ func (c *card) narrowed(ctx context.Context, text string, q query) (answer, erro
 		title, a.toCount = i18n.T("palette.open-list.all"), &asked
 	}
 	a.lines = append(a.lines, head("place.people"), line{
-		id: listLine, act: func() { c.desk.ListPeople(q.rules, q.text) },
+		id: listLine, act: func() { c.desk.ListPeople(q.Rules, q.Text) },
 		data: kit.RowData{Face: kit.Face{Kind: kit.SymbolFace, ID: listLine, Icon: kit.IconFilter}, Title: title},
 	})
 	now := c.desk.Workspace.Now()
@@ -102,22 +103,21 @@ func (c *card) uncount() {
 const mostValues = 12
 
 // valueLines offer the values that begin as it was typed.
-func (c *card) valueLines(ctx context.Context, text string, open token) ([]line, error) {
-	values, err := c.words.values(ctx, open)
+func (c *card) valueLines(ctx context.Context, text string, open facet.Token) ([]line, error) {
+	values, err := c.words.Values(ctx, open)
 	if err != nil {
 		return nil, err
 	}
 	lines := []line{head("palette.group.values")}
-	typed := folded(open.value)
-	before := text[:open.start] + text[open.start:open.start+strings.IndexByte(text[open.start:], ':')+1]
+	before := text[:open.Start] + text[open.Start:open.Start+strings.IndexByte(text[open.Start:], ':')+1]
 	for _, v := range values {
-		if typed != "" && !begins(v, typed) && open.facet != facetOrg {
+		if open.Value != "" && !v.Begins(open.Value) && open.Facet != facet.Organisation {
 			continue
 		}
 		lines = append(lines, line{
-			id: "value:" + v.label, complete: before + typedAs(v.label) + " ",
+			id: "value:" + v.Label, complete: before + v.Typed() + " ",
 			data: kit.RowData{
-				Face: kit.Face{Kind: kit.SymbolFace, ID: open.facet, Icon: facetIcons[open.facet]}, Title: v.label, Side: v.detail,
+				Face: kit.Face{Kind: kit.SymbolFace, ID: open.Facet, Icon: facetIcons[open.Facet]}, Title: v.Label, Side: v.Detail,
 			},
 		})
 		if len(lines) > mostValues {
@@ -131,8 +131,8 @@ func (c *card) valueLines(ctx context.Context, text string, open token) ([]line,
 }
 
 var facetIcons = map[string]kit.Icon{
-	facetTag: kit.IconTag, facetCommunity: kit.IconCommunity, facetOrg: kit.IconOrganisation, facetOwner: kit.IconPerson,
-	facetSilent: kit.IconClock, facetMissing: kit.IconCircle, facetRole: kit.IconAdvocate, facetRhythm: kit.IconSync,
+	facet.Tag: kit.IconTag, facet.Community: kit.IconCommunity, facet.Organisation: kit.IconOrganisation, facet.Owner: kit.IconPerson,
+	facet.Silent: kit.IconClock, facet.Missing: kit.IconCircle, facet.Role: kit.IconAdvocate, facet.Rhythm: kit.IconSync,
 }
 
 // facetLines offer the facets whose words begin with the last word of a text; ":"
@@ -145,20 +145,20 @@ func facetLines(text string) []line {
 		return nil
 	}
 	var lines []line
-	for _, facet := range facets {
+	for _, name := range facet.All {
 		fits := all
-		for _, word := range strings.Fields(fold(i18n.T("palette.facet." + facet + ".words"))) {
+		for _, word := range facet.Words(name) {
 			fits = fits || strings.HasPrefix(word, typed)
 		}
 		if !fits {
 			continue
 		}
-		label := i18n.T("palette.facet." + facet)
+		label := i18n.T("palette.facet." + name)
 		lines = append(lines, line{
-			id: "facet:" + facet, complete: text[:at] + label,
+			id: "facet:" + name, complete: text[:at] + label,
 			data: kit.RowData{
-				Face:  kit.Face{Kind: kit.SymbolFace, ID: facet, Icon: facetIcons[facet]},
-				Title: label, Side: i18n.T("palette.facet." + facet + ".hint"),
+				Face:  kit.Face{Kind: kit.SymbolFace, ID: name, Icon: facetIcons[name]},
+				Title: label, Side: i18n.T("palette.facet." + name + ".hint"),
 			},
 		})
 	}

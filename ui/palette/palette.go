@@ -6,7 +6,6 @@ package palette
 import (
 	"context"
 	"strings"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -14,6 +13,7 @@ import (
 	"kontor/domain"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/facet"
 	"kontor/ui/kit"
 )
 
@@ -34,17 +34,14 @@ func New(d *desk.Desk) func() {
 }
 
 func newCard(d *desk.Desk) *card {
-	c := &card{desk: d, loader: kit.NewLoader(d.Async), counter: kit.NewLoader(d.Async)}
-	c.words.workspace = d.Workspace
-	c.words.load = sync.OnceValues(c.readWords)
-	return c
+	return &card{desk: d, loader: kit.NewLoader(d.Async), counter: kit.NewLoader(d.Async), words: facet.NewVocabulary(d.Workspace)}
 }
 
 type card struct {
 	desk    *desk.Desk
 	loader  *kit.Loader
 	counter *kit.Loader
-	words   vocabulary
+	words   *facet.Vocabulary
 	entry   *kit.Entry
 	list    *kit.List
 	room    *room
@@ -65,23 +62,10 @@ type card struct {
 // answer is what the palette says to a text.
 type answer struct {
 	lines []line
-	chips []chip
+	chips []facet.Chip
 	log   *logged // of a line behind ">"
 	// toCount are those who fit, where there are more than are shown.
 	toCount *projections.PeopleQuery
-}
-
-// readWords reads what the values of facets are taken from.
-func (c *card) readWords() (k known, err error) {
-	ctx, views := context.Background(), c.desk.Workspace.Views()
-	if k.tags, err = views.Tags(ctx, ""); err != nil {
-		return k, err
-	}
-	if k.communities, err = views.CommunityNames(ctx); err != nil {
-		return k, err
-	}
-	k.members, err = views.Members(ctx)
-	return k, err
 }
 
 func (c *card) open() {
@@ -96,7 +80,7 @@ func (c *card) open() {
 		},
 	})
 	c.search()
-	c.desk.Async.Go(func() { _, _ = c.words.load() }) // an error is told when a facet is typed
+	c.desk.Async.Go(func() { _ = c.words.Learn() }) // an error is told when a facet is typed
 }
 
 // key moves in the results while the keyboard stays in the field.

@@ -54,14 +54,14 @@ func (c *card) showChips() {
 	objects := make([]fyne.CanvasObject, len(c.answer.chips))
 	for i, chip := range c.answer.chips {
 		remove := func() {
-			text := c.shownText[:chip.token.start] + c.shownText[chip.token.end:]
+			text := c.shownText[:chip.Token.Start] + c.shownText[chip.Token.End:]
 			c.entry.SetText(text)
 			c.entry.SetCaret(len([]rune(text)))
 			c.desk.Shell.Canvas().Focus(c.entry)
 		}
-		shown := kit.NewFilterChip(chip.label, nil, remove)
-		if chip.wrong {
-			shown.Set(kit.Late, kit.IconWarning, chip.label)
+		shown := kit.NewFilterChip(chip.Label, nil, remove)
+		if chip.Wrong {
+			shown.Set(kit.Late, kit.IconWarning, chip.Label)
 		}
 		objects[i] = shown
 	}

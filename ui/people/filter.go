@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -46,7 +47,7 @@ var silences = []int{30, 60, 90, 180, 365}
 
 func (f filter) query(d *desk.Desk, o roster.Order) projections.PeopleQuery {
 	q := projections.PeopleQuery{
-		Text: f.Text, Tag: f.Tag, Community: f.Community, Organisation: f.Organisation,
+		Text: f.Text, Similar: true, Tag: f.Tag, Community: f.Community, Organisation: f.Organisation,
 		SilentDays: f.SilentDays, Archived: f.Archived, Order: projections.PeopleOrder(o.Value), Reverse: o.Reverse,
 	}
 	if f.Mine {
@@ -103,21 +104,42 @@ func (l *list) recordName(id domain.ID) string {
 	return l.names[id]
 }
 
-// ask shows the people for whom all rules hold.
-func (p *page) ask(rules []domain.Rule, text string) {
-	asked := filter{Text: text}
-	for _, rule := range rules {
-		switch is := rule.Op == domain.OpIs; {
-		case is && rule.About == domain.AboutCommunity && asked.Community == domain.None:
-			asked.Community = rule.Record
-		case is && rule.About == domain.AboutOrganisation && asked.Organisation == domain.None:
-			asked.Organisation = rule.Record
-		case is && rule.About == domain.AboutTag && asked.Tag == "":
-			asked.Tag = domain.NormalTag(rule.Text)
-		default:
-			asked.Rules = append(asked.Rules, rule)
+// read takes the words with a colon for what they ask.
+func (l *list) read(ctx context.Context, f filter) (filter, string, error) {
+	q, err := l.words.ReadOut(ctx, f.Text)
+	if err != nil {
+		return f, "", err
+	}
+	for _, chip := range q.Chips {
+		if chip.Wrong {
+			return f, i18n.T("roster.colon.wrong", chip.Label), nil
 		}
 	}
+	f.Text = q.Text
+	return f.with(q.Rules), "", nil
+}
+
+// with is the filter that asks for rules too.
+func (f filter) with(rules []domain.Rule) filter {
+	f.Rules = slices.Clone(f.Rules)
+	for _, rule := range rules {
+		switch is := rule.Op == domain.OpIs; {
+		case is && rule.About == domain.AboutCommunity && f.Community == domain.None:
+			f.Community = rule.Record
+		case is && rule.About == domain.AboutOrganisation && f.Organisation == domain.None:
+			f.Organisation = rule.Record
+		case is && rule.About == domain.AboutTag && f.Tag == "":
+			f.Tag = domain.NormalTag(rule.Text)
+		case !slices.Contains(f.Rules, rule):
+			f.Rules = append(f.Rules, rule)
+		}
+	}
+	return f
+}
+
+// ask shows the people for whom all rules hold.
+func (p *page) ask(rules []domain.Rule, text string) {
+	asked := filter{Text: text}.with(rules)
 	if !p.Panes.Folded() {
 		p.list.SelectFirst()
 	}

@@ -11,6 +11,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/facet"
 	"kontor/ui/kit"
 	"kontor/ui/picker"
 )
@@ -18,9 +19,13 @@ import (
 // mostOffered is how many organisations are looked up for what is typed.
 const mostOffered = 16
 
-// name looks up how the community and the organisation of the filter are called.
+// name looks up how the community and the organisation of the filter are called,
+// and forgets the values of words with a colon once there are none.
 func (l *list) name() {
 	f := l.Filter
+	if !facet.Spoken(f.Text) {
+		l.words.Forget()
+	}
 	ruled := slices.ContainsFunc(f.Rules, func(r domain.Rule) bool { return r.Record != domain.None })
 	if f.Community == domain.None && f.Organisation == domain.None && !ruled {
 		return

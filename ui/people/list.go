@@ -9,6 +9,7 @@ import (
 	"kontor/i18n"
 	"kontor/projections"
 	"kontor/ui/desk"
+	"kontor/ui/facet"
 	"kontor/ui/kit"
 	"kontor/ui/roster"
 	"kontor/when"
@@ -20,10 +21,11 @@ type list struct {
 	desk  *desk.Desk
 	names map[domain.ID]string // of the community and the organisation in the filter
 	named *kit.Loader
+	words *facet.Vocabulary
 }
 
 func newList(d *desk.Desk) *list {
-	return &list{desk: d, names: map[domain.ID]string{}, named: kit.NewLoader(d.Async)}
+	return &list{desk: d, names: map[domain.ID]string{}, named: kit.NewLoader(d.Async), words: facet.NewVocabulary(d.Workspace)}
 }
 
 func (l *list) params() roster.Params[projections.PersonRow, filter] {
@@ -49,7 +51,7 @@ func (l *list) params() roster.Params[projections.PersonRow, filter] {
 		IDs: func(ctx context.Context, f filter, o roster.Order) ([]domain.ID, error) {
 			return views().PeopleIDs(ctx, f.query(d, o))
 		},
-		Find: l.find, OnFetch: l.name,
+		Find: l.find, OnFetch: l.name, Read: l.read, Alike: func(p projections.PersonRow) bool { return p.Similar },
 		Text: func(f *filter) *string { return &f.Text }, Facets: l.facets, Offers: l.offers, Orders: orders(),
 		Row: l.row, Columns: l.columns(), Face: l.face, Tooltip: tooltip,
 		Menu:    func(p projections.PersonRow) []kit.MenuItem { return rowMenu(d, p) },
@@ -70,7 +72,7 @@ func (l *list) params() roster.Params[projections.PersonRow, filter] {
 // where that is the order, else the first along the order of whom a word does.
 func (l *list) find(ctx context.Context, f filter, o roster.Order, typed string) (string, error) {
 	q := f.query(l.desk, o)
-	q.Page = projections.Page{Limit: 1}
+	q.Similar, q.Page = false, projections.Page{Limit: 1}
 	if q.Order == projections.PeopleByName && !q.Reverse {
 		q.Page.From = projections.PersonNamed(typed)
 	} else {

@@ -88,7 +88,7 @@ func (l *List[T, F]) here() place {
 	if !ok { // a head stands at the top
 		for i := range l.lines {
 			if l.lines[i].id == p.List.Top && i+1 < len(l.lines) {
-				top, ok = i+1, true
+				top, ok = i+1, l.lines[i+1].head == ""
 			}
 		}
 	}

@@ -168,7 +168,7 @@ func (l *List[T, F]) Choice() *Choice {
 			if !marks.All {
 				return marked(marks), nil
 			}
-			ids, err := l.p.IDs(ctx, filter, order)
+			ids, err := l.idsOf(ctx, filter, order)
 			return slices.DeleteFunc(ids, func(id domain.ID) bool { return marks.IDs[id.String()] }), err
 		},
 	}

@@ -6,6 +6,7 @@ package roster
 
 import (
 	"context"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 
@@ -42,6 +43,14 @@ type Params[T, F any] struct {
 	// Find gives the cursor of the first row whose name begins so; "" if there is
 	// none. Without it nobody can type a name to jump to.
 	Find func(ctx context.Context, filter F, order Order, typed string) (string, error)
+
+	// Alike tells of a row that it does not fit what is typed, and is here because
+	// nothing does; nil for lists without such rows.
+	Alike func(row T) bool
+	// Read turns words with a colon that are typed into what the filter asks for
+	// otherwise; it is called away from the window's thread. Wrong says what is
+	// wrong with one, and "" that nothing is. Without it there are no such words.
+	Read func(ctx context.Context, filter F) (read F, wrong string, err error)
 
 	// OnFetch is told when rows are fetched, for what else the filters show.
 	OnFetch func()
@@ -138,6 +147,8 @@ type List[T, F any] struct {
 	counts    *kit.Loader
 	facets    *kit.Loader
 	finding   *kit.Loader
+	reading   *kit.Loader
+	misread   atomic.Pointer[misread]
 	counted   Count
 	facetSums map[string]string // by the labels of facets and switches
 	count     *kit.Text
@@ -181,7 +192,7 @@ func newList[T, F any](p Params[T, F], onSelect, onOpen func(domain.ID), onKey f
 	d := p.Desk
 	l := &List[T, F]{
 		p: p, onSelect: onSelect, at: map[string]int{}, columns: map[string]bool{}, facetSums: map[string]string{},
-		counts: kit.NewLoader(d.Async), facets: kit.NewLoader(d.Async), finding: kit.NewLoader(d.Async),
+		counts: kit.NewLoader(d.Async), facets: kit.NewLoader(d.Async), finding: kit.NewLoader(d.Async), reading: kit.NewLoader(d.Async),
 		Chips: kit.NewFlow(6), count: kit.NewText(kit.Faint, ""), head: kit.NewColumn(0), foot: kit.NewColumn(0),
 	}
 	if l.p.NewKey == "" {
@@ -194,7 +205,7 @@ func newList[T, F any](p Params[T, F], onSelect, onOpen func(domain.ID), onKey f
 		l.Order = p.Orders[0]
 	}
 	l.Paged = kit.NewPaged(d.Async, PageSize, p.Cursor, func(ctx context.Context, turn kit.Turn) ([]T, error) {
-		return l.p.Fetch(ctx, l.Filter, l.Order, turn)
+		return l.fetch(ctx, l.Filter, l.Order, turn)
 	})
 	l.Paged.OnChange, l.Paged.OnGrow = l.came, l.grew
 	l.Rows = l.newRows(onOpen, onKey)
@@ -292,14 +303,14 @@ func (l *List[T, F]) showAbove() {
 
 func (l *List[T, F]) newSearch() *kit.Entry {
 	search := kit.NewSearchBox(l.p.Placeholder, func(text string) { l.SetFilter(func(f *F) { *l.p.Text(f) = text }) })
-	search.OnSubmitted = func(string) { l.ToRows() }
+	search.OnSubmitted = func(string) { l.settle() }
 	empties := search.OnKey
 	search.OnKey = func(event *fyne.KeyEvent) bool {
 		if empties(event) {
 			return true
 		}
 		if event.Name == fyne.KeyDown || event.Name == fyne.KeyEscape {
-			l.ToRows()
+			l.settle()
 			return true
 		}
 		return false

@@ -77,6 +77,9 @@ func (l *List[T, F]) arrange() {
 	l.lines = l.lines[:0:0]
 	clear(l.at)
 	last := ""
+	if l.p.Alike != nil && l.Paged.Len() > 0 && l.p.Alike(l.Paged.At(0)) {
+		l.lines = append(l.lines, line{head: i18n.T("roster.alike"), id: "alike"})
+	}
 	for i := range l.Paged.Len() {
 		row := l.Paged.At(i)
 		if l.p.Group != nil {
@@ -131,6 +134,7 @@ func (l *List[T, F]) stop() {
 	l.counts.Stop()
 	l.facets.Stop()
 	l.finding.Stop()
+	l.reading.Stop()
 	l.typed.stop()
 	l.keep()
 }
@@ -218,8 +222,8 @@ func (l *List[T, F]) begun() {
 	// By their names, as further rows may come above and below at once.
 	top, last := l.lines[0].id, l.lines[len(l.lines)-1].id
 	first := top
-	if l.lines[0].head != "" {
-		first = l.lines[1].id
+	for i := 0; l.lines[i].head != ""; i++ { // a row follows every head
+		first = l.lines[i+1].id
 	}
 	l.Rows.Reload()
 	l.Rows.Restore(state)
@@ -245,7 +249,7 @@ func (l *List[T, F]) recount() {
 	}
 	filter := l.Filter
 	kit.Load(context.Background(), l.counts, func(ctx context.Context) (Count, error) {
-		return l.p.Count(ctx, filter)
+		return l.countOf(ctx, filter)
 	}, func(c Count, err error) {
 		l.counted = c
 		switch {
@@ -290,6 +294,9 @@ func (l *List[T, F]) empty() fyne.CanvasObject {
 func (l *List[T, F]) noneFit() kit.Empty {
 	none := l.p.NoneFit
 	none.Icon = kit.IconFilter
+	if text := l.misreadText(); text != "" {
+		none.Text = text
+	}
 	none.OnTap = func() {
 		l.SetFilter(func(f *F) {
 			var all F

@@ -103,6 +103,10 @@ func (l *List[T, F]) find(typed string) {
 	}
 	filter, order := l.Filter, l.Order
 	kit.Load(context.Background(), l.finding, func(ctx context.Context) (string, error) {
+		filter, right, err := l.read(ctx, filter)
+		if err != nil || !right {
+			return "", err
+		}
 		return l.p.Find(ctx, filter, order, typed)
 	}, func(cursor string, err error) {
 		switch {

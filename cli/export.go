@@ -98,7 +98,7 @@ func (a *app) demoCommand() *cobra.Command {
 			if people < 1 || conversations < 0 {
 				return misused("cli.demo.bad-number")
 			}
-			report, err := w.LoadDemo(ctx, demo.Options{People: people, Conversations: conversations, Seed: seed},
+			report, err := w.LoadDemo(ctx, demo.Options{People: people, Conversations: conversations, Seed: seed, Language: i18n.Language()},
 				a.progress("cli.demo.progress"))
 			if err != nil {
 				return err

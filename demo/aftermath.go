@@ -149,7 +149,7 @@ func (s *story) reconsider(logged domain.LogConversation, t *talk) {
 		s.later(s.laterOn(t.at, s.dice.IntN(3)), func(at time.Time) {
 			c := domain.CorrectConversation(logged)
 			c.Words.Reason = reason
-			if c.Content.Seconds > 0 && reason == "Dauer berichtigt" {
+			if c.Content.Seconds > 0 && reason == s.tongue.longer {
 				c.Content.Seconds += 600
 			} else {
 				c.Words.Text += "\n\n" + addition

@@ -24,21 +24,16 @@ type day struct {
 // fair is a trade fair: for some days everyone meets in one place.
 type fair struct{ name, place string }
 
-var fairs = map[time.Month]*fair{
-	time.March:   {"Ostermesse Leipzig", "Leipzig, Halle 4"},
-	time.October: {"Michaelismesse Leipzig", "Leipzig, Halle 2"},
-}
-
 // newCalendar has more going on the nearer it comes to now: by a factor of e in
 // the given number of days.
-func newCalendar(now time.Time, growth float64) calendar {
+func newCalendar(now time.Time, growth float64, fairs map[time.Month]fair) calendar {
 	var c calendar
 	y, m, d := now.Date()
 	today := time.Date(y, m, d, 0, 0, 0, 0, now.Location())
 	first := today.AddDate(-years, 0, 0)
 	total := 0.0
 	for base := first; !base.After(today); base = base.AddDate(0, 0, 1) {
-		it := day{base: base, last: base.Equal(today), fair: fairOn(base)}
+		it := day{base: base, last: base.Equal(today), fair: fairOn(base, fairs)}
 		busy := weekdays[base.Weekday()] * season(base)
 		if it.fair != nil {
 			busy = 2.2
@@ -85,7 +80,7 @@ func season(t time.Time) float64 {
 
 // fairOn: the fairs are open from Thursday to Saturday in the middle of their
 // months.
-func fairOn(t time.Time) *fair {
+func fairOn(t time.Time, fairs map[time.Month]fair) *fair {
 	f, ok := fairs[t.Month()]
 	if !ok || t.Day() < 12 || t.Day() > 20 {
 		return nil
@@ -95,7 +90,7 @@ func fairOn(t time.Time) *fair {
 	if sinceThursday > 2 || thursday < 12 || thursday > 18 {
 		return nil
 	}
-	return f
+	return &f
 }
 
 // hours is how busy each hour of a working day is.

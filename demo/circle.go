@@ -45,7 +45,7 @@ type joining struct {
 }
 
 func (l *library) readCircle() error {
-	content, err := sampleFiles.ReadFile("sample/circle.txt")
+	content, err := l.file("circle.txt")
 	if err != nil {
 		return err
 	}

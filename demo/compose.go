@@ -90,7 +90,7 @@ func (s *story) subject(p *person, c spoken) string {
 	case c.channel == domain.ChannelMail && c.answers != nil && p.english:
 		return "Re: " + p.subject
 	case c.channel == domain.ChannelMail && c.answers != nil:
-		return "AW: " + p.subject
+		return s.tongue.again + p.subject
 	}
 	return p.subject
 }
@@ -171,11 +171,11 @@ func (s *story) letter(t *talk, c spoken, said *composed) string {
 	case english:
 		b.WriteString("Dear colleagues,\n\n")
 	case fromUs && p.woman:
-		b.WriteString("Liebe " + p.formal + ",\n\n")
+		b.WriteString(s.tongue.greetWoman + p.formal + ",\n\n")
 	case fromUs:
-		b.WriteString("Lieber " + p.formal + ",\n\n")
+		b.WriteString(s.tongue.greetMan + p.formal + ",\n\n")
 	default:
-		b.WriteString("Guten Tag,\n\n")
+		b.WriteString(s.tongue.greetUs + ",\n\n")
 	}
 	body := &said.theme.theirLetter
 	if fromUs {
@@ -212,7 +212,7 @@ func (s *story) minutes(t *talk, said *composed) string {
 			b.WriteString("- " + task + "\n")
 			continue
 		}
-		b.WriteString("- " + task + " (" + who + ", " + oneOf(s.dice, deadlines) + ")\n")
+		b.WriteString("- " + task + " (" + who + ", " + oneOf(s.dice, s.tongue.deadlines) + ")\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -224,11 +224,11 @@ func (s *story) tags(said *composed) []string {
 	tags := append([]string(nil), said.theme.tags...)
 	switch {
 	case said.phase == troubled && s.dice.chance(0.3):
-		tags = append(tags, "dringend")
+		tags = append(tags, s.tongue.urgent)
 	case said.phase == pleased && s.dice.chance(0.2):
-		tags = append(tags, "lob")
+		tags = append(tags, s.tongue.praise)
 	case said.theme.name == "schnittstelle" && s.dice.chance(0.15):
-		tags = append(tags, "pilot")
+		tags = append(tags, s.tongue.pilot)
 	}
 	return tags
 }

@@ -25,6 +25,7 @@ type Options struct {
 	People        int // none gives no conversations either
 	Conversations int
 	Seed          uint64
+	Language      string    // German unless it is English
 	Now           time.Time // the end of the story, and the zone of its office hours
 
 	// Member is the user, a member who exists in the ledger. If it is none, a

@@ -112,10 +112,10 @@ func (s *story) defineFields() {
 	s.fields = customFields{customerNumber: s.id(s.clock), newsletter: s.id(s.clock)}
 	s.step(s.clock, s.Member, "define-field",
 		domain.DefineField{Workspace: s.Workspace, Field: domain.FieldDefinition{
-			ID: s.fields.customerNumber, For: domain.KindOrganisation, Type: domain.FieldTypeText, Name: "Kundennummer",
+			ID: s.fields.customerNumber, For: domain.KindOrganisation, Type: domain.FieldTypeText, Name: s.tongue.customerNumber,
 		}},
 		domain.DefineField{Workspace: s.Workspace, Field: domain.FieldDefinition{
-			ID: s.fields.newsletter, For: domain.KindPerson, Type: domain.FieldTypeYesNo, Name: "Rundbrief",
+			ID: s.fields.newsletter, For: domain.KindPerson, Type: domain.FieldTypeYesNo, Name: s.tongue.newsletter,
 		}},
 	)
 }

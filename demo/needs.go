@@ -94,8 +94,8 @@ func (s *story) hear(t *talk, conversation domain.ID, said composed) {
 		return
 	}
 	share := float64(s.logged) / float64(max(s.Conversations, 1))
-	next := firstWish + (0.97-firstWish)*float64(len(s.asked))/float64(len(wishes)-1)
-	if len(s.asked) < len(wishes) && share >= next {
+	next := firstWish + (0.97-firstWish)*float64(len(s.asked))/float64(len(s.tongue.wishes)-1)
+	if len(s.asked) < len(s.tongue.wishes) && share >= next {
 		s.raise(t, conversation)
 		return
 	}
@@ -120,7 +120,7 @@ func (s *story) voice(t *talk, conversation domain.ID) domain.Voice {
 }
 
 func (s *story) raise(t *talk, conversation domain.ID) {
-	need := &asked{wish: &wishes[len(s.asked)], id: s.wishID(t.at), owner: len(s.asked) % min(len(s.members), 3), people: []int32{t.person}}
+	need := &asked{wish: &s.tongue.wishes[len(s.asked)], id: s.wishID(t.at), owner: len(s.asked) % min(len(s.members), 3), people: []int32{t.person}}
 	s.asked = append(s.asked, need)
 	s.step(t.at, s.members[t.member].id, "raise-need", domain.RaiseNeed{
 		Need:   need.id,

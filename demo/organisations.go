@@ -91,12 +91,11 @@ func (s *story) addOrganisation(at time.Time, h house, parent int32) int32 {
 // trade is what organisations of a community do: how they are called and which
 // legal forms they have.
 type trade struct {
-	kind        domain.CommunityKind
-	share       float64
-	family      []string // follows a family name
-	place       []string // precedes a town
-	legal       []string
-	description string
+	kind   domain.CommunityKind
+	share  float64
+	family []string // follows a family name
+	place  []string // precedes a town
+	legal  []string
 }
 
 var trades = []trade{
@@ -105,56 +104,48 @@ var trades = []trade{
 		[]string{" Verlag", " & Söhne Verlag", " Bühnen", " Buchhandlung", " Musikverlag"},
 		[]string{"Stadttheater ", "Verlagshaus ", "Stadtbibliothek ", "Kammerspiele "},
 		[]string{"GmbH", "GmbH & Co. KG", "gGmbH", "e. K.", "KG"},
-		"Arbeitet mit Setzkasten und Souffleur.",
 	},
 	{
 		domain.CommunityIntegrators, 0.1,
 		[]string{" Systemhaus", " Datentechnik", " IT-Dienste"},
 		[]string{"Systemhaus ", "Rechenwerk "},
 		[]string{"GmbH", "GmbH & Co. KG", "UG (haftungsbeschränkt)"},
-		"Richtet unsere Programme bei Kunden ein.",
 	},
 	{
 		domain.CommunityDevelopers, 0.1,
 		[]string{" Software", " Werkzeugbau Software", " Digital"},
 		[]string{"Softwarehaus ", "Codewerk "},
 		[]string{"GmbH", "eG", "UG (haftungsbeschränkt)"},
-		"Baut Erweiterungen auf unserer Schnittstelle.",
 	},
 	{
 		domain.CommunityPartners, 0.08,
 		[]string{" Medien", " & Partner", " Bühnentechnik"},
 		[]string{"Mediendienst "},
 		[]string{"GmbH", "KG"},
-		"Bietet gemeinsam mit uns an.",
 	},
 	{
 		domain.CommunitySalesAgents, 0.08,
 		[]string{" Handelsvertretung", " & Töchter", " Vertrieb"},
 		[]string{"Handelskontor "},
 		[]string{"OHG", "e. K.", "GmbH"},
-		"Verkauft unsere Programme in der Fläche.",
 	},
 	{
 		domain.CommunityConsultants, 0.07,
 		[]string{" Beratung", " & Kollegen"},
 		[]string{"Beratungskreis "},
 		[]string{"PartG", "GmbH"},
-		"Berät Verlage und Theater bei der Auswahl.",
 	},
 	{
 		domain.CommunitySuppliers, 0.09,
 		[]string{" Druck", " Papier", " Holzwerkstätten", " Logistik"},
 		[]string{"Druckhaus ", "Papiermühle "},
 		[]string{"KG", "GmbH", "GmbH & Co. KG"},
-		"Liefert Papier, Druck oder Pulte.",
 	},
 	{
 		domain.CommunityOpinionLeaders, 0.06,
 		[]string{" Magazin", " Fachmedien"},
 		[]string{"Anzeiger ", "Neue Blätter ", "Rundschau "},
 		[]string{"GmbH", "Verlags-GmbH", "e. V."},
-		"Schreibt über Bücher, Theater und Technik.",
 	},
 }
 
@@ -174,7 +165,7 @@ func (s *story) newHouse() house {
 	place := oneOf(s.dice, towns)
 	h := house{
 		town: place.name, postCode: place.postCode, country: place.country, street: s.street(),
-		community: t.kind, description: t.description,
+		community: t.kind, description: s.tongue.trades[t.kind],
 	}
 	families := "de familie"
 	switch {

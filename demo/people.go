@@ -52,7 +52,7 @@ func (s *story) arrive(at time.Time) {
 	p := person{
 		id: s.id(at), short: f.name.Short(), woman: f.woman, english: f.english, organisation: o,
 		community: s.communityIndex(f.joins[0].kind), weight: f.weight, affiliation: s.id(at),
-		formal: formal(f), colleague: s.organisations[o].newest, title: f.title,
+		formal: s.formal(f), colleague: s.organisations[o].newest, title: f.title,
 		since: domain.PartialDate{Year: at.Year() - s.dice.IntN(9), Month: s.dice.between(1, int(at.Month()))},
 	}
 	p.owner = uint8(s.dice.IntN(len(s.members)))
@@ -81,7 +81,7 @@ func (s *story) arrive(at time.Time) {
 	}
 }
 
-func formal(f figure) string {
+func (s *story) formal(f figure) string {
 	family := f.name.Family
 	if f.name.Particle != "" {
 		family = f.name.Particle + " " + family
@@ -95,9 +95,9 @@ func formal(f figure) string {
 	case f.english:
 		return "Mr " + family
 	case f.woman:
-		return "Frau " + family
+		return s.tongue.woman + family
 	}
-	return "Herr " + family
+	return s.tongue.man + family
 }
 
 // meet gives a new person a first turn, soon.
@@ -141,27 +141,13 @@ func (s *story) employer(i int, at time.Time) int32 {
 	return int32(s.dice.IntN(n))
 }
 
-var titles = map[domain.CommunityKind][]string{
-	domain.CommunityCustomers:      {"Herstellung", "Lektorat", "Leitung Satz", "Dramaturgie", "Technische Leitung", "Verwaltung", "Bibliothek", "Geschäftsführung"},
-	domain.CommunityEmployees:      {"Lager", "Buchhaltung", "Entwicklung", "Gestaltung"},
-	domain.CommunityPartners:       {"Geschäftsführung", "Projektleitung", "Vertrieb"},
-	domain.CommunityDevelopers:     {"Entwicklung", "Architektur", "Technische Leitung"},
-	domain.CommunitySalesAgents:    {"Vertrieb", "Innendienst", "Gebietsleitung"},
-	domain.CommunityConsultants:    {"Beratung", "Senior-Beratung"},
-	domain.CommunityIntegrators:    {"Einrichtung", "Projektleitung", "Betrieb", "Support"},
-	domain.CommunitySuppliers:      {"Einkauf", "Werkstatt", "Disposition", "Verkauf"},
-	domain.CommunityOpinionLeaders: {"Redaktion", "Freie Mitarbeit", "Ressortleitung", "Bildredaktion"},
-}
-
-var personTags = []string{"pilot", "rundbrief", "referenz", "erprobung", "messe", "beirat", "schulung", "vip"}
-
 // invented makes somebody up who works at an organisation.
 func (s *story) invented(o int32) figure {
 	from := s.newOrigin()
 	name, woman := s.newName(from)
 	kind := s.organisations[o].kind
 	f := figure{
-		name: name, woman: woman, english: from.language == "en", title: oneOf(s.dice, titles[kind]),
+		name: name, woman: woman, english: from.language == "en", title: oneOf(s.dice, s.tongue.titles[kind]),
 		joins: []joining{{kind: kind}}, weight: s.dice.around(1, 0.9),
 	}
 	switch r := s.dice.Float64(); {
@@ -170,9 +156,9 @@ func (s *story) invented(o int32) figure {
 	case r < 0.08:
 		f.joins[0].roles = []string{"multiplier"}
 	case r < 0.11:
-		f.joins[0].roles = []string{"Entscheider"}
+		f.joins[0].roles = []string{s.tongue.decides[0]}
 		if woman {
-			f.joins[0].roles[0] = "Entscheiderin"
+			f.joins[0].roles[0] = s.tongue.decides[1]
 		}
 	}
 	if s.dice.chance(0.12) {
@@ -190,7 +176,7 @@ func (s *story) invented(o int32) figure {
 		}
 	}
 	for range s.dice.IntN(3) {
-		if tag := oneOf(s.dice, personTags); !slices.Contains(f.tags, tag) {
+		if tag := oneOf(s.dice, s.tongue.personTags); !slices.Contains(f.tags, tag) {
 			f.tags = append(f.tags, tag)
 		}
 	}
@@ -331,7 +317,7 @@ func (s *story) changeJob(at time.Time, i int32) {
 		From: p.since, To: day, Ended: true,
 	}
 	p.affiliation, p.organisation, p.since = s.id(at), to, day
-	p.title = oneOf(s.dice, titles[s.organisations[to].kind])
+	p.title = oneOf(s.dice, s.tongue.titles[s.organisations[to].kind])
 	s.step(at, s.members[p.owner].id, "affiliate",
 		domain.Affiliate{Person: p.id, Origin: origin, Affiliation: old},
 		domain.Affiliate{Person: p.id, Origin: origin, Affiliation: domain.Affiliation{

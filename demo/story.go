@@ -19,6 +19,7 @@ type story struct {
 	calendar calendar
 	office   *officeHours
 	texts    *library
+	tongue   *tongue
 	decks    []deck
 
 	circle        []figure // in the order in which they arrive
@@ -61,7 +62,7 @@ func newStory(o Options, yield func(Step) bool) *story {
 	s := &story{
 		Options: o, yield: yield, dice: newDice(o.Seed), ids: idMaker{dice: newDice(o.Seed ^ 0x6964)},
 		wishing: newDice(o.Seed ^ 0x77697368), wishIDs: idMaker{dice: newDice(o.Seed ^ 0x776964)},
-		office: newOfficeHours(), texts: texts(),
+		office: newOfficeHours(), texts: texts(o.Language), tongue: tongueOf(o.Language),
 		byKey: map[string]int32{}, byFamily: map[string]int32{}, taken: map[string]bool{}, walks: map[string]*walk{},
 		people: make([]person, 0, o.People),
 	}
@@ -70,7 +71,7 @@ func newStory(o Options, yield func(Step) bool) *story {
 	if o.Conversations > 20_000 {
 		growth = 700
 	}
-	s.calendar = newCalendar(o.Now, growth)
+	s.calendar = newCalendar(o.Now, growth, s.tongue.fairs)
 	s.decks = make([]deck, s.texts.pools)
 	s.turns.less = func(a, b *turn) bool { return a.at < b.at || a.at == b.at && a.person < b.person }
 	s.coming.less = func(a, b *later) bool {

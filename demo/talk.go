@@ -23,18 +23,8 @@ func (s *story) about(person int32) *talk {
 }
 
 var (
-	weekdayNames = [...]string{"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"}
-	monthNames   = [...]string{
-		"Januar", "Februar", "März", "April", "Mai", "Juni",
-		"Juli", "August", "September", "Oktober", "November", "Dezember",
-	}
-	products  = []string{"Setzkasten", "Souffleur", "Zeilenzähler"}
-	fewWords  = []string{"zwei", "drei", "vier", "fünf", "sechs"}
-	visited   = []string{"Jena", "Leipzig", "Dresden", "Hamburg", "Berlin", "Tübingen", "Stuttgart", "Erfurt", "Zürich", "Wien"}
-	deadlines = []string{
-		"bis Freitag", "bis Ende der Woche", "bis Monatsende", "bis nächsten Dienstag",
-		"in den nächsten Tagen", "bis Mitte nächster Woche", "noch diese Woche",
-	}
+	products = []string{"Setzkasten", "Souffleur", "Zeilenzähler"}
+	visited  = []string{"Jena", "Leipzig", "Dresden", "Hamburg", "Berlin", "Tübingen", "Stuttgart", "Erfurt", "Zürich", "Wien"}
 )
 
 // fill writes what stands in a slot.
@@ -46,28 +36,29 @@ func (t *talk) fill(b []byte, it slot) []byte {
 	case slotVersion:
 		return t.version(b)
 	case slotWeekday:
-		return append(b, weekdayNames[1+d.IntN(5)]...)
+		return append(b, t.story.tongue.weekdays[1+d.IntN(5)]...)
 	case slotMonth:
-		return append(b, monthNames[(int(t.at.Month())+d.IntN(3))%12]...)
+		return append(b, t.story.tongue.months[(int(t.at.Month())+d.IntN(3))%12]...)
 	case slotDeadline:
-		return append(b, oneOf(d, deadlines)...)
+		return append(b, oneOf(d, t.story.tongue.deadlines)...)
 	case slotTown:
 		return append(b, oneOf(d, visited)...)
 	case slotNumber:
 		return strconv.AppendInt(b, int64(d.between(7, 48)), 10)
 	case slotFew:
-		return append(b, oneOf(d, fewWords)...)
+		return append(b, oneOf(d, t.story.tongue.few)...)
 	case slotMany:
 		return strconv.AppendInt(b, int64(d.between(12, 90)*10), 10)
 	case slotAmount:
-		n := d.between(6, 480) * 50
+		n, tongue := d.between(6, 480)*50, t.story.tongue
+		b = append(b, tongue.amount[0]...)
 		if n >= 1000 {
 			b = strconv.AppendInt(b, int64(n/1000), 10)
-			b = append(b, '.', byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
+			b = append(b, tongue.thousands, byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
 		} else {
 			b = strconv.AppendInt(b, int64(n), 10)
 		}
-		return append(b, " €"...)
+		return append(b, tongue.amount[1]...)
 	case slotPercent:
 		return strconv.AppendInt(b, int64(d.between(3, 14)), 10)
 	case slotColleague:

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -37,6 +38,7 @@ type pool struct {
 
 // library is everything that the sample's texts are made of.
 type library struct {
+	folder  string
 	themes  []theme
 	english theme
 	fair    *theme
@@ -54,23 +56,46 @@ type library struct {
 	pools int
 }
 
-// texts reads the embedded sample once. That it can be read is tested.
-var texts = sync.OnceValue(func() *library {
-	l, err := readLibrary()
+// texts reads the embedded sample of a language once. That it can be read is
+// tested.
+func texts(language string) *library {
+	if tongueOf(language) == &english {
+		return englishTexts()
+	}
+	return germanTexts()
+}
+
+var (
+	germanTexts  = sync.OnceValue(func() *library { return mustRead(german.folder) })
+	englishTexts = sync.OnceValue(func() *library { return mustRead(english.folder) })
+)
+
+func mustRead(folder string) *library {
+	l, err := readLibrary(folder)
 	if err != nil {
 		panic(fmt.Errorf("reading the embedded sample: %w", err))
 	}
 	return l
-})
+}
 
-func readLibrary() (*library, error) {
-	l := &library{names: map[string][]spelling{}}
+func readLibrary(folder string) (*library, error) {
+	l := &library{folder: folder, names: map[string][]spelling{}}
 	for _, read := range []func() error{l.readThemes, l.readCommon, l.readNames, l.readCircle} {
 		if err := read(); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// file reads a file of the sample: that of the language, or else the one that all
+// languages share.
+func (l *library) file(name string) ([]byte, error) {
+	content, err := sampleFiles.ReadFile(l.folder + name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return sampleFiles.ReadFile(german.folder + name)
+	}
+	return content, err
 }
 
 func (l *library) readThemes() error {
@@ -105,7 +130,7 @@ func (l *library) readTheme(file string) (theme, error) {
 		"wir": &t.spoken, "schickt": &t.written, "zusatz": &t.detail, "aufgabe": &t.task,
 		"brief": &t.ourLetter, "zuschrift": &t.theirLetter,
 	}
-	content, err := sampleFiles.ReadFile(file)
+	content, err := l.file(strings.TrimPrefix(file, german.folder))
 	if err != nil {
 		return t, err
 	}
@@ -136,7 +161,7 @@ func (l *library) readCommon() error {
 		"protokoll": &l.minutes, "vereinbart": &l.agreed, "orte": &l.places,
 		"anfang": &l.opening, "schluss": &l.ending, "notizen": &l.notes, "bekannt": &l.acquainted,
 	}
-	content, err := sampleFiles.ReadFile("sample/common.txt")
+	content, err := l.file("common.txt")
 	if err != nil {
 		return err
 	}
@@ -178,7 +203,7 @@ func complete(pools map[string]*pool) error {
 type spelling struct{ native, latin string }
 
 func (l *library) readNames() error {
-	content, err := sampleFiles.ReadFile("sample/names.txt")
+	content, err := l.file("names.txt")
 	if err != nil {
 		return err
 	}

@@ -256,7 +256,7 @@ func (o *office) welcome(choice welcomeChoice) {
 	case startSample:
 		o.desk.Run(func(ctx context.Context) error {
 			_, err := o.w.workspace.LoadDemo(ctx, demo.Options{
-				People: demo.DefaultPeople, Conversations: demo.DefaultConversations, Seed: 1, Now: time.Now(),
+				People: demo.DefaultPeople, Conversations: demo.DefaultConversations, Seed: 1, Now: time.Now(), Language: i18n.Language(),
 			}, nil)
 			return err
 		}, nil)

@@ -68,6 +68,7 @@ func (p *page) loadSample() {
 	p.desk.Async.Go(func() {
 		report, err := p.desk.Workspace.LoadDemo(ctx, demo.Options{
 			People: demo.DefaultPeople, Conversations: demo.DefaultConversations, Seed: 1, Now: p.desk.Workspace.Now(),
+			Language: i18n.Language(),
 		}, func(done, total int64) {
 			p.desk.Async.Do(func() { progress.Set(int(done), int(total)) })
 		})

@@ -168,6 +168,19 @@ func (r *reader) openFollowUps(n int64) ([]FollowUpRow, error) {
 		ORDER BY due, position`).int(n))
 }
 
+// mostPromised is how many follow-ups are shown of an organisation and its people.
+const mostPromised = 200
+
+// openFollowUpsOfHouse lists what is to be done about an organisation and about
+// the people who are there now, earliest first.
+func (r *reader) openFollowUpsOfHouse(org int64) ([]FollowUpRow, error) {
+	return r.followUpRows(r.q("SELECT " + followColumns + ` FROM follow_up
+		WHERE position IN (
+			SELECT position FROM follow_up_about WHERE record = ?
+			UNION SELECT o.position FROM affiliation a CROSS JOIN follow_up_about o ON o.record = a.person WHERE a.org = ? AND a.rank < ?
+		) AND state = 0 AND listed = 1 ORDER BY due, position LIMIT ?`).int(org).int(org).int(rankEnded).int(mostPromised))
+}
+
 // followUpsFrom lists what followed from a conversation.
 func (r *reader) followUpsFrom(conversation domain.ID) ([]FollowUpRow, error) {
 	return r.followUpRows(r.q("SELECT " + followColumns +

@@ -256,7 +256,7 @@ func (r *reader) completeOrganisationPage(page *OrganisationPage, n int64) error
 	if page.Complaints, err = r.complaints(house, r.now()); err != nil {
 		return err
 	}
-	if page.FollowUps, err = r.openFollowUps(n); err != nil {
+	if page.FollowUps, err = r.openFollowUpsOfHouse(n); err != nil {
 		return err
 	}
 	page.Needs, err = r.openNeeds(domain.Stream{Kind: domain.KindOrganisation, ID: page.ID})

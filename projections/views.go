@@ -178,9 +178,9 @@ type OrganisationPage struct {
 	Owner      domain.ID
 	KnownBy    []KnownByRow               // who of us spoke with its people, most first
 	Known      map[domain.ID][]KnownByRow // and with each of them
-	FollowUps  []FollowUpRow
-	Complaints []TimelineEntry // open ones of it and of its people, latest first
-	Needs      []NeedRow       // not closed, for which somebody asked in its name
+	FollowUps  []FollowUpRow              // open ones about it and the people who are there now, earliest first
+	Complaints []TimelineEntry            // open ones of it and of its people, latest first
+	Needs      []NeedRow                  // not closed, for which somebody asked in its name
 	AddedAt    time.Time
 }
 

@@ -303,9 +303,11 @@ func (r *reading) warn(complaints []projections.TimelineEntry) {
 func (r *reading) open(followUps []projections.FollowUpRow, unanswered []projections.TimelineEntry, needs []projections.NeedRow) {
 	today := domain.DayOf(r.workspace.Now())
 	for _, f := range followUps {
-		r.dossier.Open = append(r.dossier.Open, Task{
-			Text: f.Text, Whose: r.member(f.For.ID, f.For.Name), Due: r.day(f.Due), Late: f.Due < today,
-		})
+		task := Task{Text: orElse(f.Text, "timeline.erased"), Whose: r.member(f.For.ID, f.For.Name), Due: r.day(f.Due), Late: f.Due < today}
+		if len(f.People) > 0 && r.of.Kind == domain.KindOrganisation {
+			task.Text = i18n.T("report.open.with", task.Text, orElse(f.People[0].Name, "people.nameless"))
+		}
+		r.dossier.Open = append(r.dossier.Open, task)
 	}
 	for _, e := range unanswered {
 		what := e.Subject

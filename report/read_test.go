@@ -72,7 +72,11 @@ func TestReadSaysWhatColleaguesKnow(t *testing.T) {
 		if len(d.KnownBy) != 1 || d.KnownBy[0] != (Fact{"Caroline Neuber", "1 · vor 2 Tagen"}) {
 			t.Errorf("%s: who knows them: %+v", of.Kind, d.KnownBy)
 		}
-		if len(d.Open) != 1 || d.Open[0] != (Task{"Ersatz schicken", "Caroline Neuber", "20. November 2026", true}) {
+		text := "Ersatz schicken"
+		if of == cotta {
+			text += " (Johann Goethe)"
+		}
+		if len(d.Open) != 1 || d.Open[0] != (Task{text, "Caroline Neuber", "20. November 2026", true}) {
 			t.Errorf("%s: open is %+v", of.Kind, d.Open)
 		}
 		if len(d.Talks) != 1 || d.Talks[0].Who != "Caroline Neuber ← Johann Goethe" || d.MoreTalks != 0 {
@@ -120,5 +124,23 @@ func TestThereIsNoDossierOfWhoIsGone(t *testing.T) {
 	}
 	if _, err := Read(ctx, w, domain.Stream{Kind: domain.KindCommunity, ID: w.NewID()}); err == nil {
 		t.Error("a community has a dossier")
+	}
+}
+
+func TestTheDossierOfAnOrganisationNamesPromisesToItsPeople(t *testing.T) {
+	w, cotta, goethe := weimar(t)
+	_, err := w.Do(ctx, domain.PlanFollowUp{FollowUp: w.NewID(), Text: "Handbuch schicken", Plan: domain.FollowUpPlan{
+		Due: "2026-12-01", For: w.Me(), People: []domain.ID{goethe.ID},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Read(ctx, w, cotta)
+	want := Task{"Handbuch schicken (Johann Goethe)", "Caroline Neuber", "1. Dezember 2026", false}
+	if err != nil || len(d.Open) != 2 || d.Open[1] != want {
+		t.Errorf("open is %+v, %v", d.Open, err)
+	}
+	if d, err = Read(ctx, w, goethe); err != nil || d.Open[1].Text != "Handbuch schicken" {
+		t.Errorf("of the person: %+v, %v", d.Open, err)
 	}
 }

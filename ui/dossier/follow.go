@@ -24,9 +24,33 @@ func Task(text, whose, day string, tone kit.Tone, tooltip string, onTap func()) 
 	return row
 }
 
+// shownTasks is how many follow-ups of an organisation stand beside its timeline
+// until all are asked for.
+const shownTasks = 8
+
+// TasksAmong are the Tasks of an organisation, with whom of its people each is
+// about; showAll asks for those that were left out.
+func TasksAmong(d *desk.Desk, o *projections.OrganisationPage, unanswered []projections.TimelineEntry, all bool, showAll func()) []fyne.CanvasObject {
+	shown := o.FollowUps
+	if !all && len(shown) > shownTasks+1 {
+		shown = shown[:shownTasks]
+	}
+	rows := followUpTasks(d, shown, true)
+	if rest := len(o.FollowUps) - len(shown); rest > 0 {
+		more := kit.NewText(kit.Secondary, i18n.N("dossier.tasks.more", rest))
+		more.SetColor(kit.ColorAccent)
+		rows = append(rows, kit.NewPressable(kit.NewPadded(2, 0, 4, 0, more), showAll))
+	}
+	return append(rows, answerTasks(d, unanswered)...)
+}
+
 // Tasks are the follow-ups that are open, which a press does, and the answers
 // that somebody waits for, which a press opens.
 func Tasks(d *desk.Desk, followUps []projections.FollowUpRow, unanswered []projections.TimelineEntry) []fyne.CanvasObject {
+	return append(followUpTasks(d, followUps, false), answerTasks(d, unanswered)...)
+}
+
+func followUpTasks(d *desk.Desk, followUps []projections.FollowUpRow, about bool) []fyne.CanvasObject {
 	now, lang := d.Workspace.Now(), i18n.Language()
 	today := domain.DayOf(now)
 	var rows []fyne.CanvasObject
@@ -36,10 +60,27 @@ func Tasks(d *desk.Desk, followUps []projections.FollowUpRow, unanswered []proje
 			tone = kit.Late
 		}
 		whose := d.PartyName(f.For)
-		rows = append(rows, Task(f.Text, whose, when.SpeakDay(f.Due, now, lang), tone, i18n.T("people.open.done", whose), func() {
+		done, text := i18n.T("people.open.done", whose), f.Text
+		if f.Erased || f.Missing {
+			text = i18n.T("today.words-gone")
+		}
+		if about && len(f.People) > 0 {
+			whose += " → " + d.PartyName(f.People[0])
+			if more := len(f.People) - 1; more > 0 {
+				whose += " +" + i18n.Number(more)
+			}
+		}
+		rows = append(rows, Task(text, whose, when.SpeakDay(f.Due, now, lang), tone, done, func() {
 			d.Do(domain.CloseFollowUp{FollowUp: f.ID, As: domain.FollowUpDone}, nil)
 		}))
 	}
+	return rows
+}
+
+func answerTasks(d *desk.Desk, unanswered []projections.TimelineEntry) []fyne.CanvasObject {
+	now, lang := d.Workspace.Now(), i18n.Language()
+	today := domain.DayOf(now)
+	var rows []fyne.CanvasObject
 	for _, e := range unanswered {
 		what, tone, tooltip := e.Subject, kit.Late, "people.answer.ours"
 		if what == "" {

@@ -26,6 +26,7 @@ type detail struct {
 	narrow   bool // the facts have no room beside the timeline
 	inFacts  bool // they are shown in its place
 	allOfUs  bool // all of us who know somebody there are named
+	allTasks bool // all follow-ups are shown
 	head     *kit.Column
 	foot     *kit.Column
 	more     *kit.IconButton

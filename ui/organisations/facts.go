@@ -26,7 +26,10 @@ func (t *detail) groups() []dossier.Group {
 			t.allOfUs = true
 			t.showFacts()
 		})},
-		{Title: i18n.T("organisations.open"), Objects: dossier.Tasks(t.desk, o.FollowUps, t.shown.unanswered)},
+		{Title: i18n.T("organisations.open"), Objects: dossier.TasksAmong(t.desk, o, t.shown.unanswered, t.allTasks, func() {
+			t.allTasks = true
+			t.showFacts()
+		})},
 		{Title: i18n.T("organisations.contact"), Lines: t.contact()},
 		{Title: i18n.T("need.not-closed"), Objects: dossier.Needs(t.desk, o.Needs)},
 		{Title: i18n.T("organisations.people-title"), Objects: t.people()},

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -152,5 +153,24 @@ func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
 	b.Press(fyne.KeyA)
 	if route := b.Shell.Route(); route.Page != desk.PageConversations {
 		t.Errorf("A leads to %+v", route)
+	}
+}
+
+func TestWhatIsPromisedToThePeopleThereStandsOnThePage(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	id := add(b, "Cotta")
+	person := b.AddPerson(domain.Name{Given: "Friedrich", Family: "Schiller"})
+	b.Must(domain.Affiliate{Person: person, Origin: manual, Affiliation: domain.Affiliation{ID: b.Workspace.NewID(), Organisation: id}})
+	for i := range 12 {
+		b.Must(domain.PlanFollowUp{FollowUp: b.Workspace.NewID(), Text: "Korrekturbogen " + string(rune('A'+i)), Plan: domain.FollowUpPlan{
+			Due: domain.DayOf(desktest.Now).Add(i), For: b.Workspace.Me(), People: []domain.ID{person},
+		}})
+	}
+	p.Open(id)
+	says(t, b, "OFFEN", "Korrekturbogen A", "du → Friedrich Schiller", "heute", "Korrekturbogen H", "4 weitere")
+	listed := strings.Count(b.Texts(), "Korrekturbogen L")
+	b.Tap("4 weitere")
+	if got := strings.Count(b.Texts(), "Korrekturbogen L"); got != listed+1 {
+		t.Errorf("the last of them stands there %d times, %d before all were asked for", got, listed)
 	}
 }

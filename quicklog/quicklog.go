@@ -56,6 +56,8 @@ type Line struct {
 	// Spans tell the parts of the line for highlighting, in order, without
 	// overlap, on rune borders.
 	Spans []Span
+
+	source string
 }
 
 // Name is a person, organisation or mention as typed.
@@ -147,7 +149,7 @@ func Parse(line string, now time.Time, opts Options) Line {
 		p.out.Channel = domain.ChannelNote
 	}
 	p.text(p.header())
-	p.out.Spans = p.spans()
+	p.out.Spans, p.out.source = p.spans(), line
 	return p.out
 }
 

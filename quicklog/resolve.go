@@ -99,6 +99,8 @@ func Resolve(l Line, d Directory) Resolved {
 	for _, n := range l.Mentions {
 		if n.Member != domain.None && !n.Partly {
 			r.Mentioned = append(r.Mentioned, ours(n))
+		} else if whole, ok := r.mentioned(n, d); ok {
+			r.Mentioned = append(r.Mentioned, whole)
 		} else if n.Member != domain.None {
 			r.Mentioned = append(r.Mentioned, l.colleague(n, d))
 		} else {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,7 @@ func (w weimar) People(name, organisation string) []Candidate {
 	var found []Candidate
 	for _, c := range w {
 		for word := range strings.FieldsSeq(foldName(c.Label)) {
-			if word == foldName(name) || foldName(c.Label) == foldName(name) {
+			if word == foldName(name) || allIn(name, c.Label) {
 				c.Exact, c.Score = true, 0.8
 				if organisation != "" && strings.EqualFold(c.Detail, organisation) {
 					c.Score = 1
@@ -73,6 +74,17 @@ func (w weimar) People(name, organisation string) []Candidate {
 		}
 	}
 	return found
+}
+
+// allIn reports whether all words of a name are words of another.
+func allIn(name, whole string) bool {
+	words := strings.Fields(foldName(whole))
+	for word := range strings.FieldsSeq(foldName(name)) {
+		if !slices.Contains(words, word) {
+			return false
+		}
+	}
+	return true
 }
 
 func (w weimar) Organisations(name string) []Candidate {

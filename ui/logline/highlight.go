@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -54,6 +55,7 @@ func (c *card) span(word string, role quicklog.Role) kit.Span {
 
 // colourOf tells by the line under a name whether it is known, new or unclear.
 func (c *card) colourOf(name string) fyne.ThemeColorName {
+	name = strings.Trim(strings.TrimPrefix(name, "@"), `"`)
 	for _, list := range named(c.understood) {
 		for _, n := range list {
 			if n.Name.Text != name {

@@ -292,10 +292,11 @@ func TestUndoOfAnImportedEntryLeavesTheOthers(t *testing.T) {
 func TestLinks(t *testing.T) {
 	b := desktest.Open(t, desktest.Options{})
 	tl := New(Params{Desk: b.Desk})
-	text := "Mit @Amalie von Imhoff und @Herder, siehe https://kontor.example/a."
+	text := "Mit @Amalie von Imhoff und @Herder, dann @Johann Goethe fragen, siehe https://kontor.example/a."
 	spans := linked(text, "", tl.links(text, []projections.Party{
 		{ID: b.Workspace.NewID(), Kind: domain.KindPerson, Name: "Gottfried Herder"},
 		{ID: b.Workspace.NewID(), Kind: domain.KindPerson, Name: "Amalie von Imhoff"},
+		{ID: b.Workspace.NewID(), Kind: domain.KindPerson, Name: "Johann Wolfgang von Goethe"},
 	}))
 	var all string
 	var links []string
@@ -308,7 +309,7 @@ func TestLinks(t *testing.T) {
 	if all != text {
 		t.Errorf("the text became %q", all)
 	}
-	if want := []string{"@Amalie von Imhoff", "@Herder", "https://kontor.example/a"}; !slices.Equal(links, want) {
+	if want := []string{"@Amalie von Imhoff", "@Herder", "@Johann Goethe", "https://kontor.example/a"}; !slices.Equal(links, want) {
 		t.Errorf("the links are %q, want %q", links, want)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"kontor/i18n"
 	"kontor/projections"
+	"kontor/quicklog"
 	"kontor/ui/kit"
 	"kontor/ui/markdown"
 )
@@ -59,25 +60,31 @@ func (t *Timeline) links(text string, mentions []projections.Party) []link {
 			add(at[0], at[1], func() { t.browse(u) })
 		}
 	}
-	for _, p := range mentions {
-		for _, name := range mentionNames(p.Name) {
-			if at := strings.Index(text, name); at >= 0 {
-				add(at, at+len(name), t.leadsTo(p))
-				break
+	for at := range len(text) {
+		if text[at] != '@' {
+			continue
+		}
+		quote := 0
+		if strings.HasPrefix(text[at+1:], `"`) {
+			quote = 1
+		}
+		longest, who := 0, -1
+		for i, p := range mentions {
+			if n := quicklog.Called(text[at+1+quote:], p.Name); n > longest {
+				longest, who = n, i
 			}
 		}
+		if who < 0 {
+			continue
+		}
+		to := at + 1 + quote + longest
+		if quote > 0 && strings.HasPrefix(text[to:], `"`) {
+			to++
+		}
+		add(at, to, t.leadsTo(mentions[who]))
 	}
 	slices.SortFunc(found, func(a, b link) int { return a.from - b.from })
 	return found
-}
-
-// mentionNames are the ways in which somebody is mentioned, the longest first.
-func mentionNames(name string) []string {
-	parts := strings.Fields(name)
-	if len(parts) == 0 {
-		return nil
-	}
-	return []string{"@" + name, "@" + parts[len(parts)-1], "@" + parts[0]}
 }
 
 func (t *Timeline) browse(u *url.URL) {

@@ -253,6 +253,15 @@ func CountryText(country string) string {
 	return country
 }
 
+// CountryTyped is what to keep of a country that a field showed as CountryText:
+// the code, if its name still stands there.
+func CountryTyped(text, before string) string {
+	if text = strings.TrimSpace(text); text == CountryText(before) {
+		return before
+	}
+	return text
+}
+
 // DateText is a date as far as it is known, in the current language.
 func DateText(d domain.PartialDate) string {
 	month := ""

@@ -70,3 +70,14 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 		t.Error("nothing is said as something")
 	}
 }
+
+func TestACountryKeepsItsCodeWhereItsNameStays(t *testing.T) {
+	for text, before := range map[string]string{CountryText("DE"): "DE", "Neverland": "Neverland", "": ""} {
+		if got := CountryTyped(" "+text, before); got != before {
+			t.Errorf("%q became %q, not %q", text, got, before)
+		}
+	}
+	if got := CountryTyped("France", "DE"); got != "France" {
+		t.Errorf("what was typed became %q", got)
+	}
+}

@@ -19,6 +19,7 @@ type head struct {
 	content fyne.CanvasObject
 	about   *kit.Text
 	chips   *kit.Flow
+	period  fyne.CanvasObject // its chip
 	more    *kit.IconButton
 }
 
@@ -69,6 +70,7 @@ func (h *head) show() {
 	add(kit.IconPerson, named(h.memberName(c.Member), "all-member"), "M", c.Member != domain.None, h.chooseMember, func() {
 		h.page.set(func(c *choice) { c.Member = domain.None })
 	})
+	h.period = chips[0]
 	h.chips.SetObjects(chips...)
 }
 
@@ -83,7 +85,7 @@ func (h *head) memberName(id domain.ID) string {
 func (h *head) key(name fyne.KeyName) {
 	switch name {
 	case fyne.KeyP:
-		h.choosePeriod(h.chips)
+		h.choosePeriod(h.period)
 	case fyne.KeyC:
 		h.chooseCommunity(h.chips)
 	case fyne.KeyS:

@@ -11,6 +11,7 @@ import (
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/workspace"
 )
 
 // points edits the contact points of an organisation, one line each.
@@ -73,7 +74,7 @@ func newPointLine(point domain.ContactPoint, onEdit func()) *pointLine {
 			return e
 		}
 		l.street, l.postCode = entry("organisations.address.street", address.Street), entry("organisations.address.post-code", address.PostCode)
-		l.city, l.land = entry("organisations.address.city", address.City), entry("organisations.address.country", address.Country)
+		l.city, l.land = entry("organisations.address.city", address.City), entry("organisations.address.country", workspace.CountryText(address.Country))
 	} else {
 		l.value = kit.NewEntry(i18n.T("organisations.point." + string(point.Kind)))
 		l.value.SetText(point.Value)
@@ -156,7 +157,7 @@ func (l *pointLine) now() (point domain.ContactPoint, ok bool) {
 		address = *l.point.Address
 	}
 	address.Street, address.PostCode = strings.TrimSpace(l.street.Text), strings.TrimSpace(l.postCode.Text)
-	address.City, address.Country = strings.TrimSpace(l.city.Text), strings.TrimSpace(l.land.Text)
+	address.City, address.Country = strings.TrimSpace(l.city.Text), workspace.CountryTyped(l.land.Text, address.Country)
 	point.Address = &address
 	return point, address != domain.Address{}
 }

@@ -10,6 +10,7 @@ import (
 	"kontor/i18n"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/workspace"
 )
 
 // points edits the ways to reach somebody, one line each.
@@ -84,7 +85,7 @@ func (p *points) newLine(point domain.ContactPoint) *pointLine {
 			address = *point.Address
 		}
 		l.street, l.postCode = entry("people.address.street", address.Street), entry("people.address.post-code", address.PostCode)
-		l.city, l.land = entry("people.address.city", address.City), entry("people.address.country", address.Country)
+		l.city, l.land = entry("people.address.city", address.City), entry("people.address.country", workspace.CountryText(address.Country))
 	} else {
 		l.value = entry("people.point."+string(point.Kind), point.Value)
 	}
@@ -222,7 +223,7 @@ func (l *pointLine) now() (point domain.ContactPoint, ok bool) {
 		address = *l.point.Address
 	}
 	address.Street, address.PostCode = strings.TrimSpace(l.street.Text), strings.TrimSpace(l.postCode.Text)
-	address.City, address.Country = strings.TrimSpace(l.city.Text), strings.TrimSpace(l.land.Text)
+	address.City, address.Country = strings.TrimSpace(l.city.Text), workspace.CountryTyped(l.land.Text, address.Country)
 	point.Address = &address
 	return point, address != domain.Address{}
 }

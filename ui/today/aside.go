@@ -158,7 +158,8 @@ func (a *aside) head(row *projections.QueueRow, f facts) fyne.CanvasObject {
 		name = titleOfRow(a.desk, row)
 	}
 	title := kit.NewText(kit.Title, name)
-	title.Shrink = true
+	title.Shrink = row.Need == nil
+	title.Wrap = !title.Shrink // what is needed is a sentence
 	words := kit.NewColumn(2, title)
 	if sub := a.sub(f); len(sub) > 0 {
 		words.Add(kit.NewRichText(sub...))

@@ -109,7 +109,7 @@ func TestTheDossierIsSavedAsPDF(t *testing.T) {
 	b.Press(fyne.KeyEscape)
 	path := filepath.Join(t.TempDir(), "Cotta.pdf")
 	dossier.WritePDF(b.Desk, record(id), path)
-	says(t, b, "Gesichert: Cotta.pdf")
+	says(t, b, "Cotta.pdf")
 	if content, err := os.ReadFile(path); err != nil || !bytes.HasPrefix(content, []byte("%PDF")) {
 		t.Errorf("the file begins with %.8q, %v", content, err)
 	}

@@ -37,6 +37,18 @@ func (d database) connect() (*sqlite.Conn, error) {
 	return conn, nil
 }
 
+// reader opens a connection that only reads, and keeps little of the file.
+func (d database) reader() (*sqlite.Conn, error) {
+	conn, err := sqlite.OpenConn(d.path, d.flags())
+	if err != nil {
+		return nil, classified(err)
+	}
+	if err := pragmas(conn, "query_only = ON", "cache_size = -512"); err != nil {
+		return nil, errors.Join(classified(err), conn.Close())
+	}
+	return conn, nil
+}
+
 // flags say how each connection is opened.
 func (d database) flags() sqlite.OpenFlags {
 	if d.filling {

@@ -27,7 +27,7 @@ type SQLite struct {
 	shown atomic.Pointer[Head] // what Head answers while the writer is at work
 	guest bool                 // another process writes
 	types eventTypes
-	reads *sqlitex.Pool
+	reads *readers
 
 	mu      sync.Mutex // guards what follows: one writer at a time
 	conn    *sqlite.Conn
@@ -105,14 +105,8 @@ func (s *SQLite) open(db database, options SQLiteOptions) error {
 	if err := s.stmts.prepare(s.conn); err != nil {
 		return fmt.Errorf("%w: the schema: %w", ErrDamaged, err)
 	}
-	s.reads, err = sqlitex.NewPool(db.path, sqlitex.PoolOptions{
-		Flags:    db.flags(),
-		PoolSize: 4,
-		PrepareConn: func(conn *sqlite.Conn) error {
-			return sqlitex.ExecuteScript(conn, "PRAGMA query_only = ON; PRAGMA cache_size = -512;", nil)
-		},
-	})
-	return classified(err)
+	s.reads = newReaders(db.reader)
+	return nil
 }
 
 // Meta is what the log says about itself.
@@ -148,18 +142,18 @@ func (s *SQLite) Close() error {
 	s.shown.Store(nil)
 	var err error
 	if s.reads != nil {
-		err = s.reads.Close()
+		err = s.reads.close()
 	}
 	return errors.Join(err, s.conn.Close())
 }
 
 // read runs fn with a connection that reads one state of the log.
 func (s *SQLite) read(ctx context.Context, fn func(*sqlite.Conn) error) error {
-	conn, err := s.reads.Take(ctx)
+	conn, err := s.reads.take(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.reads.Put(conn)
+	defer s.reads.give(conn)
 	return classified(fn(conn))
 }
 

@@ -78,17 +78,17 @@ func (v *Views) commitCheap(ctx context.Context) error {
 // has no more of them just now: it need not be written at the end then, when
 // everybody waits. No query sees it before that end.
 func (b *Bulk) WriteMeanwhile(ctx context.Context) error {
-	return b.v.writeMeanwhile(ctx, leastMeanwhile, manyMeanwhile)
+	return b.v.writeMeanwhile(ctx, dossiersMeanwhile, leastMeanwhile, manyMeanwhile)
 }
 
-func (v *Views) writeMeanwhile(ctx context.Context, least, ofRecords int) error {
+func (v *Views) writeMeanwhile(ctx context.Context, ofDossiers, least, ofRecords int) error {
 	v.writing.Lock()
 	defer v.writing.Unlock()
 	w, err := v.usable()
 	if err != nil || !w.open {
 		return nil //nolint:nilerr // who cannot be written to owes nothing
 	}
-	if err := w.guard(ctx, func() error { return w.settleMeanwhile(least, ofRecords) }); err != nil {
+	if err := w.guard(ctx, func() error { return w.settleMeanwhile(ofDossiers, least, ofRecords) }); err != nil {
 		return v.lost(err)
 	}
 	return nil

@@ -122,12 +122,12 @@ func (w *writer) putContact(c *contact) error {
 
 // projectContact takes over what a person's own record says of the contact.
 func (w *writer) projectContact(n int64, p *domain.Person, state int64, communities []int64, known bool) error {
-	c := contact{n: n, spoken: unspoken}
+	c, there := contact{n: n, spoken: unspoken}, false
 	var err error
 	switch {
 	case w.building:
 	case known:
-		if c, _, err = w.contact(n); err != nil {
+		if c, there, err = w.contact(n); err != nil {
 			return err
 		}
 		c.n = n
@@ -136,6 +136,7 @@ func (w *writer) projectContact(n int64, p *domain.Person, state int64, communit
 			return err
 		}
 	}
+	before := c
 	if c.owner, err = w.number(domain.Stream{Kind: domain.KindMember, ID: p.Owner}); err != nil {
 		return err
 	}
@@ -145,6 +146,9 @@ func (w *writer) projectContact(n int64, p *domain.Person, state int64, communit
 		return err
 	}
 	c.reckon()
+	if there && c == before {
+		return nil
+	}
 	return w.putContact(&c)
 }
 

@@ -176,7 +176,7 @@ func TestWhatIsWrittenMeanwhileIsSeenWithTheRest(t *testing.T) {
 	if err := bulk.Apply(ctx, l.recs[1:], nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.writeMeanwhile(ctx, 1, 1); err != nil {
+	if err := v.writeMeanwhile(ctx, 1, 1, 1); err != nil {
 		t.Fatal(err)
 	}
 	w := v.writer

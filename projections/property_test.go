@@ -355,7 +355,7 @@ func (s *story) live(v *Views, commands int) {
 			}
 		}
 		if rapid.IntRange(0, 3).Draw(s.T, "write meanwhile") == 0 {
-			if err := v.writeMeanwhile(ctx, 1, 1); err != nil {
+			if err := v.writeMeanwhile(ctx, 1, 1, 1); err != nil {
 				s.Fatal(err)
 			}
 		}

@@ -8,15 +8,22 @@ import (
 
 // readers are the connections that read. Who asks gets the one that was used last:
 // its statements are prepared, and what it keeps of the file is what was read just
-// before. The others take memory only when several ask at the same time.
+// before. Another is opened only when several ask at the same time.
 type readers struct {
-	idle chan struct{} // one for each that is not in use
+	open func() (*conn, error)
+	idle chan struct{} // one for each that is not in use, also for those not opened yet
 
 	mu   sync.Mutex
 	free []*conn
 }
 
-func newReaders(most int) *readers { return &readers{idle: make(chan struct{}, most)} }
+func newReaders(most int, open func() (*conn, error)) *readers {
+	r := &readers{open: open, idle: make(chan struct{}, most)}
+	for range most {
+		r.idle <- struct{}{}
+	}
+	return r
+}
 
 // take waits for a connection.
 func (r *readers) take(ctx context.Context) (*conn, error) {
@@ -25,9 +32,20 @@ func (r *readers) take(ctx context.Context) (*conn, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	c, err := r.next()
+	if err != nil {
+		r.idle <- struct{}{}
+	}
+	return c, err
+}
+
+func (r *readers) next() (*conn, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	last := len(r.free) - 1
+	if last < 0 {
+		return r.open()
+	}
 	c := r.free[last]
 	r.free = r.free[:last]
 	return c, nil
@@ -46,7 +64,6 @@ func (r *readers) close() error {
 	defer r.mu.Unlock()
 	var failed []error
 	for _, c := range r.free {
-		<-r.idle
 		failed = append(failed, c.Close())
 	}
 	r.free = nil

@@ -218,7 +218,9 @@ func cacheSize(kilobytes int) string { return fmt.Sprintf("cache_size = -%d", ki
 
 // connect opens the connections to a file that is known to be of use.
 func (v *Views) connect() error {
-	readers := newReaders(v.options.Readers)
+	readers := newReaders(v.options.Readers, func() (*conn, error) {
+		return connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL, "query_only = ON", cacheSize(readerCache))
+	})
 	v.readers = readers
 	v.file.Add(1)
 	if !v.options.ReadOnly {
@@ -231,15 +233,12 @@ func (v *Views) connect() error {
 		v.writer = newWriter(c, v.source)
 		v.writer.kept = writerCache
 	}
-	for range v.options.Readers {
-		c, err := connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL, "query_only = ON", cacheSize(readerCache))
-		if err != nil {
-			return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
-		}
-		readers.give(c)
+	c, err := readers.take(context.Background())
+	if err != nil {
+		return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 	}
-	c := readers.free[0]
 	position, err := c.q("SELECT position FROM generation").number()
+	readers.give(c)
 	if err != nil {
 		return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 	}

@@ -163,11 +163,12 @@ func (w *writer) settleEarly() error {
 // transaction, while whoever brings more has none: of each table, if so many rows
 // are owed. The entries of records wait for more of them, since those of one
 // record lie side by side.
-func (w *writer) settleMeanwhile(least, ofRecords int) error {
+func (w *writer) settleMeanwhile(ofDossiers, least, ofRecords int) error {
 	for _, part := range []struct {
 		owed, least int
 		settle      func() error
 	}{
+		{len(w.owed.order), ofDossiers, w.projectOwed},
 		{len(w.found), least, w.flushTerms},
 		{len(w.owed.figures.held), least, w.flushHeld},
 		{len(w.common), least, w.flushCommon},
@@ -184,10 +185,11 @@ func (w *writer) settleMeanwhile(least, ofRecords int) error {
 	return nil
 }
 
-// How many rows WriteMeanwhile waits for.
+// How many records and rows WriteMeanwhile waits for.
 const (
-	leastMeanwhile = 2000
-	manyMeanwhile  = 25_000
+	dossiersMeanwhile = 200
+	leastMeanwhile    = 2000
+	manyMeanwhile     = 25_000
 )
 
 // full reports whether the open transaction has become large enough.

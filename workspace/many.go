@@ -62,7 +62,7 @@ func (w *Workspace) DoMany(ctx context.Context, title string, commands iter.Seq[
 // that progress is true and a stop takes effect soon.
 const (
 	eventsOfMany = 200
-	aheadOfMany  = 2
+	aheadOfMany  = 8
 )
 
 type many struct {

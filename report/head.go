@@ -114,7 +114,10 @@ func (p *page) figure(top float64) {
 	h := p.dossier.Health
 	ink, middle := healthInk(h.State), marginSide+textWidth-figureWidth/2
 	if !h.State.Told() {
-		p.writeMiddle(styleSmall, middle, top, figureWidth, h.Said)
+		words := strings.Fields(h.Said) // on two lines
+		half := (len(words) + 1) / 2
+		p.writeMiddle(styleSmall, middle, top, figureWidth, strings.Join(words[:half], " "))
+		p.writeMiddle(styleSmall, middle, top+styleSmall.line(), figureWidth, strings.Join(words[half:], " "))
 		return
 	}
 	number := style{bold, 20, ink}

@@ -183,7 +183,7 @@ func ReasonLines(health *projections.PersonHealth, shown string, show func(label
 		label := i18n.T("dossier.health.behind", name)
 		lines = append(lines, HealthLine{
 			Name: name, Said: reasonText(r.HealthPart), Value: r.Value, Marked: label == shown,
-			Untold: r.Aspect == domain.HealthHistory, Grave: r.Weight == 0 && r.Aspect != domain.HealthHistory,
+			Untold: !health.State.Told(), Grave: r.Weight == 0 && r.Aspect != domain.HealthHistory,
 			OnTap: func() { show(label, r.Timeline) },
 		})
 	}
@@ -199,11 +199,11 @@ func reasonText(p domain.HealthPart) string {
 	case p.Aspect == domain.HealthRecency && p.Numbers[0] == 0:
 		return i18n.T("dossier.health.today", p.Numbers[1])
 	case p.Aspect == domain.HealthComplaint && p.Numbers[1] == 0:
-		return i18n.N("health.reason.complaint.today", p.Numbers[0], taken(p))
+		return i18n.N("health.reason.complaint.today", p.Numbers[0])
 	case p.Aspect == domain.HealthComplaint:
-		return i18n.N("health.reason.complaint", p.Numbers[0], i18n.N("health.days", p.Numbers[1]), taken(p))
+		return i18n.N("health.reason.complaint", p.Numbers[0], i18n.N("health.days", p.Numbers[1]))
 	case p.Aspect == domain.HealthWaiting:
-		return i18n.N("health.reason.waiting", p.Numbers[0], i18n.N("health.late", p.Numbers[1]), taken(p))
+		return i18n.N("health.reason.waiting", p.Numbers[0], i18n.N("health.late", p.Numbers[1]))
 	}
 	rest := make([]any, 0, len(p.Numbers))
 	for _, n := range p.Numbers[1:] {
@@ -211,6 +211,3 @@ func reasonText(p domain.HealthPart) string {
 	}
 	return i18n.N("health.reason."+string(p.Aspect), p.Numbers[0], rest...)
 }
-
-// taken is how much of the number what is open takes away, in hundredths.
-func taken(p domain.HealthPart) int { return 100 - int(p.Value*100+0.5) }

@@ -149,7 +149,7 @@ func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
 	says(t, b, "Beschwerde", "Dossier", "darüber")
 	b.Window.Canvas().Focus(p.List.Rows)
 	b.Press(fyne.KeyH) // one call is too little to tell, and the complaint stands there all the same
-	says(t, b, "Noch zu wenig, um", "1 offene Beschwerde")
+	says(t, b, "Noch zu wenig bekannt", "1 offene Beschwerde")
 	b.Press(fyne.KeyA)
 	if route := b.Shell.Route(); route.Page != desk.PageConversations {
 		t.Errorf("A leads to %+v", route)

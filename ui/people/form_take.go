@@ -45,7 +45,7 @@ func (t *taking) find(d draft, region string) {
 		t.values = append(t.values, takeable{label, now, was, take})
 	}
 	from := t.from
-	if !from.Name.IsZero() && match.Fold(from.Name.Full()) != match.Fold(d.Name.Full()) {
+	if !from.Name.IsZero() && !saysAll(d.Name.Full(), from.Name.Full()) {
 		say(i18n.T("field.name"), from.Name.Full(), d.Name.Full(), func(d *draft) { d.Name = from.Name })
 	}
 	for _, point := range from.Points {
@@ -99,6 +99,12 @@ func (t *taking) place(d draft, say func(label, now, was string, take func(d *dr
 	}
 }
 
+// saysAll reports whether a name has every word of another: it says no less.
+func saysAll(name, other string) bool {
+	words := strings.Fields(match.Fold(name))
+	return !slices.ContainsFunc(strings.Fields(match.Fold(other)), func(word string) bool { return !slices.Contains(words, word) })
+}
+
 // pointSays is a way to reach somebody in words, "" where nothing was written.
 func pointSays(p domain.ContactPoint) string {
 	if p.Address != nil {
@@ -141,8 +147,8 @@ func (f *form) offer() *kit.Button {
 	if len(f.taking.values) > 0 {
 		var chips []fyne.CanvasObject
 		for _, v := range f.taking.values {
-			chip := kit.NewChip(kit.Accent, v.said(), func() { f.take(v) })
-			chip.Set(kit.Accent, kit.IconPlus, v.said())
+			chip := kit.NewChip(kit.Neutral, v.said(), func() { f.take(v) })
+			chip.Set(kit.Neutral, kit.IconPlus, v.said())
 			chips = append(chips, chip)
 		}
 		all = kit.NewButton(kit.Quiet, i18n.T("people.take.all"), func() { f.take(f.taking.values...) })

@@ -343,6 +343,11 @@ func TestATwinIsProposedWhatDiffers(t *testing.T) {
 	before := personOf(t, b, schiller)
 	b.Tap("Dort übernehmen")
 	says(t, b, "Was übernommen werden soll", "Mail: friedrich.schiller@cotta.example", "Alle übernehmen")
+	for name, less := range map[string]bool{"Friedrich Schiller": true, "Schiller": true, "Dr. Friedrich Schiller": false, "Friederike Schiller": false} {
+		if saysAll("Friedrich von Schiller", name) != less {
+			t.Errorf("%q says less than the name that is known: %t", name, !less)
+		}
+	}
 	if now := personOf(t, b, schiller); now.Version != before.Version {
 		t.Fatal("something was overwritten without a question")
 	}

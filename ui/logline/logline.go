@@ -98,6 +98,9 @@ func (c *card) open(prefill string) {
 	if text == "" {
 		if left, at := unsaved.Read[written](c.desk, draftName); left != nil {
 			text, restored = left.Line, at
+			if toast := c.desk.Shell.Toasts.Current(); toast != nil && toast.Text == draftLeft() {
+				c.desk.Shell.Toasts.Dismiss() // it is back
+			}
 		}
 	}
 	c.line = kit.NewTokenEntry(i18n.T("quicklog.placeholder"))
@@ -383,6 +386,9 @@ func (c *card) leave() {
 		c.keepDraft()
 	}
 	if c.changed && c.line.Text() != "" {
-		c.desk.Shell.Toast(kit.Toast{Text: i18n.T("quicklog.draft-left", kit.KeyLabel("Ctrl+L")), Tone: kit.Good})
+		c.desk.Shell.Toast(kit.Toast{Text: draftLeft(), Tone: kit.Good})
 	}
 }
+
+// draftLeft says that what was typed is kept, and the way back to it.
+func draftLeft() string { return i18n.T("quicklog.draft-left", kit.KeyLabel("Ctrl+L")) }

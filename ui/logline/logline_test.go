@@ -320,6 +320,9 @@ func TestADraftThatCameBackIsTypedOverOrGoneOnWith(t *testing.T) {
 	b.Press(fyne.KeyEscape)
 	log("")
 	wants(t, b, "Entwurf von heute 14:32 – Tippen ersetzt ihn, Ende schreibt weiter")
+	if toast := b.Shell.Toasts.Current(); toast != nil {
+		t.Errorf("the draft is back, and a toast still offers it: %+v", toast)
+	}
 	b.Press(fyne.KeyEnd)
 	b.Type(" sehr")
 	if line() != "Mail Schiller: Danke sehr" {

@@ -39,6 +39,7 @@ func (p *page) key(event *fyne.KeyEvent, id string) bool {
 // done does away with a row: the follow-up is done, the answer was given, the need
 // is decided, or the next who asked for it is told. With somebody to stay in conversation with, only a conversation does.
 func (p *page) done(row *projections.QueueRow) {
+	p.acted[rowID(row)] = true
 	switch {
 	case row.FollowUp != nil:
 		p.desk.Do(domain.CloseFollowUp{FollowUp: row.FollowUp.ID, As: domain.FollowUpDone}, nil)
@@ -55,6 +56,7 @@ func (p *page) done(row *projections.QueueRow) {
 
 func (p *page) cancel(row *projections.QueueRow) {
 	if row.FollowUp != nil {
+		p.acted[rowID(row)] = true
 		p.desk.Do(domain.CloseFollowUp{FollowUp: row.FollowUp.ID, As: domain.FollowUpCancelled}, nil)
 	}
 }

@@ -30,6 +30,7 @@ type day struct {
 type tally struct {
 	followUps, answers, people, needs int // done today
 	left                              int // of what was due today
+	spoken                            int // with how many people one of us spoke today, asked for or not
 }
 
 func (t tally) done() int { return t.followUps + t.answers + t.people + t.needs }
@@ -81,7 +82,7 @@ func (d *day) meet(q *projections.Queue, daily int) {
 			}
 			people++
 		}
-		if !known && isDue(&row) {
+		if !known { // what is done before its day is done today as well
 			d.Seen = append(d.Seen, id)
 		}
 		return false
@@ -142,7 +143,30 @@ func (d *day) tally(ctx context.Context, w *workspace.Workspace, q projections.Q
 			}
 		}
 	}
-	return t, nil
+	t.spoken, err = spokenToday(ctx, w)
+	return t, err
+}
+
+// mostSpoken is how many conversations of a day are looked through.
+const mostSpoken = 500
+
+// spokenToday counts the people with whom the member spoke today.
+func spokenToday(ctx context.Context, w *workspace.Workspace) (int, error) {
+	now := w.Now()
+	entries, err := w.Views().Timeline(ctx, projections.TimelineQuery{
+		Kinds: []projections.EntryKind{projections.EntryConversation}, Member: w.Me(),
+		Since: domain.DayOf(now).In(now.Location()), Until: domain.DayOf(now).Add(1).In(now.Location()), Limit: mostSpoken,
+	})
+	people := map[domain.ID]bool{}
+	for _, e := range entries {
+		if e.Channel == domain.ChannelNote {
+			continue // nobody heard it
+		}
+		for _, p := range e.People {
+			people[p.ID] = true
+		}
+	}
+	return len(people), err
 }
 
 // settledOn tells whether a need was decided or closed on a day, and not only put

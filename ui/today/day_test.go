@@ -52,7 +52,7 @@ func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
 	if got := strings.Join(titles(p), "|"); got != want {
 		t.Errorf("after speaking with one, another came up:\n%s\nwant: %s", got, want)
 	}
-	if !strings.Contains(b.Texts(), "1 von 2 erledigt") {
+	if !strings.Contains(b.Texts(), "1 erledigt, 1 offen") {
 		t.Errorf("in sight: %s", b.Texts())
 	}
 	b.Press(fyne.KeyS, fyne.KeyReturn)
@@ -64,17 +64,17 @@ func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
 func TestADayRemembersWhatWasDoneAlsoInAnotherWindow(t *testing.T) {
 	b, _ := busy(t)
 	b.Press(fyne.KeyD)
-	if !strings.Contains(b.Texts(), "1 von 4 erledigt") {
+	if !strings.Contains(b.Texts(), "1 erledigt, 3 offen") {
 		t.Fatalf("in sight: %s", b.Texts())
 	}
 	b.Shell.Open(kit.Route{Page: "people"})
 	b.Shell.Back()
-	if !strings.Contains(b.Texts(), "1 von 4 erledigt") {
+	if !strings.Contains(b.Texts(), "1 erledigt, 3 offen") {
 		t.Errorf("coming back: %s", b.Texts())
 	}
 	b.Shell.Page().(*page).snooze(b.Shell.Page().(*page).items[1].row, today.Add(3))
-	if !strings.Contains(b.Texts(), "1 von 3 erledigt") {
-		t.Errorf("what was put off still counts: %s", b.Texts())
+	if !strings.Contains(b.Texts(), "1 erledigt, 3 offen") {
+		t.Errorf("what was put off stands under the week: %s", b.Texts())
 	}
 	b.Undo()
 	b.Undo()
@@ -168,5 +168,54 @@ func TestHomeShowsTheHeadOfTheFirstSection(t *testing.T) {
 	b.Press(fyne.KeyHome)
 	if top := p.list.State().Top; top != p.items[0].id {
 		t.Errorf("topmost is %s", top)
+	}
+}
+
+func TestTheCursorStaysWhenAnotherRowLeavesAndComesBack(t *testing.T) {
+	b, p := busy(t)
+	first := p.list.Selected()
+	last := p.items[len(p.items)-1]
+	if last.row == nil || last.id == first || last.row.Section != projections.QueueCatchUp {
+		t.Fatalf("the last row is %+v", last)
+	}
+	b.Must(talk(b, last.row.Person.ID, desktest.Now))
+	b.Undo()
+	if got := p.list.Selected(); got != first {
+		t.Errorf("the cursor went from %s to %s", first, got)
+	}
+	b.Press(fyne.KeyD)
+	b.Undo()
+	if got := p.list.Selected(); got != first {
+		t.Errorf("the row that was done came back, the cursor is on %s", got)
+	}
+}
+
+func TestTheHeadSaysWhatCanBeCounted(t *testing.T) {
+	b, p := busy(t)
+	b.Must(domain.PlanFollowUp{FollowUp: b.Workspace.NewID(), Text: "Vortrag halten", Plan: domain.FollowUpPlan{Due: today.Add(2)}})
+	for i, it := range p.items {
+		if it.row != nil && it.row.Title == "Vortrag halten" {
+			p.list.Select(p.items[i].id)
+		}
+	}
+	b.Press(fyne.KeyD) // before its day
+	rows := len(p.queue.Rows)
+	if rows != 4 || !strings.Contains(b.Texts(), "1 erledigt, 4 offen") {
+		t.Errorf("%d rows, and in sight: %s", rows, b.Texts())
+	}
+}
+
+func TestTheSumNamesEveryoneSpokenWith(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	ids := quiet(b, "Arnim")
+	others := []domain.ID{b.AddPerson(domain.Name{Family: "Brentano"}), b.AddPerson(domain.Name{Family: "Chamisso"})}
+	for _, id := range append(ids, others[0], others[0]) {
+		b.Must(talk(b, id, desktest.Now))
+	}
+	note := talk(b, others[1], desktest.Now)
+	note.Content.Channel = domain.ChannelNote
+	b.Must(note)
+	if got := b.Texts(); len(p.queue.Rows) != 0 || !strings.Contains(got, "mit 2 Personen gesprochen") {
+		t.Errorf("in sight: %s", got)
 	}
 }

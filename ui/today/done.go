@@ -49,7 +49,7 @@ func doneText(t tally) string {
 	for _, part := range []struct {
 		key string
 		n   int
-	}{{"today.done.follow-ups", t.followUps}, {"today.done.answers", t.answers}, {"today.done.people", t.people}, {"today.done.needs", t.needs}} {
+	}{{"today.done.follow-ups", t.followUps}, {"today.done.answers", t.answers}, {"today.done.people", t.spoken}, {"today.done.needs", t.needs}} {
 		if part.n > 0 {
 			done = append(done, i18n.N(part.key, part.n))
 		}

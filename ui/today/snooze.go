@@ -19,6 +19,7 @@ import (
 // snooze puts a row off. An answer that is still owed becomes a follow-up of its
 // own for that day: the other one goes on waiting.
 func (p *page) snooze(row *projections.QueueRow, until domain.Day) {
+	p.acted[rowID(row)] = true
 	next := p.neighbour(rowID(row))
 	goOn := func(workspace.Done) { p.list.Select(next) }
 	switch {
@@ -135,6 +136,9 @@ func (p *page) snoozeAll(until func(n int) domain.Day) {
 	w := p.desk.Workspace
 	batch := domain.Batch{Title: "snooze-overdue"}
 	for _, row := range p.queue.Rows {
+		if row.Section == projections.QueueOverdue {
+			p.acted[rowID(&row)] = true
+		}
 		if row.Need != nil && row.Section == projections.QueueOverdue {
 			batch.Parts = append(batch.Parts, domain.ScheduleNeed{Need: row.Need.ID, Due: until(len(batch.Parts))})
 		}

@@ -46,12 +46,13 @@ type page struct {
 	hints  *kit.Column // the keys of the row under the cursor
 	state  kit.ListState
 	loaded bool
-	left   map[string]bool // the rows that left the queue since the page was opened
+	acted  map[string]bool // the rows that something was done with since the page was opened
+	left   map[string]bool // of them, and of those under the cursor, those that left the queue
 	stop   func()
 }
 
 func newPage(d *desk.Desk, arg string) *page {
-	p := &page{desk: d, loader: kit.NewLoader(d.Async), shown: map[fyne.CanvasObject]string{}, title: kit.NewText(kit.Faint, ""), meter: newMeter()}
+	p := &page{desk: d, loader: kit.NewLoader(d.Async), shown: map[fyne.CanvasObject]string{}, acted: map[string]bool{}, left: map[string]bool{}, title: kit.NewText(kit.Faint, ""), meter: newMeter()}
 	p.At = kit.Route{Page: desk.PageToday, Arg: arg}
 	p.list = kit.NewList(kit.ListParams{
 		Async:    d.Async,
@@ -219,8 +220,9 @@ func (p *page) show(a answer, err error) {
 	p.point(p.row(p.list.Selected()))
 }
 
-// cameBack is a row that had left the queue and is there again, as after Undo;
-// "" where none is.
+// cameBack is a row that had left the queue, out of somebody's hand or from under
+// the cursor, and is there again, as after Undo; "" where none is. The cursor
+// stays where it is when other rows come and go.
 func (p *page) cameBack(before []item) (back string) {
 	here := map[string]bool{}
 	for _, i := range p.items {
@@ -229,11 +231,8 @@ func (p *page) cameBack(before []item) (back string) {
 			back = i.id
 		}
 	}
-	if p.left == nil {
-		p.left = map[string]bool{}
-	}
 	for _, i := range before {
-		if !i.isHeader() && !here[i.id] {
+		if !i.isHeader() && !here[i.id] && (p.acted[i.id] || i.id == p.list.Selected()) {
 			p.left[i.id] = true
 		}
 	}
@@ -245,7 +244,7 @@ func (p *page) cameBack(before []item) (back string) {
 
 // titleOf is the day and how far its work is: what is due, as the side bar counts
 // it, and beside it how much stands there at all, as the heads of the sections
-// count it, or how much of it is done.
+// count it, and how much is done.
 func titleOf(q projections.Queue, t tally, now time.Time) string {
 	day := i18n.T("today.date", i18n.T("today.weekday."+weekdays[now.Weekday()]),
 		workspace.DateText(domain.PartialDate{Month: int(now.Month()), Day: now.Day()}))
@@ -253,12 +252,12 @@ func titleOf(q projections.Queue, t tally, now time.Time) string {
 	if due > 0 {
 		day += " · " + i18n.T("today.due-now", due)
 	}
-	if t.done() > 0 {
-		return day + " · " + i18n.T("today.progress", t.done(), t.all())
-	}
 	listed := 0
 	for _, n := range q.Counts {
 		listed += n
+	}
+	if t.done() > 0 {
+		return day + " · " + i18n.T("today.progress", t.done(), listed)
 	}
 	switch {
 	case t.all() == 0 || listed == due:

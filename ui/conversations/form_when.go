@@ -33,6 +33,7 @@ func newWhenFields(d *desk.Desk, f draft, onChange func()) *whenFields {
 	w.time = kit.NewEntry(i18n.T("conversations.form.time.placeholder"))
 	w.date = kit.NewDateField(kit.DateFieldParams{
 		Parse: w.parse, Format: w.format, Now: d.Workspace.Now,
+		Say: func(day time.Time) string { return when.ExactTo(day, i18n.Language(), w.precision) },
 		OnChange: func(time.Time) {
 			w.explain()
 			onChange()

@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"kontor/domain"
 	"kontor/i18n"
+	"kontor/when"
 )
 
 // DateFieldParams says how a DateField reads and writes days.
@@ -16,6 +18,9 @@ type DateFieldParams struct {
 	Parse func(text string) (time.Time, bool)
 	// Format writes a day as it is shown.
 	Format func(day time.Time) string
+	// Say says a day in full, while it is being written; without it as the calendar
+	// names it.
+	Say func(day time.Time) string
 	// Now gives today.
 	Now func() time.Time
 	// OnChange is told of each day a person chose; the zero time is none.
@@ -31,6 +36,8 @@ type DateField struct {
 	button *IconButton
 	day    time.Time
 	wrong  bool
+	// written is told when the day was written out; set by the field around it.
+	written func()
 }
 
 // NewDateField returns a field without a day.
@@ -99,9 +106,9 @@ func (d *DateField) write() {
 	if d.wrong {
 		return
 	}
-	text := ""
-	if !d.day.IsZero() {
-		text = d.p.Format(d.day)
+	text := d.said()
+	if d.written != nil {
+		defer d.written()
 	}
 	if text == d.entry.Text {
 		return
@@ -110,6 +117,39 @@ func (d *DateField) write() {
 	d.entry.OnChanged = nil
 	d.entry.SetText(text)
 	d.entry.OnChanged = changed
+}
+
+// echo says which day is understood as long as it is not written out itself, or
+// that there is none yet.
+func (d *DateField) echo() string {
+	switch {
+	case d.entry.Text == "" || d.entry.Text == d.said():
+		return ""
+	case d.wrong:
+		return i18n.T("kit.date.not-yet")
+	case d.day.IsZero():
+		return ""
+	case d.p.Say != nil:
+		return d.p.Say(d.day)
+	}
+	return when.ExactTo(d.day, i18n.Language(), domain.PrecisionDay)
+}
+
+// Beside is a text that says how the day is understood, for a field that has no
+// Field around it.
+func (d *DateField) Beside() *Text {
+	text := NewText(Faint, "")
+	say := func() { text.SetText(d.echo()) }
+	d.entry.onEdit, d.written = say, say
+	return text
+}
+
+// said is the day as it is shown.
+func (d *DateField) said() string {
+	if d.day.IsZero() {
+		return ""
+	}
+	return d.p.Format(d.day)
 }
 
 func (d *DateField) openCalendar() {

@@ -16,10 +16,15 @@ type Field struct {
 
 	// Check returns what is wrong with the input, "" when nothing is.
 	Check func() string
+	// Echo says how what is being written is understood, "" for nothing; it stands
+	// in the place of the hint. A date has one of its own.
+	Echo func() string
 
 	label   *Text
 	input   fyne.CanvasObject
 	hint    string
+	echoed  string
+	wrong   string
 	message *Text
 }
 
@@ -29,14 +34,30 @@ func NewField(label string, input fyne.CanvasObject) *Field {
 	f.message.Hide()
 	// What was wrong is looked at anew while it is being put right.
 	if entry := entryOf(input); entry != nil {
-		entry.onEdit = func() {
-			if f.Error() != "" && f.Check != nil {
-				f.SetError(f.Check())
-			}
-		}
+		entry.onEdit = f.edited
+	}
+	if date, ok := input.(*DateField); ok {
+		f.Echo, date.written = date.echo, f.edited
 	}
 	f.ExtendBaseWidget(f)
 	return f
+}
+
+// edited looks anew at what is wrong, while it is being put right, and says how
+// the input is understood.
+func (f *Field) edited() {
+	echoed := ""
+	if f.Echo != nil {
+		echoed = f.Echo()
+	}
+	switch {
+	case f.wrong != "" && f.Check != nil:
+		f.echoed = echoed
+		f.SetError(f.Check())
+	case echoed != f.echoed:
+		f.echoed = echoed
+		f.SetError(f.wrong)
+	}
 }
 
 // Hint shows an explanation below the input; it returns the field.
@@ -61,12 +82,17 @@ func (f *Field) Required() *Field {
 	return f
 }
 
-// SetError says what is wrong; "" goes back to the hint.
+// SetError says what is wrong; "" goes back to how the input is understood, or
+// to the hint.
 func (f *Field) SetError(text string) {
+	f.wrong = text
 	f.message.SetColor(ColorFaint)
-	if text != "" {
+	switch {
+	case text != "":
 		f.message.SetColor(ColorLate)
-	} else {
+	case f.echoed != "":
+		text = f.echoed
+	default:
 		text = f.hint
 	}
 	f.message.SetText(text)
@@ -75,12 +101,7 @@ func (f *Field) SetError(text string) {
 }
 
 // Error returns what is wrong, as it is shown.
-func (f *Field) Error() string {
-	if f.message.Visible() && f.message.Text() != f.hint {
-		return f.message.Text()
-	}
-	return ""
-}
+func (f *Field) Error() string { return f.wrong }
 
 // Input returns what was given to NewField.
 func (f *Field) Input() fyne.CanvasObject { return f.input }

@@ -266,6 +266,36 @@ func TestAutocompleteKeepsTheKeyboard(t *testing.T) {
 	}
 }
 
+func TestADateIsEchoedWhileItIsWritten(t *testing.T) {
+	day := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	d := NewDateField(DateFieldParams{
+		Parse:  func(text string) (time.Time, bool) { return day, text == "Mittwoch" },
+		Format: func(t time.Time) string { return t.Format("2.1.2006") }, Now: func() time.Time { return noon },
+	})
+	f := NewField("Tag", d).Hint("morgen, 3.11.")
+	w := window(t, Light, f, 300, 300)
+	w.Canvas().Focus(d.Entry())
+	for _, step := range []struct{ typed, says string }{
+		{"Mitt", "Not understood as a day yet"}, {"woch", "Wednesday, 25 November 2026"}, {"x", "Not understood as a day yet"},
+	} {
+		test.Type(d.Entry(), step.typed)
+		if got := f.message.Text(); got != step.says || f.Error() != "" {
+			t.Errorf("after %q it says %q, error %q", d.Entry().Text, got, f.Error())
+		}
+	}
+	press(d.Entry(), fyne.KeyBackspace)
+	w.Canvas().Unfocus()
+	if got := f.message.Text(); got != "morgen, 3.11." || d.Entry().Text != "25.11.2026" {
+		t.Errorf("left, it says %q below %q", got, d.Entry().Text)
+	}
+	beside := d.Beside()
+	w.Canvas().Focus(d.Entry())
+	test.Type(d.Entry(), "Mitt")
+	if beside.Text() == "" {
+		t.Error("nothing stands beside")
+	}
+}
+
 func TestDateFieldUnderstandsAndSaysSo(t *testing.T) {
 	var told []time.Time
 	day := time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)

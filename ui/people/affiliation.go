@@ -72,9 +72,7 @@ func (a *affiliationInput) typed() position {
 }
 
 func (a *affiliationInput) dated(label string, entry *kit.Entry) *kit.Field {
-	field := kit.NewField(i18n.T(label), entry)
-	field.Check = checkDate(entry, a.desk.Workspace.Now())
-	return field
+	return datedField(label, entry, a.desk.Workspace.Now())
 }
 
 // fields are all that can be said of the place.

@@ -11,6 +11,7 @@ import (
 	"kontor/i18n"
 	"kontor/ui/kit"
 	"kontor/when"
+	"kontor/workspace"
 )
 
 // checkDate says what is wrong with a date as it was typed.
@@ -21,6 +22,28 @@ func checkDate(entry *kit.Entry, now time.Time) func() string {
 		}
 		return ""
 	}
+}
+
+// sayDate says how a date is understood while it is typed.
+func sayDate(entry *kit.Entry, now time.Time) func() string {
+	return func() string {
+		date, ok := parseDate(entry.Text, now)
+		switch said := workspace.DateText(date); {
+		case strings.TrimSpace(entry.Text) == "" || said == entry.Text:
+			return ""
+		case !ok:
+			return i18n.T("kit.date.not-yet")
+		default:
+			return said
+		}
+	}
+}
+
+// datedField is a field for a date of which parts may be missing.
+func datedField(label string, entry *kit.Entry, now time.Time) *kit.Field {
+	field := kit.NewField(i18n.T(label), entry)
+	field.Check, field.Echo = checkDate(entry, now), sayDate(entry, now)
+	return field
 }
 
 // parseDate reads a date of which parts may be missing: "12.3.", "12.3.1980",

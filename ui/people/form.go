@@ -266,7 +266,7 @@ func (f *form) fields() []fyne.CanvasObject {
 		kit.NewFieldLine(f.place.dated("people.from", f.place.from), kit.NewField(i18n.T("people.department"), f.place.department)),
 		kit.NewField(i18n.T("people.communities"), f.memberships.column),
 		checked("people.tags", f.tags.Object(), f.tags.Check),
-		kit.NewFieldLine(checked("field.birthday", f.birthday, checkDate(f.birthday, f.desk.Workspace.Now())), kit.NewField(i18n.T("field.language"), f.language)),
+		kit.NewFieldLine(datedField("field.birthday", f.birthday, f.desk.Workspace.Now()), kit.NewField(i18n.T("field.language"), f.language)),
 		kit.NewFieldLine(f.rhythm.field, kit.NewField(i18n.T("people.owner"), f.owner)))
 	for pair := range slices.Chunk(f.custom, 2) {
 		line := make([]*kit.Field, len(pair))

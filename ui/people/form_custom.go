@@ -60,6 +60,9 @@ func newCustomInput(definition domain.FieldDefinition, text string, now time.Tim
 		input = c.entry
 	}
 	c.field = kit.NewField(definition.Name, input)
+	if definition.Type == domain.FieldTypeDate {
+		c.field.Echo = sayDate(c.entry, now)
+	}
 	c.field.Check = func() string {
 		if _, ok := customValue(definition, c.text(), now); !ok {
 			return i18n.T("people.form.custom." + string(definition.Type) + ".wrong")

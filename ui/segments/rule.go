@@ -271,7 +271,7 @@ func (b *builder) fieldValues(rule *domain.Rule) []fyne.CanvasObject {
 		if rule.Day.Valid() {
 			field.SetDay(rule.Day.In(now().Location()))
 		}
-		return []fyne.CanvasObject{kit.NewFixed(180, field)}
+		return []fyne.CanvasObject{kit.NewFixed(180, field), field.Beside()}
 	case domain.FieldTypeChoice:
 		var options []kit.Option
 		for _, field := range b.choices.fields {

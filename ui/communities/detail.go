@@ -161,6 +161,8 @@ func (t *detail) key(name fyne.KeyName) bool {
 		t.choose(segmentOpen)
 		t.showHead()
 		t.desk.Shell.Canvas().Focus(t.promises.rows)
+	case name == fyne.KeyEscape:
+		return t.health.Close()
 	case name == fyne.KeyH:
 		t.health.Toggle()
 	case name == fyne.KeyF:

@@ -60,13 +60,18 @@ func IsComplaint(open []projections.TimelineEntry, e projections.TimelineEntry) 
 	return slices.ContainsFunc(open, func(c projections.TimelineEntry) bool { return c.Record == e.Record })
 }
 
-// OpenFirst opens what the first warning that leads somewhere is about.
-func OpenFirst(list []Warning) bool {
+// OpenFirst opens what the first warning that leads somewhere is about, and says
+// so where there is none.
+func OpenFirst(d *desk.Desk, list []Warning) {
 	for _, w := range list {
 		if w.OnTap != nil {
 			w.OnTap()
-			return true
+			return
 		}
 	}
-	return false
+	said := "dossier.no-warning"
+	if len(list) > 0 {
+		said = "dossier.warning-here"
+	}
+	d.Shell.Toast(kit.Toast{Text: i18n.T(said)})
 }

@@ -82,6 +82,15 @@ func (h *Health) Toggle() {
 	}
 }
 
+// Close hides the reasons; it tells whether they were shown.
+func (h *Health) Close() bool {
+	open := h.Open && h.Known()
+	if open {
+		h.Toggle()
+	}
+	return open
+}
+
 // HealthTone is how a state is coloured.
 func HealthTone(state domain.HealthState) kit.Tone {
 	switch state {

@@ -44,6 +44,15 @@ func (s *Since) Toggle() {
 	}
 }
 
+// Close folds it; it tells whether it was unfolded.
+func (s *Since) Close() bool {
+	open := s.open && s.Any()
+	if open {
+		s.Toggle()
+	}
+	return open
+}
+
 // sinceShown is how many things are shown unfolded; the others stand in the
 // timeline below.
 const sinceShown = 5

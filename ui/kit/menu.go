@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kontor/i18n"
+	"kontor/match"
 )
 
 // MenuItem is one line of a menu.
@@ -50,6 +51,10 @@ type menu struct {
 	rows   []*menuRow
 	marked int
 	close  func()
+	// onTyped makes the letters search the items, and is told what was typed;
+	// without it a letter goes to an item that begins with it.
+	onTyped func(typed string)
+	typed   string
 }
 
 var _ fyne.Focusable = (*menu)(nil)
@@ -92,7 +97,7 @@ func (m *menu) step(by int) {
 		if m.marked < 0 && by < 0 {
 			next = len(m.items) - 1 - n
 		}
-		if !m.items[next].Disabled {
+		if !m.items[next].Disabled && m.rows[next].Visible() {
 			m.mark(next)
 			return
 		}
@@ -101,20 +106,64 @@ func (m *menu) step(by int) {
 
 // TypedKey implements fyne.Focusable.
 func (m *menu) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeyDown:
+	switch {
+	case event.Name == fyne.KeyDown:
 		m.step(1)
-	case fyne.KeyUp:
+	case event.Name == fyne.KeyUp:
 		m.step(-1)
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case event.Name == fyne.KeySpace && m.typed != "": // comes as a letter too
+	case event.Name == fyne.KeyReturn, event.Name == fyne.KeyEnter, event.Name == fyne.KeySpace:
 		m.take(m.marked)
+	case event.Name == fyne.KeyBackspace && m.typed != "":
+		letters := []rune(m.typed)
+		m.search(string(letters[:len(letters)-1]))
+	case event.Name == fyne.KeyEscape && m.typed != "":
+		m.search("")
 	default:
 		passKey(m, event)
 	}
 }
 
-// TypedRune goes to the next item that begins with a letter.
+// search leaves the items in sight that what is typed fits, and marks the first
+// that begins with it. Letters that no item has are not taken.
+func (m *menu) search(typed string) {
+	text := match.FoldGerman(strings.TrimSpace(typed))
+	first, other := -1, -1
+	var fits []bool
+	for i, item := range m.items {
+		label := match.FoldGerman(item.Label)
+		fits = append(fits, strings.Contains(label, text))
+		switch {
+		case item.Disabled || !fits[i]:
+		case strings.HasPrefix(label, text) && first < 0:
+			first = i
+		case other < 0:
+			other = i
+		}
+	}
+	if first < 0 {
+		first = other
+	}
+	if first < 0 {
+		return
+	}
+	m.typed = typed
+	for i, row := range m.rows {
+		setVisible(row, fits[i])
+	}
+	m.mark(first)
+	m.onTyped(typed)
+	m.Refresh()
+}
+
+// TypedRune searches, or goes to the next item that begins with a letter.
 func (m *menu) TypedRune(r rune) {
+	if m.onTyped != nil {
+		if m.typed != "" || r != ' ' {
+			m.search(m.typed + string(r))
+		}
+		return
+	}
 	for n := range m.items {
 		i := (m.marked + 1 + n) % len(m.items)
 		if strings.HasPrefix(strings.ToLower(m.items[i].Label), string(unicode.ToLower(r))) && !m.items[i].Disabled {
@@ -144,6 +193,9 @@ func (m *menu) CreateRenderer() fyne.WidgetRenderer {
 	return newView(m, func(size fyne.Size) {
 		y := Gap
 		for i, row := range m.rows {
+			if !row.Visible() {
+				continue
+			}
 			if line := lines[i]; line != nil {
 				place(line, 0, y+Gap, size.Width, 1)
 				y += 2*Gap + 1
@@ -264,6 +316,7 @@ type Select struct {
 
 	options []Option
 	current string
+	typed   string // what is searched while the values are open
 	text    *Text
 }
 
@@ -312,7 +365,15 @@ func (s *Select) open() {
 			}
 		}}
 	}
-	OpenMenuBelow(s, items)
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(s).AddXY(0, s.Size().Height+Gap)
+	m := newMenu(items)
+	m.onTyped = func(typed string) {
+		s.typed = typed
+		s.Refresh()
+	}
+	o := openPopUp(driver.CanvasForObject(s), at, OverlayParams{Content: m, Focus: m, Width: s.Size().Width, OnClosed: func() { m.onTyped("") }})
+	m.close = o.Close
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -338,6 +399,9 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 		}
 		if s.disabled {
 			color = ColorDisabled
+		}
+		if s.typed != "" {
+			label, color = s.typed, ColorAccent
 		}
 		s.text.SetText(label)
 		s.text.SetColor(color)

@@ -436,3 +436,34 @@ var allIcons = []Icon{
 	IconShield, IconNetwork, IconTender, IconMoon, IconOffline, IconFolder,
 	IconLayers,
 }
+
+func TestASelectSearchesWhatIsTyped(t *testing.T) {
+	chosen := ""
+	s := NewSelect([]Option{{"customers", "Customers"}, {"staff", "Staff"}, {"software", "Software developers"}, {"advocates", "Customer advocates"}}, "staff",
+		func(value string) { chosen = value })
+	w := window(t, Light, s, 300, 300)
+	w.Canvas().Focus(s)
+	press(s, fyne.KeyDown)
+	open := func() *menu {
+		m, ok := w.Canvas().Focused().(*menu)
+		if !ok {
+			t.Fatalf("the keyboard is with %T", w.Canvas().Focused())
+		}
+		return m
+	}
+	test.Type(open(), "cust")
+	if m := open(); m.marked != 0 || m.rows[1].Visible() || m.rows[2].Visible() || !m.rows[3].Visible() || s.text.Text() != "cust" {
+		t.Errorf("%d is marked, the field says %q", m.marked, s.text.Text())
+	}
+	press(open(), fyne.KeyDown)
+	if m := open(); m.marked != 3 {
+		t.Errorf("the arrow goes to %d, which is out of sight", m.marked)
+	}
+	test.Type(open(), "x") // no value has it
+	press(open(), fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace, fyne.KeyBackspace)
+	test.Type(open(), "software d")
+	press(open(), fyne.KeyReturn)
+	if chosen != "software" || s.text.Text() != "Software developers" || w.Canvas().Overlays().Top() != nil {
+		t.Errorf("%q is chosen, the field says %q", chosen, s.text.Text())
+	}
+}

@@ -111,6 +111,8 @@ func (t *detail) key(name fyne.KeyName) bool {
 	switch {
 	case t.shown.page == nil:
 		return false
+	case name == fyne.KeyEscape:
+		return t.health.Close()
 	case name == fyne.KeyH:
 		t.health.Toggle()
 	case name == fyne.KeyF:
@@ -122,7 +124,7 @@ func (t *detail) key(name fyne.KeyName) bool {
 	case name == fyne.KeyP && !t.shown.page.Erased:
 		dossier.SavePDF(t.desk, t.record(), t.name())
 	case name == fyne.KeyA:
-		return dossier.OpenFirst(t.warnings())
+		dossier.OpenFirst(t.desk, t.warnings())
 	case name == fyne.KeyO && t.shown.page.Parent != domain.None:
 		t.desk.Open(domain.Stream{Kind: domain.KindOrganisation, ID: t.shown.page.Parent})
 	default:

@@ -88,6 +88,8 @@ func (t *detail) key(name fyne.KeyName) bool {
 		return false
 	}
 	switch name {
+	case fyne.KeyEscape:
+		return t.health.Close() || t.since.Close()
 	case fyne.KeyH:
 		t.health.Toggle()
 	case fyne.KeyI:
@@ -97,7 +99,7 @@ func (t *detail) key(name fyne.KeyName) bool {
 	case fyne.KeyP:
 		dossier.SavePDF(t.desk, t.record(), displayName(t.shown.page.PersonRow))
 	case fyne.KeyA:
-		return dossier.OpenFirst(t.warnings())
+		dossier.OpenFirst(t.desk, t.warnings())
 	case fyne.KeyO:
 		if of := t.organisation(); of != domain.None {
 			t.desk.Open(organisationStream(of))

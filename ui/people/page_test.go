@@ -52,6 +52,24 @@ func TestReasonsOfTheHealthOpenTheirConversations(t *testing.T) {
 	saysNot(t, b, "Gegenseitigkeit")
 }
 
+func TestEscClosesTheReasonsAndAWarningThatIsNoneSaysSo(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	goethe, _, _ := weimar(b)
+	for i := range 3 {
+		logged(b, goethe, desktest.Now.AddDate(0, 0, -3*i-1))
+	}
+	p.Open(goethe)
+	b.Window.Canvas().Focus(p.List.Rows)
+	b.Press(fyne.KeyH)
+	says(t, b, "Gegenseitigkeit")
+	b.Press(fyne.KeyEscape)
+	saysNot(t, b, "Gegenseitigkeit")
+	b.Press(fyne.KeyA)
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Hier ist nichts, wovor zu warnen wäre." {
+		t.Errorf("A says %+v", toast)
+	}
+}
+
 // rowsOf counts the conversations in the timeline of the person who is shown.
 func rowsOf(p *page) int {
 	n := 0

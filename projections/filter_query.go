@@ -186,20 +186,25 @@ func (q *chooser) record(id domain.ID) (n int64) {
 }
 
 func (q *chooser) rule(rule domain.Rule) chosen {
-	if q.lately == nil || q.err != nil || !ofTheDay(rule) {
-		return q.signed(rule)
+	return q.once(chosenBy{rule: rule}, func() chosen { return q.signed(rule) })
+}
+
+// once asks whom a rule chooses, unless it was asked lately.
+func (q *chooser) once(by chosenBy, ask func() chosen) chosen {
+	if q.lately == nil || q.err != nil || !ofTheDay(by.rule) {
+		return ask()
 	}
 	state, err := q.present()
 	if err != nil {
 		q.err = err
 		return everyone
 	}
-	if c, ok := q.lately.rules.get(state, q.today, rule); ok {
+	if c, ok := q.lately.rules.get(state, q.today, by); ok {
 		return c
 	}
-	c := q.signed(rule)
+	c := ask()
 	if q.err == nil {
-		q.lately.rules.put(state, q.today, rule, c)
+		q.lately.rules.put(state, q.today, by, c)
 	}
 	return c
 }

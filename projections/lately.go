@@ -48,17 +48,25 @@ func (l *lately) forget() {
 	l.rules.forget()
 }
 
-// latelyChosen are the people whom the rules of filters held that were asked last:
-// a filter stays the same while words are typed behind it.
+// latelyChosen are the people whom the rules of filters held or named that were
+// asked last: a filter stays the same while words are typed behind it.
 type latelyChosen struct {
 	mu    sync.Mutex
 	state fileState
 	today int64
-	found map[domain.Rule]chosen
+	found map[chosenBy]chosen
+}
+
+// chosenBy is a rule by which people were chosen: those whom it holds or, where
+// most is not 0, those whom it names, of whom no more than one above that number
+// were asked for.
+type chosenBy struct {
+	rule domain.Rule
+	most int
 }
 
 // rulesKept is for how many rules the people are kept, a bit for each person.
-const rulesKept = 8
+const rulesKept = 16
 
 func (l *latelyChosen) forget() {
 	l.mu.Lock()
@@ -66,23 +74,23 @@ func (l *latelyChosen) forget() {
 	l.mu.Unlock()
 }
 
-func (l *latelyChosen) get(state fileState, today int64, rule domain.Rule) (chosen, bool) {
+func (l *latelyChosen) get(state fileState, today int64, by chosenBy) (chosen, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.state != state || l.today != today {
 		return chosen{}, false
 	}
-	c, ok := l.found[rule]
+	c, ok := l.found[by]
 	return c, ok
 }
 
-func (l *latelyChosen) put(state fileState, today int64, rule domain.Rule, c chosen) {
+func (l *latelyChosen) put(state fileState, today int64, by chosenBy, c chosen) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.state != state || l.today != today || l.found == nil || len(l.found) == rulesKept {
-		l.state, l.today, l.found = state, today, map[domain.Rule]chosen{}
+		l.state, l.today, l.found = state, today, map[chosenBy]chosen{}
 	}
-	l.found[rule] = c
+	l.found[by] = c
 }
 
 // ofTheDay tells whether a rule holds the same people all day while nothing

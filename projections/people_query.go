@@ -44,7 +44,7 @@ func (v *Views) peopleOnPage(r *reader, q PeopleQuery) (_ PeopleQuery, numbers [
 	if err != nil {
 		return q, nil, err
 	}
-	if s != nil {
+	if s != nil && !s.chosenLately(q) {
 		numbers, done, err := s.sift(v.peoplePage(r, sifted, nil))
 		if err != nil || done {
 			return sifted, numbers, err

@@ -45,10 +45,10 @@ type sieve struct {
 	since int64 // nobody fits with whom we spoke later
 }
 
-// A naming is a query for those whom a rule or the words name.
+// A naming is a query for those whom a rule or, without one, the words name.
 type naming struct {
 	condition
-	words bool
+	rule *domain.Rule
 }
 
 // A condition is SQL over the rows p of a person and c of the contact, or a
@@ -133,7 +133,7 @@ func (r *reader) sieve(q PeopleQuery) (*sieve, PeopleQuery, error) {
 		if q.Archived {
 			class = classArchived
 		}
-		s.lists = append(s.lists, naming{says("SELECT rowid >> 2 FROM words WHERE words MATCH ? AND rowid & 3 = ?", "names : ("+text+")", class), true})
+		s.lists = append(s.lists, naming{says("SELECT rowid >> 2 FROM words WHERE words MATCH ? AND rowid & 3 = ?", "names : ("+text+")", class), nil})
 	}
 	return s, q, s.err
 }
@@ -264,7 +264,7 @@ var lacking = map[domain.RuleDetail]string{
 // narrow notes what a rule that has to hold tells of the whole: whom it names,
 // and with whom we spoke too lately.
 func (s *sieve) narrow(rule domain.Rule) {
-	list := func(sql string, args ...any) { s.lists = append(s.lists, naming{condition: says(sql, args...)}) }
+	list := func(sql string, args ...any) { s.lists = append(s.lists, naming{says(sql, args...), &rule}) }
 	switch rule.About {
 	case domain.AboutRhythm:
 		switch {
@@ -313,6 +313,19 @@ func (s *sieve) narrow(rule domain.Rule) {
 	}
 }
 
+// chosenLately tells whether the sets of all whom the rules of a query hold are at
+// hand: then there is nothing to be sifted.
+func (s *sieve) chosenLately(q PeopleQuery) bool {
+	if s.lately == nil || len(s.words) > 0 || q.Filter == nil || len(q.Filter.Groups) > 0 || q.Segment != domain.None || len(q.rules()) > 0 {
+		return false
+	}
+	state, err := s.present()
+	return err == nil && !slices.ContainsFunc(q.Filter.Rules, func(rule domain.Rule) bool {
+		_, kept := s.lately.rules.get(state, s.today, chosenBy{rule: rule})
+		return !kept
+	})
+}
+
 // sift gives the page of those whom the sieve leaves. It is not done where they
 // lie too far apart along the list.
 func (s *sieve) sift(q pageQuery) (numbers []int64, done bool, err error) {
@@ -338,16 +351,10 @@ func (s *sieve) few() (*numberSet, error) {
 	enough := fewNamed
 	for i, list := range s.lists {
 		most := manyNamed
-		if list.words {
-			most = fewNamed // to read on in the index costs more
+		if list.rule == nil || len(s.lists) == 1 {
+			most = fewNamed // to read on costs more, and there is nothing to compare with
 		}
-		found := &numberSet{}
-		err := s.q(list.sql).bound(list.args).each(func(row *sqlite.Stmt) error {
-			if found.add(row.ColumnInt64(0)); found.count > most {
-				return errEnough
-			}
-			return nil
-		})
+		found, err := s.named(list, most)
 		if err != nil {
 			return nil, err
 		}
@@ -359,7 +366,7 @@ func (s *sieve) few() (*numberSet, error) {
 		}
 		common = found
 		// The words come last. Without them everybody is looked at with all they are found by.
-		wordsLeft := i < len(s.lists)-1 && s.lists[len(s.lists)-1].words
+		wordsLeft := i < len(s.lists)-1 && s.lists[len(s.lists)-1].rule == nil
 		if common.count <= veryFew || common.count <= enough && !wordsLeft {
 			break
 		}
@@ -368,6 +375,25 @@ func (s *sieve) few() (*numberSet, error) {
 		return common, nil
 	}
 	return nil, nil
+}
+
+// named are those whom a rule or the words name, or one more than the most that
+// are of use.
+func (s *sieve) named(list naming, most int) (*numberSet, error) {
+	ask := func() chosen {
+		found := &numberSet{}
+		s.err = s.q(list.sql).bound(list.args).each(func(row *sqlite.Stmt) error {
+			if found.add(row.ColumnInt64(0)); found.count > most {
+				return errEnough
+			}
+			return nil
+		})
+		return chosen{set: found}
+	}
+	if list.rule == nil {
+		return ask().set, s.err
+	}
+	return s.once(chosenBy{*list.rule, most}, ask).set, s.err
 }
 
 // accepts looks at one person.

@@ -167,3 +167,61 @@ func TestPagesOfTheSieveAreThoseOfTheSets(t *testing.T) {
 		check(rows, want[max(0, at-limit):at])
 	})
 }
+
+// Whom rules held is known from key to key, and forgotten when something changes.
+func TestAFilterThatIsAskedAgainFollowsChanges(t *testing.T) {
+	l := newLedger(t)
+	customers := l.add(domain.KindCommunity, "Kunden")
+	var people []domain.ID
+	for n := range 3 {
+		p := l.addPerson(domain.Name{Family: fmt.Sprint("Lenz", n)})
+		l.do(domain.JoinCommunity{Person: p, Community: customers})
+		l.rhythm(p, 7)
+		l.log(domain.ConversationContent{People: []domain.ID{p}, When: domain.Moment{At: l.clock.AddDate(0, 0, -40-n)}}, domain.ConversationWords{})
+		people = append(people, p)
+	}
+	v := l.views()
+	v.options.Clock = func() time.Time { return l.clock }
+	filter := domain.Filter{Rules: []domain.Rule{
+		{About: domain.AboutCommunity, Op: domain.OpIs, Record: customers},
+		{About: domain.AboutRhythm, Op: domain.OpIs, State: domain.RhythmLate},
+	}}
+	fit := func() (ids []domain.ID) {
+		t.Helper()
+		if _, err := v.CountFilter(ctx, filter); err != nil { // which asks whom each rule holds
+			t.Fatal(err)
+		}
+		rows, err := v.People(ctx, PeopleQuery{Filter: &filter, Order: PeopleByRecent, Page: Page{Limit: 8}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			ids = append(ids, row.ID)
+		}
+		return ids
+	}
+	for range 2 {
+		if ids := fit(); !slices.Equal(ids, people) {
+			t.Errorf("%d fit, or in another order", len(ids))
+		}
+	}
+	err := v.read(ctx, func(r *reader) error {
+		s, _, err := r.sieve(PeopleQuery{Filter: &filter})
+		if err == nil && !s.chosenLately(PeopleQuery{Filter: &filter}) {
+			t.Error("they are sifted although they are known")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := len(l.recs)
+	l.log(domain.ConversationContent{People: people[1:2], When: domain.Moment{At: l.clock}}, domain.ConversationWords{})
+	l.do(domain.LeaveCommunity{Person: people[0], Community: customers})
+	if err := v.Apply(ctx, l.recs[from:]); err != nil {
+		t.Fatal(err)
+	}
+	if ids := fit(); !slices.Equal(ids, people[2:]) {
+		t.Errorf("afterwards %d fit", len(ids))
+	}
+}

@@ -58,8 +58,7 @@ type latelyChosen struct {
 }
 
 // chosenBy is a rule by which people were chosen: those whom it holds or, where
-// most is not 0, those whom it names, of whom no more than one above that number
-// were asked for.
+// most is not 0, those whom it names, of whom no more than so many were asked for.
 type chosenBy struct {
 	rule domain.Rule
 	most int

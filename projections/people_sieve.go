@@ -393,7 +393,7 @@ func (s *sieve) named(list naming, most int) (*numberSet, error) {
 	if list.rule == nil {
 		return ask().set, s.err
 	}
-	return s.once(chosenBy{*list.rule, most}, ask).set, s.err
+	return s.once(chosenBy{*list.rule, most + 1}, ask).set, s.err
 }
 
 // accepts looks at one person.

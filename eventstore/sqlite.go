@@ -18,6 +18,7 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 
 	"kontor/domain"
+	"kontor/pool"
 )
 
 // SQLite is the store in a SQLite database: one connection that writes, a few
@@ -27,7 +28,7 @@ type SQLite struct {
 	shown atomic.Pointer[Head] // what Head answers while the writer is at work
 	guest bool                 // another process writes
 	types eventTypes
-	reads *readers
+	reads *pool.Pool[*sqlite.Conn]
 
 	mu      sync.Mutex // guards what follows: one writer at a time
 	conn    *sqlite.Conn
@@ -105,7 +106,7 @@ func (s *SQLite) open(db database, options SQLiteOptions) error {
 	if err := s.stmts.prepare(s.conn); err != nil {
 		return fmt.Errorf("%w: the schema: %w", ErrDamaged, err)
 	}
-	s.reads = newReaders(db.reader)
+	s.reads = pool.New(mostReaders, db.reader)
 	return nil
 }
 
@@ -142,18 +143,30 @@ func (s *SQLite) Close() error {
 	s.shown.Store(nil)
 	var err error
 	if s.reads != nil {
-		err = s.reads.close()
+		err = s.reads.Close()
 	}
 	return errors.Join(err, s.conn.Close())
 }
 
-// read runs fn with a connection that reads one state of the log.
+// mostReaders is how many read the log at the same time.
+const mostReaders = 4
+
+// read runs fn with a connection that reads one state of the log, and no further
+// once ctx has ended.
 func (s *SQLite) read(ctx context.Context, fn func(*sqlite.Conn) error) error {
-	conn, err := s.reads.take(ctx)
+	conn, err := s.reads.Take(ctx)
+	if errors.Is(err, pool.ErrClosed) {
+		return ErrClosed
+	}
 	if err != nil {
 		return err
 	}
-	defer s.reads.give(conn)
+	defer s.reads.Give(conn)
+	// Who cannot be interrupted costs no goroutine that waits for it.
+	if done := ctx.Done(); done != nil {
+		conn.SetInterrupt(done)
+		defer conn.SetInterrupt(nil)
+	}
 	return classified(fn(conn))
 }
 

@@ -13,6 +13,7 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"kontor/domain"
+	"kontor/pool"
 )
 
 // Source is the ledger that the read models are computed from.
@@ -72,7 +73,7 @@ type Views struct {
 	doubted bool         // the end of the ledger may have been replaced; guarded by writing
 	gate    sync.RWMutex // held exclusively while the file is replaced
 	writer  *writer      // nil while the file is unusable, or if read only
-	readers *readers
+	readers *pool.Pool[*conn]
 	stale   string // the reason found when opening, "" if there is none
 
 	position  atomic.Int64
@@ -218,7 +219,7 @@ func cacheSize(kilobytes int) string { return fmt.Sprintf("cache_size = -%d", ki
 
 // connect opens the connections to a file that is known to be of use.
 func (v *Views) connect() error {
-	readers := newReaders(v.options.Readers, func() (*conn, error) {
+	readers := pool.New(v.options.Readers, func() (*conn, error) {
 		return connect(v.path, sqlite.OpenReadWrite|sqlite.OpenWAL, "query_only = ON", cacheSize(readerCache))
 	})
 	v.readers = readers
@@ -233,12 +234,12 @@ func (v *Views) connect() error {
 		v.writer = newWriter(c, v.source)
 		v.writer.kept = writerCache
 	}
-	c, err := readers.take(context.Background())
+	c, err := readers.Take(context.Background())
 	if err != nil {
 		return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 	}
 	position, err := c.q("SELECT position FROM generation").number()
-	readers.give(c)
+	readers.Give(c)
 	if err != nil {
 		return errors.Join(fmt.Errorf("read models: %w", err), v.disconnect())
 	}
@@ -251,7 +252,7 @@ func (v *Views) connect() error {
 func (v *Views) disconnect() error {
 	var failed []error
 	if v.readers != nil {
-		failed = append(failed, v.readers.close())
+		failed = append(failed, v.readers.Close())
 		v.readers = nil
 	}
 	if v.writer != nil {
@@ -272,11 +273,11 @@ func (v *Views) read(ctx context.Context, f func(r *reader) error) error {
 	if v.readers == nil {
 		return fmt.Errorf("%w: %s", ErrStale, v.stale)
 	}
-	c, err := v.readers.take(ctx)
+	c, err := v.readers.Take(ctx)
 	if err != nil {
 		return err
 	}
-	defer v.readers.give(c)
+	defer v.readers.Give(c)
 	state := fileState{file: v.file.Load(), era: v.era.Load()}
 	r := &reader{conn: c, source: v.source, ctx: ctx, now: v.options.Clock, state: state, lately: &v.lately}
 	err = c.under(ctx, func() error {

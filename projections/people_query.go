@@ -240,6 +240,15 @@ func (r *reader) amongPeople(q PeopleQuery) (among *numberSet, err error) {
 		}
 		only(r.q("SELECT rowid >> 2 FROM words WHERE words MATCH ? AND rowid & 3 = ?").text("names : (" + text + ")").int(class))
 	}
+	if q.Of != nil && err == nil {
+		named := &numberSet{}
+		for _, id := range q.Of {
+			if n := number(id); n != 0 && (among == nil || among.has(n)) {
+				named.add(n)
+			}
+		}
+		among = named
+	}
 	if q.Organisation != domain.None {
 		only(r.q("SELECT person FROM affiliation WHERE org = ? AND rank < 2").int(number(q.Organisation)))
 	}

@@ -93,7 +93,7 @@ func joined(by string, conditions []condition) condition {
 // sieve is the sieve of a query; nil for one that asks for nothing, or for what
 // cannot be asked of one person.
 func (r *reader) sieve(q PeopleQuery) (*sieve, PeopleQuery, error) {
-	if q.SilentDays > 0 || q.OutOfRhythm || q.WentQuiet != (DaySpan{}) || q.CameBack != (DaySpan{}) {
+	if q.Of != nil || q.SilentDays > 0 || q.OutOfRhythm || q.WentQuiet != (DaySpan{}) || q.CameBack != (DaySpan{}) {
 		return nil, q, nil
 	}
 	filters := []domain.Filter{{Rules: q.rules()}}

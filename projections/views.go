@@ -65,8 +65,9 @@ type PeopleQuery struct {
 	Organisation domain.ID
 	Tag          string
 	Owner        domain.ID
-	SilentDays   int  // last contact at least so many days ago (or never)
-	Archived     bool // those who are archived or erased instead of the others
+	Of           []domain.ID // of these alone, unless nil
+	SilentDays   int         // last contact at least so many days ago (or never)
+	Archived     bool        // those who are archived or erased instead of the others
 	Segment      domain.ID
 	Filter       *domain.Filter // rules of a segment as it is being written; they hold beside Segment
 	WentQuiet    DaySpan        // gone quiet on one of these days, and not back until their end

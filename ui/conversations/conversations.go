@@ -43,7 +43,7 @@ func newPage(d *desk.Desk, arg string) *page {
 	p := &page{desk: d, list: newList(d)}
 	p.reader = newReader(d, func() { p.Back() })
 	p.Page = roster.NewPage(p.list.params(), roster.PageParams{
-		Side: p.reader, ListWidth: listWidth, Key: p.key, Menu: p.menu,
+		Side: p.reader, ListWidth: listWidth, Key: p.key, Menu: p.menu, Enter: p.reader.enter, OpenEnters: true,
 		Kinds: []domain.Kind{domain.KindConversation, domain.KindFollowUp, domain.KindNeed, domain.KindPerson, domain.KindOrganisation},
 	}, arg)
 	p.list.List = p.List

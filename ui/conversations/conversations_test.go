@@ -402,3 +402,28 @@ func TestWordsWithAColonAskForTheTagAndForWhoTookPart(t *testing.T) {
 		t.Errorf("after Enter the field says %q, %+v, %s", p.List.Search.Text, p.List.Filter.With, p.List.Counted())
 	}
 }
+
+func TestEnterGivesTheConversationTheKeyboard(t *testing.T) {
+	b, p := open(t, desktest.Options{})
+	talk(b, domain.ConversationWords{Text: strings.Repeat("Die Iphigenie soll in Versen stehen.\n\n", 80)}, nil)
+	talk(b, domain.ConversationWords{Text: "Danach"}, func(c *domain.ConversationContent) { c.When.At = desktest.Now.AddDate(0, 0, -3) })
+	b.Window.Canvas().Focus(p.List.Rows)
+	b.Press(fyne.KeyHome)
+	wanted := p.Wanted
+	b.Press(fyne.KeyReturn)
+	if b.Window.Canvas().Focused() != fyne.Focusable(p.reader.pane) {
+		t.Fatalf("the keyboard is with %T", b.Window.Canvas().Focused())
+	}
+	b.Press(fyne.KeyJ, fyne.KeyPageDown)
+	if p.reader.scroll.Offset() == 0 || p.Wanted != wanted {
+		t.Errorf("scrolled by %v, %s is shown instead of %s", p.reader.scroll.Offset(), p.Wanted, wanted)
+	}
+	b.Press(fyne.KeyE) // the keys of the page still work
+	says(t, b, "Gespräch berichtigen")
+	b.Press(fyne.KeyEscape)
+	b.Window.Canvas().Focus(p.reader.pane)
+	b.Press(fyne.KeyEscape)
+	if b.Window.Canvas().Focused() != fyne.Focusable(p.List.Rows) {
+		t.Errorf("Esc leads to %T", b.Window.Canvas().Focused())
+	}
+}

@@ -30,6 +30,8 @@ type reader struct {
 	more    *kit.IconButton
 	host    *kit.Frame
 	scroll  *kit.Scroll
+	pane    *kit.ReadPane
+	enters  bool // the keyboard goes into it once it has come
 }
 
 // full is everything about one conversation.
@@ -42,6 +44,7 @@ type full struct {
 func newReader(d *desk.Desk, onBack func()) *reader {
 	r := &reader{desk: d, onBack: onBack, loader: kit.NewLoader(d.Async)}
 	r.host = kit.NewFrame(nil, r.nothing(), nil)
+	r.pane = kit.NewReadPane(onBack)
 	return r
 }
 
@@ -72,7 +75,7 @@ func (r *reader) Restore(any) {}
 // Show implements roster.Side.
 func (r *reader) Show(id domain.ID) {
 	if r.id != id {
-		r.id, r.earlier, r.shown, r.scroll = id, false, nil, nil
+		r.id, r.earlier, r.shown, r.scroll, r.enters = id, false, nil, nil, false
 	}
 	if id == domain.None {
 		r.loader.Stop()
@@ -162,8 +165,20 @@ func (r *reader) show() {
 	}
 	body := kit.NewColumn(18, r.parts()...)
 	r.scroll = kit.NewScroll(kit.NewPadded(16, 24, 28, 24, kit.NewMeasure(widestText, body)))
-	r.host.SetBody(kit.NewFrame(kit.NewColumn(0, kit.NewPadded(18, 24, 14, 24, r.head()), kit.NewHairline()), r.scroll, nil))
+	r.host.SetBody(kit.NewFrame(kit.NewColumn(0, kit.NewPadded(18, 24, 14, 24, r.head()), kit.NewHairline()), r.pane, nil))
+	r.pane.Set(r.scroll)
 	r.scroll.SetOffset(offset)
+	if r.enters {
+		r.enter()
+	}
+}
+
+// enter gives the keyboard to the conversation, once it has come.
+func (r *reader) enter() {
+	r.enters = r.shown == nil
+	if !r.enters {
+		r.desk.Shell.Canvas().Focus(r.pane)
+	}
 }
 
 // head says who spoke with whom, when and how.

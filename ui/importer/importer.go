@@ -214,7 +214,19 @@ func (p *page) next() {
 	}
 }
 
-func (p *page) toPeople() { p.desk.Shell.Open(kit.Route{Page: desk.PagePeople}) }
+// toPeople lists the people whom the import brought or changed, or everybody where
+// there are none.
+func (p *page) toPeople() {
+	var brought []domain.ID
+	if p.outcome != nil && !p.outcome.dry && !p.outcome.undone {
+		brought = p.outcome.brought()
+	}
+	if len(brought) == 0 {
+		p.desk.Shell.Open(kit.Route{Page: desk.PagePeople})
+		return
+	}
+	p.desk.OpenList(desk.Asked{Label: i18n.T("importer.people.brought"), List: projections.List{People: &projections.PeopleQuery{Of: brought}}})
+}
 
 func (p *page) back() {
 	switch p.step {

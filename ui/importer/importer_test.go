@@ -501,3 +501,29 @@ func TestAnImportThatGoesOnIsFoundAgain(t *testing.T) {
 		t.Error("the import under way is out of sight")
 	}
 }
+
+func TestToThePeopleListsThoseOfTheImport(t *testing.T) {
+	b, p := open(t, desktest.Options{}, "")
+	b.AddPerson(domain.Name{Given: "Charlotte", Family: "Stein"})
+	p.add([]string{write(t, "weimar.csv", table)})
+	b.Press(fyne.KeyReturn)
+	b.Press(fyne.KeyReturn)
+	if p.step != imported {
+		t.Fatalf("step %v", p.step)
+	}
+	b.Press(fyne.KeyP)
+	route := b.Shell.Route()
+	asked, ok := b.Desk.AskedBy(route.Arg)
+	if route.Page != desk.PagePeople || !ok || asked.Label != "aus diesem Import" {
+		t.Fatalf("route %+v, asked %+v", route, asked)
+	}
+	rows, err := b.Workspace.Views().People(context.Background(), *asked.People)
+	if err != nil || len(rows) != 4 {
+		t.Errorf("%d people, %v", len(rows), err)
+	}
+	for _, row := range rows {
+		if row.Sort == "Stein, Charlotte" {
+			t.Error("somebody is listed whom the import did not bring")
+		}
+	}
+}

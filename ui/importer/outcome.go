@@ -148,6 +148,19 @@ func (o *outcome) verdict() (key string, tone kit.Tone) {
 	return key, tone
 }
 
+// brought are the people who are new or were changed.
+func (o *outcome) brought() (people []domain.ID) {
+	seen := map[domain.ID]bool{}
+	for _, item := range o.items {
+		changed := item.Outcome == workspace.OutcomeNew || item.Outcome == workspace.OutcomeUpdated || item.Outcome == workspace.OutcomeDuplicate
+		if changed && item.Person != domain.None && !seen[item.Person] {
+			seen[item.Person] = true
+			people = append(people, item.Person)
+		}
+	}
+	return people
+}
+
 // worthwhile tells whether an import would change anything.
 func (o *outcome) worthwhile() bool { return o.report.Counts.New+o.report.Counts.Updated > 0 }
 

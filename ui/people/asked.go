@@ -32,7 +32,7 @@ func (b behind) within(q *projections.PeopleQuery) {
 		return
 	}
 	q.Segment, q.WentQuiet, q.CameBack, q.OutOfRhythm = a.Segment, a.WentQuiet, a.CameBack, a.OutOfRhythm
-	q.RhythmDay = a.RhythmDay
+	q.RhythmDay, q.Of = a.RhythmDay, a.Of
 	q.Archived = q.Archived || a.Archived
 	var both []domain.Rule
 	narrow := func(own *domain.ID, asked domain.ID, about domain.RuleAbout) {

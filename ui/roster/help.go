@@ -3,13 +3,17 @@ package roster
 // HelpKeys implements kit.HelpPage: the keys that every list knows, as far as this
 // one does.
 func (p *Page[T, F]) HelpKeys() [][2]string {
-	keys := [][2]string{{"J  K", "keys.move"}, {"Enter", "keys.open"}, {"Esc", "keys.back-to-list"}, {"Home  End", "keys.ends"}}
+	opens, enters := [2]string{"Enter", "keys.open"}, p.p.Enter != nil
+	if p.p.OpenEnters {
+		opens, enters = [2]string{"Enter  →", "roster.keys.read"}, false
+	}
+	keys := [][2]string{{"J  K", "keys.move"}, opens, {"Esc", "keys.back-to-list"}, {"Home  End", "keys.ends"}}
 	add := func(known bool, key, does string) {
 		if known {
 			keys = append(keys, [2]string{key, does})
 		}
 	}
-	add(p.p.Enter != nil, "→", "keys.enter")
+	add(enters, "→", "keys.enter")
 	add(p.onNew != nil, p.List.p.NewKey, "keys.new-here")
 	add(p.List.Search != nil, "Ctrl+F", "keys.filter")
 	add(p.List.p.Find != nil, "'", "keys.type")

@@ -39,6 +39,8 @@ type PageParams struct {
 	OnReload func()
 	// Enter gives the keyboard to what is beside the list; nil for nothing.
 	Enter func()
+	// OpenEnters tells that opening a record gives it the keyboard too.
+	OpenEnters bool
 }
 
 // Page is a list beside the record that is read.
@@ -221,6 +223,9 @@ func (p *Page[T, F]) Open(id domain.ID) {
 	}
 	p.rest()
 	p.Panes.ShowDetail(true)
+	if p.p.OpenEnters {
+		p.p.Enter()
+	}
 }
 
 // Select selects a record that may not have been fetched yet: once the page is

@@ -152,8 +152,8 @@ func (m *menu) search(typed string) {
 		setVisible(row, fits[i])
 	}
 	m.mark(first)
-	m.onTyped(typed)
 	m.Refresh()
+	m.onTyped(typed)
 }
 
 // TypedRune searches, or goes to the next item that begins with a letter.
@@ -204,11 +204,14 @@ func (m *menu) CreateRenderer() fyne.WidgetRenderer {
 			y += menuRowHeight
 		}
 	}, func() fyne.Size {
-		width := float32(160)
+		width, shown := float32(160), 0
 		for _, row := range m.rows {
 			width = max(width, row.MinSize().Width)
+			if row.Visible() {
+				shown++
+			}
 		}
-		return fyne.NewSize(width, 2*Gap+float32(len(m.rows))*menuRowHeight+float32(len(lines))*(2*Gap+1))
+		return fyne.NewSize(width, 2*Gap+float32(shown)*menuRowHeight+float32(len(lines))*(2*Gap+1))
 	}, nil, objects...)
 }
 
@@ -368,12 +371,17 @@ func (s *Select) open() {
 	driver := fyne.CurrentApp().Driver()
 	at := driver.AbsolutePositionForObject(s).AddXY(0, s.Size().Height+Gap)
 	m := newMenu(items)
+	closed := func() {
+		s.typed = ""
+		s.Refresh()
+	}
+	o := openPopUp(driver.CanvasForObject(s), at, OverlayParams{Content: m, Focus: m, Width: s.Size().Width, OnClosed: closed})
+	m.close = o.Close
 	m.onTyped = func(typed string) {
 		s.typed = typed
 		s.Refresh()
+		o.Changed()
 	}
-	o := openPopUp(driver.CanvasForObject(s), at, OverlayParams{Content: m, Focus: m, Width: s.Size().Width, OnClosed: func() { m.onTyped("") }})
-	m.close = o.Close
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -8,6 +8,7 @@ type again struct {
 	by      Issued
 	old     []Recorded
 	unnamed []ID
+	moved   bool // to whom somebody was merged into
 }
 
 // first is the first event of a type that the command led to, if it can still
@@ -24,7 +25,20 @@ func first[E Event](old []Recorded) (e E, ok bool) {
 // decide gives the events that now follow. With a refusal, left is what remains
 // of the command; nil stands for all of it.
 func (a *again) decide(c Command) (events []Event, left Command, err error) {
+	if c, err = a.redirected(c); err != nil {
+		return nil, nil, err
+	}
+	events, left, err = a.decideOn(c)
+	if isRefusal(err) && left == nil && a.moved {
+		left = c
+	}
+	return events, left, err
+}
+
+func (a *again) decideOn(c Command) (events []Event, left Command, err error) {
 	switch c := c.(type) {
+	case MergePeople:
+		return a.merge(c)
 	case AddRecord:
 		return a.begin(c, c.Record)
 	case StartImport:
@@ -360,7 +374,7 @@ func (a *again) segment(c DefineSegment) ([]Event, Command, error) {
 // seen when the command was given.
 func (a *again) sawTheSame(now Event) error {
 	for _, r := range a.old {
-		if r.Secret != SecretNone || r.Event.EventType() != now.EventType() || r.Event.Stream() != now.Stream() {
+		if r.Secret != SecretNone || r.Event.EventType() != now.EventType() || r.Event.Stream() != now.Stream() && !a.moved {
 			continue
 		}
 		if !same(replaced(now), replaced(r.Event)) {

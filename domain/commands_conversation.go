@@ -94,6 +94,12 @@ func (c CorrectConversation) Decide(s State, _ Issued) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if content.People, err = asRecorded(s, content.People, old.Content.People); err != nil {
+		return nil, err
+	}
+	if content.Mentions, err = asRecorded(s, content.Mentions, old.Content.Mentions); err != nil {
+		return nil, err
+	}
 	if sameContent(content, old.Content) && same(withoutReason(words), withoutReason(old.Words)) {
 		return nil, nil
 	}

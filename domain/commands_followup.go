@@ -55,6 +55,9 @@ func (c ChangeFollowUp) Decide(s State, by Issued) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
+	if plan.People, err = asRecorded(s, plan.People, f.Plan.People); err != nil {
+		return nil, err
+	}
 	text := strings.TrimSpace(c.Text)
 	if same(plan, f.Plan) && text == f.Text {
 		return nil, nil

@@ -179,6 +179,13 @@ func (c AddVoice) Decide(s State, by Issued) ([]Event, error) {
 	if c.Voice.Person == None {
 		return nil, refuse(RefusedNobody, n.Stream)
 	}
+	if _, there := n.Voice(c.Voice.Person); !there {
+		same, err := ofOnePerson(s, c.Voice.Person, n.heard)
+		if err != nil {
+			return nil, err
+		}
+		c.Voice.Person = same[0]
+	}
 	was, there := n.Voice(c.Voice.Person)
 	if there && c.Voice.Heard.At.IsZero() {
 		c.Voice.Heard = was.Heard
@@ -224,13 +231,37 @@ func (c RemoveVoice) Decide(s State, _ Issued) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	was, there := n.Voice(c.Person)
-	if !there {
-		return nil, nil
+	same, err := ofOnePerson(s, c.Person, n.heard)
+	if err != nil {
+		return nil, err
 	}
-	return n.followed(&NeedVoiceRemoved{
-		of: of{n.Stream}, Person: c.Person, Was: &was.Voice, Sealed: VoiceSaid{Was: was.Quote},
+	return n.inTurn(same, func(n *Need, person ID) []Event {
+		was, there := n.Voice(person)
+		if !there {
+			return nil
+		}
+		return n.followed(&NeedVoiceRemoved{
+			of: of{n.Stream}, Person: person, Was: &was.Voice, Sealed: VoiceSaid{Was: was.Quote},
+		})
 	}), nil
+}
+
+func (n *Need) heard(person ID) bool { return n.voice(person) >= 0 }
+
+func (n *Need) heardOrTold(person ID) bool {
+	_, told := n.Tellings[person]
+	return told || n.heard(person)
+}
+
+// inTurn decides on the voices of one person, one after the other.
+func (n *Need) inTurn(people []ID, decide func(*Need, ID) []Event) []Event {
+	var all []Event
+	for _, person := range people {
+		for _, e := range decide(n, person) {
+			all, n = append(all, e), n.after(e)
+		}
+	}
+	return all
 }
 
 // DecideNeed says what was decided, and how it is told. Decided again it replaces
@@ -304,20 +335,27 @@ func (c TellBack) Decide(s State, by Issued) ([]Event, error) {
 	if told.Answer == "" {
 		told.Answer, _ = n.decided()
 	}
-	was, before := n.Tellings[c.Person]
-	switch _, heard := n.Voice(c.Person); {
-	case !slices.Contains(NeedAnswers, told.Answer):
+	if !slices.Contains(NeedAnswers, told.Answer) {
 		return nil, refuse(RefusedNotDecided, n.Stream)
-	case !heard && !before:
+	}
+	same, err := ofOnePerson(s, c.Person, n.heardOrTold)
+	if err != nil {
+		return nil, err
+	}
+	if !n.heardOrTold(same[0]) {
 		return nil, refuse(RefusedNotFound, Stream{KindPerson, c.Person})
-	case before && (was.Answer == told.Answer || told.At.At.Before(was.At.At)):
-		return nil, nil
 	}
-	e := &NeedToldBack{of: of{n.Stream}, Person: c.Person, Telling: told}
-	if before {
-		e.Was = &was
-	}
-	return n.followed(e), nil
+	return n.inTurn(same, func(n *Need, person ID) []Event {
+		was, before := n.Tellings[person]
+		if before && (was.Answer == told.Answer || told.At.At.Before(was.At.At)) {
+			return nil
+		}
+		e := &NeedToldBack{of: of{n.Stream}, Person: person, Telling: told}
+		if before {
+			e.Was = &was
+		}
+		return n.followed(e)
+	}), nil
 }
 
 // TakeTellingBack says that a person was not told after all.
@@ -335,11 +373,17 @@ func (c TakeTellingBack) Decide(s State, _ Issued) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	was, told := n.Tellings[c.Person]
-	if !told {
-		return nil, nil
+	same, err := ofOnePerson(s, c.Person, n.heardOrTold)
+	if err != nil {
+		return nil, err
 	}
-	return n.followed(&NeedTellingTakenBack{of: of{n.Stream}, Person: c.Person, Was: &was}), nil
+	return n.inTurn(same, func(n *Need, person ID) []Event {
+		was, told := n.Tellings[person]
+		if !told {
+			return nil
+		}
+		return n.followed(&NeedTellingTakenBack{of: of{n.Stream}, Person: person, Was: &was})
+	}), nil
 }
 
 // CloseNeed leaves it at that. As long as not everyone knows, that takes a reason.

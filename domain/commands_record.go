@@ -334,18 +334,29 @@ type Erase struct {
 // CommandName is the name in the journal.
 func (Erase) CommandName() string { return "erase-person" }
 
-// Decide gives nothing for a person who is already erased.
+// Decide gives nothing for a person who is already erased. Whoever was merged
+// with them is the same person, and goes too.
 func (c Erase) Decide(s State, _ Issued) ([]Event, error) {
 	p, err := LoadPerson(s, c.Person)
 	if err != nil {
 		return nil, err
 	}
-	record := Stream{KindPerson, c.Person}
 	if p == nil || p.Version == 0 {
-		return nil, refuse(RefusedNotFound, record)
+		return nil, refuse(RefusedNotFound, Stream{KindPerson, c.Person})
 	}
-	if p.Erased {
-		return nil, nil
+	all, err := OnePerson(s, c.Person)
+	if err != nil {
+		return nil, err
 	}
-	return []Event{&RecordErased{of: of{record}}}, nil
+	var events []Event
+	for _, id := range all {
+		one, err := LoadPerson(s, id)
+		if err != nil {
+			return nil, err
+		}
+		if one != nil && !one.Erased {
+			events = append(events, &RecordErased{of: of{one.Stream}})
+		}
+	}
+	return events, nil
 }

@@ -91,7 +91,7 @@ func registerCommands() map[string]Command {
 		CloseFollowUp{As: FollowUpDone}, CloseFollowUp{As: FollowUpCancelled},
 		FoundWorkspace{}, RenameWorkspace{}, DefineChannel{}, DefineField{}, DefineSegment{},
 		StartImport{}, FinishImport{}, Batch{}, Undo{},
-		SettleConflict{}, NameDevice{},
+		SettleConflict{}, NameDevice{}, MergePeople{}, UnmergePerson{}, TellApart{},
 		RaiseNeed{}, ReviseNeed{}, RouteNeed{}, ScheduleNeed{}, AddVoice{}, RemoveVoice{}, DecideNeed{},
 		TellBack{}, TakeTellingBack{}, CloseNeed{}, ReopenNeed{}, EraseNeed{},
 	)

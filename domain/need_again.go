@@ -31,6 +31,11 @@ func (a *again) hear(c AddVoice) ([]Event, Command, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	same, err := ofOnePerson(a.state, c.Voice.Person, n.heard)
+	if err != nil {
+		return nil, nil, err
+	}
+	c.Voice.Person = same[0]
 	mine, err := a.stillHeard(HeardVoice{c.Voice, c.Quote})
 	if err != nil {
 		return nil, nil, err

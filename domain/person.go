@@ -15,6 +15,11 @@ type Person struct {
 	Rhythm       Rhythm
 	Owner        ID
 	SnoozedUntil Day // left out of the queue's "catch up" until then
+	// Merged are the people who were merged into this one.
+	Merged []ID
+	// Apart are people who look like this one and are somebody else; each pair is
+	// noted with the one whose id is smaller.
+	Apart []ID
 }
 
 // Membership is a person's place in a community.
@@ -142,6 +147,14 @@ func (p *Person) Apply(r Recorded) {
 		p.Owner = e.Member
 	case *PersonSnoozed:
 		p.SnoozedUntil = e.Until
+	case *PersonTookIn:
+		p.Merged = alsoWith(p.Merged, e.Other)
+	case *PersonGaveBack:
+		p.Merged = notWith(p.Merged, e.Other)
+	case *PersonToldApart:
+		p.Apart = alsoWith(p.Apart, e.Other)
+	case *PersonApartTakenBack:
+		p.Apart = notWith(p.Apart, e.Other)
 	case *RecordErased:
 		p.Dossier, p.Affiliations, p.Relations = Dossier{}, nil, nil
 		p.forgetRoles()
@@ -154,6 +167,20 @@ func (p *Person) forgetRoles() {
 	for i := range p.Memberships {
 		p.Memberships[i].Roles = nil
 	}
+}
+
+// alsoWith and notWith keep a list of ids in their order, nil if it is empty.
+func alsoWith(list []ID, id ID) []ID {
+	list = append(notWith(list, id), id)
+	slices.SortFunc(list, func(a, b ID) int { return slices.Compare(a[:], b[:]) })
+	return list
+}
+
+func notWith(list []ID, id ID) []ID {
+	if list = without(list, func(other ID) bool { return other == id }); len(list) == 0 {
+		return nil
+	}
+	return list
 }
 
 // Relation returns one of the person's relations.
@@ -198,6 +225,7 @@ func (p *Person) clone() Aggregate {
 	c.Memberships = slices.Clone(p.Memberships)
 	c.Affiliations = slices.Clone(p.Affiliations)
 	c.Relations = slices.Clone(p.Relations)
+	c.Merged, c.Apart = slices.Clone(p.Merged), slices.Clone(p.Apart)
 	return &c
 }
 

@@ -147,6 +147,7 @@ var commands = []func(*rapid.T, State) Command{
 		return Archive{Stream{KindSegment, circle}, rapid.Bool().Draw(t, "back")}
 	},
 	func(*rapid.T, State) Command { return Withdraw{Record: Stream{KindSegment, circle}} },
+	drawMerge, drawMerge, drawMerge,
 	drawNeedBegun, drawNeedBegun, drawNeedChanged, drawNeedChanged, drawNeedChanged,
 }
 
@@ -158,6 +159,18 @@ func drawVoice(t *rapid.T) Voice {
 		v.Conversation = anyConversation.Draw(t, "conversation")
 	}
 	return v
+}
+
+func drawMerge(t *rapid.T, _ State) Command {
+	one, other := anyPerson.Draw(t, "one"), anyPerson.Draw(t, "other")
+	switch rapid.IntRange(0, 4).Draw(t, "of the two") {
+	case 0, 1:
+		return UnmergePerson{other}
+	case 2:
+		return TellApart{one, other, rapid.Bool().Draw(t, "back")}
+	}
+	take := rapid.SliceOfN(rapid.SampledFrom([]Field{FieldName, FieldNote}), 0, 2).Draw(t, "take")
+	return MergePeople{one, other, take, rapid.Bool().Draw(t, "both notes")}
 }
 
 func drawNeedBegun(t *rapid.T, s State) Command {

@@ -19,6 +19,9 @@ type Head struct {
 	Withdrawn bool
 	// Erased marks a record whose words are gone for good.
 	Erased bool
+	// MergedInto is the person under whom a merged one is found, MergedBy the command
+	// that merged them. Only people are merged.
+	MergedInto, MergedBy ID
 }
 
 // Exists reports whether the record was ever made and not taken back.
@@ -33,6 +36,8 @@ func (h *Head) open() error {
 		return refuse(RefusedErased, h.Stream)
 	case h.Withdrawn:
 		return refuse(RefusedWithdrawn, h.Stream)
+	case h.MergedInto != None:
+		return refuse(RefusedMerged, h.Stream)
 	}
 	return nil
 }
@@ -59,6 +64,10 @@ func (h *Head) apply(r Recorded) {
 		h.Withdrawn = false
 	case *RecordErased:
 		h.Erased = true
+	case *PersonMerged:
+		h.MergedInto, h.MergedBy = e.Into, r.Command
+	case *PersonUnmerged:
+		h.MergedInto, h.MergedBy = None, None
 	}
 }
 

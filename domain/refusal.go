@@ -45,6 +45,8 @@ const (
 	RefusedBadFilter        = "bad-filter"
 	RefusedNotDecided       = "not-decided"
 	RefusedNoReason         = "no-reason"
+	RefusedMerged           = "merged"
+	RefusedToldApart        = "told-apart"
 )
 
 func refuse(code string, about Stream, args ...any) error {

@@ -90,6 +90,12 @@ func registerEvents() map[string]func() boundEvent {
 	add(person, func() boundEvent { return &PersonRelated{} })
 	add(person, func() boundEvent { return &PersonRelationRemoved{} })
 	add(person, func() boundEvent { return &PersonSnoozed{} })
+	add(person, func() boundEvent { return &PersonMerged{} })
+	add(person, func() boundEvent { return &PersonUnmerged{} })
+	add(person, func() boundEvent { return &PersonTookIn{} })
+	add(person, func() boundEvent { return &PersonGaveBack{} })
+	add(person, func() boundEvent { return &PersonToldApart{} })
+	add(person, func() boundEvent { return &PersonApartTakenBack{} })
 
 	add([]Kind{KindOrganisation}, func() boundEvent { return &OrganisationPlaced{} })
 	add(community, func() boundEvent { return &CommunityClassified{} })

@@ -12,7 +12,8 @@ func share(parts []Command, old []Recorded) ([][]Recorded, bool) {
 		switch part.(type) {
 		case Undo:
 			return nil, false
-		case Batch, FinishImport, SettleConflict, AddVoice, RemoveVoice, DecideNeed, TellBack, TakeTellingBack:
+		case Batch, FinishImport, SettleConflict, AddVoice, RemoveVoice, DecideNeed, TellBack, TakeTellingBack,
+			MergePeople, UnmergePerson, Erase:
 			for n < len(rest) && ledTo(part, rest[n]) {
 				n++
 			}
@@ -86,9 +87,18 @@ func ledTo(c Command, r Recorded) bool {
 func ledToMore(c Command, e Event) (record Stream, fits bool) {
 	person := func(id ID) Stream { return Stream{KindPerson, id} }
 	switch c := c.(type) {
-	case Erase:
+	case Erase: // and those who were merged with the person
 		_, fits = e.(*RecordErased)
-		return person(c.Person), fits
+		return e.Stream(), fits && e.Stream().Kind == KindPerson
+	case MergePeople:
+		return e.Stream(), e.Stream() == person(c.Keep) || e.Stream() == person(c.Other)
+	case UnmergePerson: // of those into whom they were merged, only the ledger knows
+		return e.Stream(), e.Stream().Kind == KindPerson
+	case TellApart:
+		_, apart := e.(*PersonToldApart)
+		_, back := e.(*PersonApartTakenBack)
+		one, _ := inOrder(c.One, c.Other)
+		return person(one), apart && !c.Back || back && c.Back
 	case JoinCommunity:
 		joined, ok := e.(*PersonJoinedCommunity)
 		return person(c.Person), ok && joined.Community == c.Community

@@ -44,7 +44,7 @@ func visible(a Aggregate) any {
 		state["memberships"] = sorted(a.Memberships, func(m Membership) string { return m.Community.String() })
 		state["affiliations"] = sorted(a.Affiliations, func(a Affiliation) string { return a.ID.String() })
 		state["relations"] = sorted(a.Relations, func(r Relation) string { return r.ID.String() })
-		state["rest"] = []any{a.Rhythm, a.Owner, a.SnoozedUntil}
+		state["rest"] = []any{a.Rhythm, a.Owner, a.SnoozedUntil, a.MergedInto, a.Merged, a.Apart}
 	case *Organisation:
 		state["rest"] = []any{a.Parent, a.Owner}
 	case *Community:

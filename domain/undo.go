@@ -31,8 +31,7 @@ func (c Undo) Decide(s State, by Issued) ([]Event, error) {
 		}
 		for _, r := range slices.Backward(recorded) {
 			err := u.takeBack(r)
-			var refusal *Refusal
-			if c.KeepChanged && errors.As(err, &refusal) {
+			if c.KeepChanged && isRefusal(err) {
 				continue
 			}
 			if err != nil {
@@ -44,6 +43,11 @@ func (c Undo) Decide(s State, by Issued) ([]Event, error) {
 		return nil, refuse(RefusedNothingToUndo, Stream{})
 	}
 	return u.events, nil
+}
+
+func isRefusal(err error) bool {
+	var refusal *Refusal
+	return errors.As(err, &refusal)
 }
 
 type undoing struct {
@@ -61,6 +65,9 @@ func (u *undoing) takeBack(r Recorded) error {
 	if a == nil {
 		return refuse(RefusedNotFound, record)
 	}
+	if p, ok := a.(*Person); ok && merges(r.Event) {
+		return u.takeMergeBack(p, r)
+	}
 	e, err := inverse(a, r)
 	if err != nil || e == nil {
 		return err
@@ -73,6 +80,25 @@ func (u *undoing) takeBack(r Recorded) error {
 	events := []Event{e}
 	if n, ok := a.(*Need); ok && n.after(e).closedTooSoon() {
 		events = append(events, n.reopened())
+	}
+	u.events = append(u.events, events...)
+	return u.state.Add(events, u.by)
+}
+
+func (u *undoing) takeMergeBack(p *Person, r Recorded) error {
+	switch r.Event.(type) {
+	case *PersonTookIn, *PersonGaveBack:
+		return nil // with what the other one's record says
+	}
+	switch {
+	case p.Erased:
+		return refuse(RefusedErased, p.Stream)
+	case p.Withdrawn:
+		return refuse(RefusedWithdrawn, p.Stream)
+	}
+	events, err := inverseMerge(u.state, p, r.Event)
+	if err != nil {
+		return err
 	}
 	u.events = append(u.events, events...)
 	return u.state.Add(events, u.by)
@@ -92,6 +118,9 @@ func inverse(a Aggregate, r Recorded) (Event, error) {
 		if head.Withdrawn {
 			return nil, refuse(RefusedWithdrawn, record)
 		}
+	}
+	if head.MergedInto != None {
+		return nil, refuse(RefusedMerged, record)
 	}
 	switch e := r.Event.(type) {
 	case *RecordAdded, *ConversationLogged, *FollowUpPlanned, *SegmentDefined, *NeedRaised:
@@ -202,7 +231,7 @@ func asAdded(d described, added *RecordAdded) bool {
 	}
 	switch r := d.(type) {
 	case *Person:
-		return len(r.Memberships)+len(r.Affiliations)+len(r.Relations) == 0 && r.SnoozedUntil == ""
+		return len(r.Memberships)+len(r.Affiliations)+len(r.Relations)+len(r.Merged) == 0 && r.SnoozedUntil == ""
 	case *Organisation:
 		return r.Parent == None
 	case *Community:
@@ -295,6 +324,10 @@ func inversePerson(p *Person, e Event) (Event, error) {
 		return related(o, Relation{ID: e.Relation, Other: e.Other, Kind: e.Kind, Note: e.Sealed.Note}, nil), nil
 	case *PersonSnoozed:
 		return ifStill(p.Stream, p.SnoozedUntil == e.Until, &PersonSnoozed{of: o, Until: e.Was, Was: e.Until})
+	case *PersonToldApart:
+		return unless(!slices.Contains(p.Apart, e.Other), &PersonApartTakenBack{of: o, Other: e.Other}), nil
+	case *PersonApartTakenBack:
+		return unless(slices.Contains(p.Apart, e.Other), &PersonToldApart{of: o, Other: e.Other}), nil
 	}
 	return nil, refuse(RefusedCannotUndo, p.Stream)
 }

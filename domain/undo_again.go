@@ -216,6 +216,8 @@ func bare(c Command) Command {
 	switch c := c.(type) {
 	case ChangeDetails:
 		return ChangeDetails{Record: c.Record, Origin: c.Origin}
+	case MergePeople:
+		return MergePeople{Keep: c.Keep, Other: c.Other}
 	case SettleConflict:
 		return SettleConflict{Command: c.Command, Record: c.Record}
 	case Withdraw:

@@ -55,8 +55,13 @@ func undoables() []undoable {
 		return DefineSegment{circle, name, Filter{Rules: []Rule{{About: AboutTag, Op: OpIs, Text: tag}}}}
 	}
 	words := func(title string) NeedWords { return NeedWords{Title: title, Tags: []string{"doku"}} }
+	merge := MergePeople{goethe, schiller, []Field{FieldNote}, false}
 	voice := func(quote string) AddVoice { return AddVoice{wish, voiceOf(unborn), quote} }
 	return []undoable{
+		{"merge", []Command{join(schiller, "2026-06-01", "advocate"), owner(person(schiller), me)}, merge, nil},
+		{"unmerge", []Command{merge}, UnmergePerson{schiller}, nil},
+		{"tell apart", nil, TellApart{goethe, schiller, false}, nil},
+		{"no longer apart", []Command{TellApart{goethe, schiller, false}}, TellApart{schiller, goethe, true}, nil},
 		{"add", nil, AddRecord{Record: person(unborn), Changes: name}, rhythm(person(unborn), 14)},
 		{"add an organisation", nil, AddRecord{Record: organisation(id(23)), Changes: []Change{set(FieldName, "Pomona")}}, PlaceOrganisation{id(23), cotta}},
 		{"add a community", nil, AddRecord{Record: community(id(32)), Taxonomy: CommunityPartners, Changes: []Change{set(FieldName, "Partner")}}, ClassifyCommunity{id(32), CommunityOther}},

@@ -27,7 +27,9 @@ type card struct {
 	ours       []int64
 	orgs       []int64
 	mentions   []int64
-	sentiment  int64 // noSentiment if nobody said
+	with       []int64 // people as they were recorded
+	about      []int64 // mentions as they were recorded
+	sentiment  int64   // noSentiment if nobody said
 	flags      int64
 	answerBy   int64 // day
 	settledAt  int64 // when the answer was settled
@@ -108,7 +110,7 @@ func precisionCode(p domain.Precision) int64 {
 // pack is the blob of the row; position, id and rest have columns of their own.
 func (c *card) pack(b []byte) []byte {
 	if b == nil {
-		b = make([]byte, 0, 128+len(c.text)+len(c.subject)+len(c.place)+8*(len(c.people)+len(c.tags)))
+		b = make([]byte, 0, 128+len(c.text)+len(c.subject)+len(c.place)+8*(len(c.with)+len(c.tags)))
 	}
 	p := packer{b[:0]}
 	p.id(c.event)
@@ -118,10 +120,10 @@ func (c *card) pack(b []byte) []byte {
 	p.int(c.channel)
 	p.int(c.direction)
 	p.int(c.flags)
-	p.ints(c.people)
+	p.ints(c.with)
 	p.ints(c.ours)
 	p.ints(c.orgs)
-	p.ints(c.mentions)
+	p.ints(c.about)
 	p.int(c.seconds)
 	p.int(c.sentiment)
 	p.int(c.answerBy)
@@ -144,6 +146,8 @@ func (c *card) pack(b []byte) []byte {
 	return p.b
 }
 
+// unpack reads the row. Whom it is with and about is said by the people as they
+// were recorded, until find looks where they are found.
 func (c *card) unpack(b []byte) {
 	u := unpacker{b}
 	c.event = u.id()
@@ -153,10 +157,11 @@ func (c *card) unpack(b []byte) {
 	c.channel = u.int()
 	c.direction = u.int()
 	c.flags = u.int()
-	c.people = u.ints()
+	c.with = u.ints()
 	c.ours = u.ints()
 	c.orgs = u.ints()
-	c.mentions = u.ints()
+	c.about = u.ints()
+	c.people, c.mentions = c.with, c.about
 	c.seconds = u.int()
 	c.sentiment = u.int()
 	c.answerBy = u.int()

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"encoding/json"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -146,6 +147,18 @@ func (w *writer) tell(c *changeCard, e domain.Event) (err error) {
 		one(&c.people, domain.KindPerson, e.Other)
 	case *domain.PersonSnoozed:
 		c.text = string(e.Until)
+	case *domain.PersonMerged:
+		one(&c.people, domain.KindPerson, e.Into)
+	case *domain.PersonUnmerged:
+		one(&c.people, domain.KindPerson, e.From)
+	case *domain.PersonTookIn:
+		one(&c.people, domain.KindPerson, e.Other)
+	case *domain.PersonGaveBack:
+		one(&c.people, domain.KindPerson, e.Other)
+	case *domain.PersonToldApart:
+		one(&c.people, domain.KindPerson, e.Other)
+	case *domain.PersonApartTakenBack:
+		one(&c.people, domain.KindPerson, e.Other)
 	case *domain.OrganisationPlaced:
 		one(&c.orgs, domain.KindOrganisation, e.Parent)
 	case *domain.CommunityClassified:
@@ -182,9 +195,12 @@ func kept(answers []domain.Answer) []domain.Change {
 // shortened cuts long texts: a timeline says that a note changed, and shows its
 // beginning.
 func shortened(changes []domain.Change) []domain.Change {
-	short := make([]domain.Change, len(changes))
-	for i, c := range changes {
-		short[i] = domain.Change{Field: c.Field, Was: shortValue(c.Was), Now: shortValue(c.Now)}
+	short := make([]domain.Change, 0, len(changes))
+	for _, c := range changes {
+		if c.Was != nil && reflect.DeepEqual(c.Was, c.Now) {
+			continue // only where the value comes from is another now
+		}
+		short = append(short, domain.Change{Field: c.Field, Was: shortValue(c.Was), Now: shortValue(c.Now)})
 	}
 	return short
 }

@@ -16,6 +16,8 @@ var comparedRecords = []comparison{
 	{"membership", "SELECT community, person, archived, roles FROM membership", columns(0, 1)},
 	{"affiliation", "SELECT org, person, rank, ordinal, content FROM affiliation", columns(0, 1)},
 	{"relation", "SELECT other, person, ordinal, content FROM relation", columns(0, 1)},
+	{"alias", "SELECT n, into_n FROM alias", columns(0, 1)},
+	{"apart", "SELECT one, other FROM apart", columns(0, 1)},
 	{"organisation", "SELECT n, parent, sort, city, domain, tags, added, listed FROM organisation", columns(0, 1)},
 	{"community", "SELECT n, owner, sort, taxonomy, rhythm, listed FROM community", columns(0, 1)},
 	{"member", "SELECT n, sort, initials, listed FROM member", columns(0)},

@@ -71,7 +71,7 @@ func (w *writer) changeConversation(c *card, r *domain.Recorded) error {
 // describe takes over who, when, how and what was said.
 func (w *writer) describe(c *card, r *domain.Recorded, content *domain.ConversationContent, words *domain.ConversationWords) error {
 	var err error
-	if c.people, err = w.numbersOf(domain.KindPerson, content.People); err != nil {
+	if c.with, err = w.numbersOf(domain.KindPerson, content.People); err != nil {
 		return err
 	}
 	if c.ours, err = w.numbersOf(domain.KindMember, content.Ours); err != nil {
@@ -80,7 +80,10 @@ func (w *writer) describe(c *card, r *domain.Recorded, content *domain.Conversat
 	if c.orgs, err = w.numbersOf(domain.KindOrganisation, content.Organisations); err != nil {
 		return err
 	}
-	if c.mentions, err = w.numbersOf(domain.KindPerson, content.Mentions); err != nil {
+	if c.about, err = w.numbersOf(domain.KindPerson, content.Mentions); err != nil {
+		return err
+	}
+	if err := w.find(c); err != nil {
 		return err
 	}
 	if c.channel, err = w.channel(content.Channel); err != nil {
@@ -124,6 +127,9 @@ func (c *conn) conversation(id domain.ID) (*card, error) {
 		found = &card{position: r.ColumnInt64(0), id: id, rest: r.ColumnText(2)}
 		found.unpack(columnBlob(r, 1))
 	})
+	if err == nil && found != nil {
+		err = c.find(found)
+	}
 	return found, err
 }
 

@@ -102,6 +102,13 @@ func (r *reader) pairs(b block, rows *[]Duplicate) error {
 			if score < leastScore {
 				continue
 			}
+			apart, err := r.toldApart(b.people[i], b.people[j])
+			if err != nil {
+				return err
+			}
+			if apart {
+				continue
+			}
 			first, err := r.firstKey(b.people[i], b.people[j])
 			if err != nil {
 				return err
@@ -117,6 +124,29 @@ func (r *reader) pairs(b block, rows *[]Duplicate) error {
 				return err
 			}
 			*rows = append(*rows, d)
+		}
+	}
+	return nil
+}
+
+// toldApart reports whether somebody said that two people are not the same.
+func (r *reader) toldApart(a, b int64) (bool, error) {
+	n, err := r.q("SELECT count(*) FROM apart WHERE one IN (?1, ?2) AND other IN (?1, ?2)").int(a).int(b).number()
+	return n > 0, err
+}
+
+// putApart writes from whom a person was told apart.
+func (w *writer) putApart(n int64, apart []domain.ID) error {
+	if err := w.q("DELETE FROM apart WHERE one = ?").int(n).run(); err != nil {
+		return err
+	}
+	others, err := w.numbersOf(domain.KindPerson, apart)
+	if err != nil {
+		return err
+	}
+	for _, other := range others {
+		if err := w.q("INSERT INTO apart (one, other) VALUES (?, ?)").int(n).int(other).run(); err != nil {
+			return err
 		}
 	}
 	return nil

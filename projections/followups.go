@@ -19,6 +19,7 @@ type followCard struct {
 	plannedAt   int64
 	actor       int64
 	people      []int64
+	about       []int64 // people as they were recorded
 	orgs        []int64
 	flags       int64
 	text        string
@@ -51,7 +52,7 @@ func (f *followCard) pack() []byte {
 	p.id(f.event)
 	p.int(f.plannedAt)
 	p.int(f.actor)
-	p.ints(f.people)
+	p.ints(f.about)
 	p.ints(f.orgs)
 	p.int(f.flags)
 	p.int(f.closed)
@@ -67,7 +68,8 @@ func (f *followCard) pack() []byte {
 func (f *followCard) unpack(b []byte) {
 	u := unpacker{b}
 	f.event, f.plannedAt, f.actor = u.id(), u.int(), u.int()
-	f.people, f.orgs, f.flags, f.closed = u.ints(), u.ints(), u.int(), u.int()
+	f.about, f.orgs, f.flags, f.closed = u.ints(), u.ints(), u.int(), u.int()
+	f.people = f.about
 	if f.closed != 0 {
 		f.closedAt, f.closedBy, f.closedEvent = u.int(), u.int(), u.id()
 	}
@@ -138,7 +140,10 @@ func (w *writer) changeFollowUp(f *followCard, r *domain.Recorded) (err error) {
 }
 
 func (w *writer) plan(f *followCard, r *domain.Recorded, plan *domain.FollowUpPlan, text string) (err error) {
-	if f.people, err = w.numbersOf(domain.KindPerson, plan.People); err != nil {
+	if f.about, err = w.numbersOf(domain.KindPerson, plan.People); err != nil {
+		return err
+	}
+	if err := w.findFollowUp(f); err != nil {
 		return err
 	}
 	if f.orgs, err = w.numbersOf(domain.KindOrganisation, plan.Organisations); err != nil {
@@ -168,9 +173,18 @@ func scanFollowUp(r *sqlite.Stmt) *followCard {
 	return f
 }
 
+// readFollowUp reads a row of followColumns, with those under whom it stands.
+func (c *conn) readFollowUp(r *sqlite.Stmt) (*followCard, error) {
+	f := scanFollowUp(r)
+	return f, c.findFollowUp(f)
+}
+
 func (c *conn) followUp(id domain.ID) (f *followCard, err error) {
 	_, err = c.q("SELECT " + followColumns + " FROM follow_up WHERE id = ?").blob(id[:]).
 		first(func(r *sqlite.Stmt) { f = scanFollowUp(r) })
+	if err == nil && f != nil {
+		err = c.findFollowUp(f)
+	}
 	return f, err
 }
 

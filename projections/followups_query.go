@@ -119,7 +119,10 @@ func (r *reader) eachFollowUp(q FollowUpQuery, s *selection, order string, f fun
 		return err
 	}
 	return s.bind(r.q("SELECT " + followColumns + " FROM follow_up WHERE " + s.where() + order)).each(func(row *sqlite.Stmt) error {
-		card := scanFollowUp(row)
+		card, err := r.readFollowUp(row)
+		if err != nil {
+			return err
+		}
 		if !among.of(card.people) || q.Promised != (DaySpan{}) && !card.turnedOut(q.Outcome, today) {
 			return nil
 		}
@@ -191,8 +194,9 @@ func (r *reader) followUpsFrom(conversation domain.ID) ([]FollowUpRow, error) {
 func (r *reader) followUpRows(query *stmt) (rows []FollowUpRow, err error) {
 	var cards []*followCard
 	err = query.each(func(s *sqlite.Stmt) error {
-		cards = append(cards, scanFollowUp(s))
-		return nil
+		f, err := r.readFollowUp(s)
+		cards = append(cards, f)
+		return err
 	})
 	if err != nil {
 		return nil, err

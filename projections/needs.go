@@ -101,6 +101,66 @@ const (
 // needNoDue stands for a need without a day: after all others.
 const needNoDue = math.MaxInt32
 
+// found is the need as asked for by those under whom the voices are found.
+func (f *needFold) found(root func(domain.ID) (domain.ID, error)) (*needFold, error) {
+	for _, v := range f.Heard {
+		if id, err := root(v.Person); err != nil {
+			return nil, err
+		} else if id != v.Person {
+			return f.merged(root)
+		}
+	}
+	return f, nil
+}
+
+// merged puts the voices of people who were merged into one. They are one voice
+// that knows the answer if each of them does.
+func (f *needFold) merged(root func(domain.ID) (domain.ID, error)) (*needFold, error) {
+	need := *f.Need
+	all := &needFold{Need: &need, raised: f.raised, decided: f.decided, heard: map[domain.ID]eventAt{}, told: map[domain.ID]eventAt{}}
+	need.Heard, need.Tellings = nil, map[domain.ID]domain.Telling{}
+	unaware, voices := map[domain.ID]bool{}, map[domain.ID]int{}
+	for _, v := range f.Heard {
+		id, err := root(v.Person)
+		if err != nil {
+			return nil, err
+		}
+		said := v.Person
+		v.Person = id
+		if i := slices.IndexFunc(need.Heard, func(o domain.HeardVoice) bool { return o.Person == id }); i < 0 {
+			need.Heard, all.heard[id] = append(need.Heard, v), f.heard[said]
+		} else {
+			need.Heard[i] = both(need.Heard[i], v)
+		}
+		voices[id]++
+		unaware[id] = unaware[id] || !v.Erased && !f.Knows(said)
+		if told, ok := f.Tellings[said]; ok {
+			need.Tellings[id], all.told[id] = told, f.told[said]
+		}
+	}
+	for id := range need.Tellings {
+		if unaware[id] && voices[id] > 1 {
+			delete(need.Tellings, id)
+		}
+	}
+	return all, nil
+}
+
+// both is what one person said in two voices.
+func both(one, other domain.HeardVoice) domain.HeardVoice {
+	if other.Quote != "" && other.Quote != one.Quote {
+		one.Quote = strings.TrimPrefix(one.Quote+"\n"+other.Quote, "\n")
+	}
+	if one.Organisation == domain.None {
+		one.Organisation = other.Organisation
+	}
+	if one.Conversation == domain.None {
+		one.Conversation = other.Conversation
+	}
+	one.Erased = one.Erased && other.Erased
+	return one
+}
+
 // card is what is kept of a need.
 func (f *needFold) card() *needCard {
 	c := &needCard{Title: plainText(f.Words.Title), Text: plainText(f.Words.Text), Reason: plainText(f.Reason), Raised: f.raised}
@@ -173,6 +233,12 @@ func (w *writer) projectNeed(n int64, f *needFold, state int64) error {
 	listed := listing(state)
 	if state&stateErased != 0 {
 		listed = listedNot // another one stands in its place
+	} else {
+		found, err := f.found(w.rootID)
+		if err != nil {
+			return err
+		}
+		f = found
 	}
 	if err := w.nameRecord(n, f.Words.Title, state); err != nil || state == 0 {
 		return err

@@ -247,6 +247,11 @@ func (r *reader) completeNeed(page *NeedPage, need *domain.Need) (err error) {
 			return err
 		}
 	}
+	found, err := (&needFold{Need: need}).found(r.rootID)
+	if err != nil {
+		return err
+	}
+	need = found.Need
 	for _, v := range need.Heard {
 		row, err := r.voiceRow(need, v)
 		if err != nil {

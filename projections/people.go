@@ -12,6 +12,12 @@ import (
 
 // projectPerson writes the rows of a person.
 func (w *writer) projectPerson(n int64, p *domain.Person, state int64) error {
+	if err := w.lead(n, p.MergedInto); err != nil {
+		return err
+	}
+	if err := w.putApart(n, p.Apart); err != nil {
+		return err
+	}
 	known, err := w.known(n)
 	if err != nil {
 		return err
@@ -203,6 +209,12 @@ func (w *writer) linkPerson(n int64, p *domain.Person, state int64) (links, comm
 		other, err := w.number(domain.Stream{Kind: domain.KindPerson, ID: relation.Other})
 		if err != nil {
 			return nil, nil, err
+		}
+		if other, err = w.root(other); err != nil {
+			return nil, nil, err
+		}
+		if other == n {
+			continue // they were merged
 		}
 		links = append(links, other)
 		err = w.q("INSERT INTO relation (other, person, ordinal, content) VALUES (?, ?, ?, ?)").

@@ -14,6 +14,9 @@ import (
 // Person returns everything about one person but the timeline, nil if there is
 // no such person or it was withdrawn.
 func (v *Views) Person(ctx context.Context, id domain.ID, now time.Time) (page *PersonPage, err error) {
+	if id, err = v.FoundUnder(ctx, id); err != nil {
+		return nil, err
+	}
 	f, _, err := load(ctx, v.source, domain.Stream{Kind: domain.KindPerson, ID: id})
 	if err != nil {
 		return nil, err
@@ -153,7 +156,7 @@ func (r *reader) relations(n int64, p *domain.Person) (rows []RelationRow, err e
 		if err != nil {
 			return nil, err
 		}
-		if !party.Gone {
+		if !party.Gone && other != n {
 			rows = append(rows, RelationRow{Relation: relation, OtherName: party.Name})
 		}
 	}

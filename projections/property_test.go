@@ -131,10 +131,22 @@ func (s *story) record() domain.Stream {
 	return domain.Stream{Kind: domain.KindFollowUp, ID: s.pick(s.followUps, "follow-up")}
 }
 
+// merge makes one person of two, or two of one, or says that they are two.
+func (s *story) merge() domain.Command {
+	one, other := s.pick(s.people, "one"), s.pick(s.people, "other")
+	switch rapid.IntRange(0, 4).Draw(s.T, "of the two") {
+	case 0, 1:
+		return domain.UnmergePerson{Person: other}
+	case 2:
+		return domain.TellApart{One: one, Other: other, Back: rapid.Bool().Draw(s.T, "back")}
+	}
+	return domain.MergePeople{Keep: one, Other: other, BothNotes: rapid.Bool().Draw(s.T, "both notes")}
+}
+
 // command is something that somebody might do next; most of it makes sense.
 func (s *story) command() domain.Command {
 	l := s.l
-	switch rapid.IntRange(0, 27).Draw(s.T, "command") {
+	switch rapid.IntRange(0, 31).Draw(s.T, "command") {
 	case 0, 1:
 		s.people = append(s.people, l.id())
 		return domain.AddRecord{
@@ -218,6 +230,8 @@ func (s *story) command() domain.Command {
 		return s.segment()
 	case 23:
 		return s.raise()
+	case 27, 28, 29, 30:
+		return s.merge()
 	case 24, 25, 26:
 		return s.onNeed(s.pick(s.needs, "need"))
 	}

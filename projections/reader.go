@@ -23,12 +23,17 @@ type reader struct {
 	parties map[int64]Party
 }
 
-// number is the number of a record, 0 if the read models do not know it.
+// number is the number of a record, 0 if the read models do not know it. Whoever
+// was merged is asked about under the one who stayed.
 func (r *reader) number(id domain.ID) (int64, error) {
 	if id == domain.None {
 		return 0, nil
 	}
-	return r.q("SELECT n FROM record WHERE id = ?").blob(id[:]).number()
+	n, err := r.q("SELECT n FROM record WHERE id = ?").blob(id[:]).number()
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	return r.root(n)
 }
 
 // party is what is printed of a record.

@@ -93,7 +93,7 @@ func build(ctx context.Context, path string, source Source, until int64, progres
 		return err
 	}
 	w := newWriter(c, source)
-	w.building, w.wordsLater, w.late = true, true, map[domain.Stream]struct{}{}
+	w.building, w.wordsLater, w.late, w.leads = true, true, map[domain.Stream]struct{}{}, map[int64]int64{}
 	head, err := source.Head(ctx)
 	if err != nil {
 		return err
@@ -163,6 +163,9 @@ func (w *writer) complete(ctx context.Context, position int64, report func(share
 		if err := w.within(ctx, position, func() error { return w.refold(part) }); err != nil {
 			return err
 		}
+	}
+	if err := w.within(ctx, position, w.completeLeads); err != nil {
+		return err
 	}
 	w.wordsLater = false
 	for _, step := range []func() error{w.fillDocuments, w.fillFigures} {

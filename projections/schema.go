@@ -33,7 +33,7 @@ CREATE TABLE record (
 -- follow-ups, -2 needs that are not closed.
 CREATE TABLE tally (kind INTEGER NOT NULL, listed INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (kind, listed)) WITHOUT ROWID;
 CREATE TABLE channel (code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);`},
-	{name: "people", version: 2, tables: `
+	{name: "people", version: 3, tables: `
 CREATE TABLE person (
 	n        INTEGER PRIMARY KEY,
 	sort     BLOB NOT NULL,
@@ -88,6 +88,14 @@ CREATE TABLE relation (
 	ordinal INTEGER NOT NULL,
 	content BLOB NOT NULL,
 	PRIMARY KEY (other, person, ordinal)
+) WITHOUT ROWID;
+-- Who was merged into whom.
+CREATE TABLE alias (n INTEGER PRIMARY KEY, into_n INTEGER NOT NULL);
+-- Pairs that look alike and are two people.
+CREATE TABLE apart (
+	one   INTEGER NOT NULL,
+	other INTEGER NOT NULL,
+	PRIMARY KEY (one, other)
 ) WITHOUT ROWID;`, indexes: `
 CREATE INDEX person_sort ON person (listed, sort, n);
 CREATE INDEX person_added ON person (listed, added, n);

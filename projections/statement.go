@@ -17,6 +17,7 @@ type conn struct {
 	*sqlite.Conn
 	prepared map[string]*stmt
 	inserts  map[insertKey]*stmt
+	merged   aliases
 }
 
 func connect(path string, flags sqlite.OpenFlags, pragmas ...string) (*conn, error) {

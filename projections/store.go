@@ -280,6 +280,7 @@ func (v *Views) read(ctx context.Context, f func(r *reader) error) error {
 	defer v.readers.Give(c)
 	state := fileState{file: v.file.Load(), era: v.era.Load()}
 	r := &reader{conn: c, source: v.source, ctx: ctx, now: v.options.Clock, state: state, lately: &v.lately}
+	c.merged.forget() // they may be others now
 	err = c.under(ctx, func() error {
 		return c.transaction("BEGIN", func() error { return f(r) })
 	})

@@ -34,6 +34,9 @@ func (r *reader) cardAt(position int64) (c *card, err error) {
 		c.unpack(columnBlob(s, 1))
 		c.cut = s.ColumnBool(2)
 	})
+	if err == nil && c != nil {
+		err = r.find(c)
+	}
 	return c, err
 }
 
@@ -86,6 +89,9 @@ func (r *reader) channelName(code int64) (name string, err error) {
 func (r *reader) followUpAt(position int64) (f *followCard, err error) {
 	_, err = r.q("SELECT " + followColumns + " FROM follow_up WHERE position = ?").int(position).
 		first(func(s *sqlite.Stmt) { f = scanFollowUp(s) })
+	if err == nil && f != nil {
+		err = r.findFollowUp(f)
+	}
 	return f, err
 }
 

@@ -86,8 +86,9 @@ func (b *queueBuilder) followUps() (cards []*followCard, err error) {
 	err = b.q("SELECT " + followColumns + ` FROM follow_up
 		WHERE member = ? AND state = 0 AND listed = 1 AND due <= ? ORDER BY due, position`).
 		int(b.member).int(b.today + weekDays).each(func(s *sqlite.Stmt) error {
-		cards = append(cards, scanFollowUp(s))
-		return nil
+		f, err := b.readFollowUp(s)
+		cards = append(cards, f)
+		return err
 	})
 	return cards, err
 }

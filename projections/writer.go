@@ -36,6 +36,7 @@ type writer struct {
 	// the records that must be folded anew then.
 	building bool
 	late     map[domain.Stream]struct{}
+	leads    map[int64]int64 // into whom people were merged
 	// wordsLater is true until a rebuild indexes the words of all records.
 	wordsLater bool
 	// anew is true while records are folded from their beginning: what they did
@@ -82,6 +83,7 @@ func (w *writer) keep(kilobytes int) error {
 func (w *writer) forget() {
 	w.numbers = map[domain.ID]int64{}
 	w.channels = nil
+	w.merged.forget()
 	w.folds = newFolds(foldsKept)
 	w.owed = newOwed()
 	w.entries, w.common, w.logged = w.entries[:0], w.common[:0], nil
@@ -426,6 +428,7 @@ const (
 	stateWithdrawn
 	stateErased
 	stateMissing // its words cannot be read on this machine yet
+	stateMerged  // is found under somebody else
 )
 
 func stateOf(h *domain.Head, missing bool) int64 {
@@ -436,7 +439,7 @@ func stateOf(h *domain.Head, missing bool) int64 {
 	for _, bit := range []struct {
 		set bool
 		bit int64
-	}{{h.Archived, stateArchived}, {h.Withdrawn, stateWithdrawn}, {h.Erased, stateErased}, {missing, stateMissing}} {
+	}{{h.Archived, stateArchived}, {h.Withdrawn, stateWithdrawn}, {h.Erased, stateErased}, {missing, stateMissing}, {h.MergedInto != domain.None, stateMerged}} {
 		if bit.set {
 			state |= bit.bit
 		}
@@ -446,14 +449,14 @@ func stateOf(h *domain.Head, missing bool) int64 {
 
 // How a record stands in lists.
 const (
-	listedNot      = 0 // never added, or withdrawn
+	listedNot      = 0 // never added, withdrawn, or merged into another one
 	listedActive   = 1
 	listedArchived = 2 // archived or erased
 )
 
 func listing(state int64) int64 {
 	switch {
-	case state&stateAdded == 0 || state&stateWithdrawn != 0:
+	case state&stateAdded == 0 || state&(stateWithdrawn|stateMerged) != 0:
 		return listedNot
 	case state&(stateArchived|stateErased) != 0:
 		return listedArchived

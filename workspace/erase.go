@@ -92,6 +92,7 @@ func (w *Workspace) Erase(ctx context.Context, person domain.ID) (Erasure, error
 type erasurePlan struct {
 	w           *Workspace
 	person      *domain.Person
+	same        []domain.ID // all records about the person: with those that were merged
 	names       *regexp.Regexp
 	commands    []domain.Command
 	records     []domain.Stream // whose words are destroyed
@@ -100,6 +101,11 @@ type erasurePlan struct {
 }
 
 func (w *Workspace) planErasure(ctx context.Context, id domain.ID) (*erasurePlan, error) {
+	same, err := domain.OnePerson(records{ctx, w}, id)
+	if err != nil {
+		return nil, err
+	}
+	id = same[0]
 	stream := domain.Stream{Kind: domain.KindPerson, ID: id}
 	record, err := w.Record(ctx, stream)
 	if err != nil {
@@ -112,9 +118,9 @@ func (w *Workspace) planErasure(ctx context.Context, id domain.ID) (*erasurePlan
 	case person.Erased:
 		return nil, &domain.Refusal{Code: domain.RefusedErased, Record: stream}
 	}
-	plan := &erasurePlan{w: w, person: person, names: namesOf(person.Name(), person.Dossier.Points()), summary: Erasure{Person: id, At: w.now()}}
-	if v := person.Dossier.Get(domain.FieldPhoto); v != nil && v.Attachment != nil {
-		plan.destroy(*v.Attachment)
+	plan := &erasurePlan{w: w, person: person, same: same, summary: Erasure{Person: id, At: w.now()}}
+	if err := plan.identify(ctx); err != nil {
+		return nil, err
 	}
 	if err := plan.conversations(ctx, stream); err != nil {
 		return nil, err
@@ -129,9 +135,14 @@ func (w *Workspace) planErasure(ctx context.Context, id domain.ID) (*erasurePlan
 		return nil, err
 	}
 	plan.commands = append(plan.commands, domain.Erase{Person: id})
-	plan.records = append(plan.records, stream)
+	for _, one := range same {
+		plan.records = append(plan.records, domain.Stream{Kind: domain.KindPerson, ID: one})
+	}
 	hits, err := w.views.Search(ctx, person.Name().Full(), 50, w.now())
 	if err != nil {
+		return nil, err
+	}
+	if err := plan.formerKeepers(ctx); err != nil {
 		return nil, err
 	}
 	for _, h := range hits {
@@ -141,6 +152,54 @@ func (w *Workspace) planErasure(ctx context.Context, id domain.ID) (*erasurePlan
 		}
 	}
 	return plan, nil
+}
+
+// identify finds out by what the person is called in words, in all records about
+// them.
+func (p *erasurePlan) identify(ctx context.Context) error {
+	var names []domain.Name
+	var points []domain.ContactPoint
+	for _, id := range p.same {
+		one, err := domain.LoadPerson(records{ctx, p.w}, id)
+		if err != nil {
+			return err
+		}
+		if one == nil {
+			continue
+		}
+		names, points = append(names, one.Name()), append(points, one.Dossier.Points()...)
+		if v := one.Dossier.Get(domain.FieldPhoto); v != nil && v.Attachment != nil {
+			p.destroy(*v.Attachment)
+		}
+	}
+	p.names = namesOf(names, points)
+	return nil
+}
+
+// formerKeepers are the people into whom somebody was merged once, and is not any
+// more: what they got then stands in their history.
+func (p *erasurePlan) formerKeepers(ctx context.Context) error {
+	for _, id := range p.same {
+		recorded, err := p.w.History(ctx, domain.Stream{Kind: domain.KindPerson, ID: id})
+		if err != nil {
+			return err
+		}
+		for _, r := range recorded {
+			e, ok := r.Event.(*domain.PersonMerged)
+			if !ok || slices.Contains(p.same, e.Into) {
+				continue
+			}
+			keeper, err := domain.LoadPerson(records{ctx, p.w}, e.Into)
+			if err != nil {
+				return err
+			}
+			named := slices.ContainsFunc(p.summary.Elsewhere, func(h projections.Hit) bool { return h.ID == e.Into })
+			if keeper != nil && !keeper.Erased && !named {
+				p.summary.Elsewhere = append(p.summary.Elsewhere, projections.Hit{Kind: domain.KindPerson, ID: e.Into, Title: keeper.Name().Full()})
+			}
+		}
+	}
+	return nil
 }
 
 func (p *erasurePlan) destroy(a domain.Attachment) {
@@ -209,7 +268,7 @@ func (p *erasurePlan) conversation(ctx context.Context, s domain.Stream) error {
 // othersIn reports whether anyone else, not erased, was in the conversation.
 func (p *erasurePlan) othersIn(ctx context.Context, c domain.ConversationContent) (bool, error) {
 	for _, id := range slices.Concat(c.People, c.Mentions) {
-		if id == p.person.Stream.ID {
+		if slices.Contains(p.same, id) {
 			continue
 		}
 		record, err := p.w.Record(ctx, domain.Stream{Kind: domain.KindPerson, ID: id})
@@ -259,7 +318,7 @@ func (p *erasurePlan) followUp(ctx context.Context, id domain.ID) error {
 	p.records = append(p.records, s)
 	p.commands = append(p.commands, domain.EraseFollowUp{FollowUp: id})
 	plan := f.Plan
-	plan.People = slices.DeleteFunc(slices.Clone(plan.People), func(id domain.ID) bool { return id == p.person.Stream.ID })
+	plan.People = slices.DeleteFunc(slices.Clone(plan.People), func(id domain.ID) bool { return slices.Contains(p.same, id) })
 	if f.State == domain.FollowUpOpen && len(plan.People) > 0 && !f.Withdrawn {
 		p.commands = append(p.commands, domain.PlanFollowUp{FollowUp: p.w.NewID(), Plan: plan, Text: p.redact(f.Text)})
 	}
@@ -294,13 +353,15 @@ const Redacted = "▇▇▇"
 
 func (p *erasurePlan) redact(text string) string { return p.names.ReplaceAllString(text, Redacted) }
 
-// namesOf finds whatever names a person: every part of the name with three
+// namesOf finds whatever names a person, by all names they have: every part of the name with three
 // letters or more (with the German genitive), the addresses and the accounts.
-func namesOf(n domain.Name, points []domain.ContactPoint) *regexp.Regexp {
-	exact := []string{n.Full(), n.Short(), n.Display}
-	var words []string
-	for _, part := range []string{n.Given, n.Middle, n.Family, n.Nickname, n.Former, n.Display, n.Phonetic} {
-		words = append(words, strings.Fields(part)...)
+func namesOf(names []domain.Name, points []domain.ContactPoint) *regexp.Regexp {
+	var exact, words []string
+	for _, n := range names {
+		exact = append(exact, n.Full(), n.Short(), n.Display)
+		for _, part := range []string{n.Given, n.Middle, n.Family, n.Nickname, n.Former, n.Display, n.Phonetic} {
+			words = append(words, strings.Fields(part)...)
+		}
 	}
 	for _, point := range points {
 		exact = append(exact, point.Value)

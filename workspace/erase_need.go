@@ -50,7 +50,7 @@ func (p *erasurePlan) redactedNeed(n *domain.Need) domain.RaiseNeed {
 		c.Wording = p.redact(n.Decision.Wording)
 	}
 	for _, v := range n.Heard {
-		if v.Person == p.person.Stream.ID {
+		if slices.Contains(p.same, v.Person) {
 			v.Erased, v.Quote = true, ""
 		}
 		c.Voices = append(c.Voices, v.Voice)

@@ -28,6 +28,12 @@ func (p *planner) past(record domain.Stream) (past, error) {
 	}
 	for _, r := range recorded {
 		switch e := r.Event.(type) {
+		case *domain.PersonTookIn: // whose cards are cards of this person
+			other, err := p.past(domain.Stream{Kind: domain.KindPerson, ID: e.Other})
+			if err != nil {
+				return found, err
+			}
+			found.names = append(found.names, other.names...)
 		case *domain.RecordAdded:
 			found.note(e.Sealed.Changes, false)
 		case *domain.DetailsChanged:

@@ -262,6 +262,10 @@ func (p *planner) byUID(uid, print string, profile match.Profile) (*domain.Perso
 }
 
 func (p *planner) alive(id domain.ID) (*domain.Person, error) {
+	id, err := domain.RootOf(p.state, id)
+	if err != nil {
+		return nil, err
+	}
 	person, err := domain.LoadPerson(p.state, id)
 	if err != nil || person == nil || !person.Exists() || person.Erased {
 		return nil, err

@@ -168,7 +168,7 @@ func (w *Workspace) forgetErased(ctx context.Context, records []domain.Stream) e
 		if page == nil || page.Erased {
 			continue
 		}
-		plan := erasurePlan{names: namesOf(domain.Name{Display: page.Name}, nil)}
+		plan := erasurePlan{names: namesOf([]domain.Name{{Display: page.Name}}, nil)}
 		if err := w.drafts.redact(ctx, plan.redact); err != nil {
 			return err
 		}

@@ -155,7 +155,11 @@ func (w *Workspace) UndoLong(ctx context.Context, command domain.ID, progress Pr
 		return Done{}, err
 	}
 	// Of many records, one that was changed since must not keep the others.
-	return w.takeBack(ctx, domain.Undo{Commands: step, KeepChanged: len(step) > 1}, command, progress)
+	done, err := w.takeBack(ctx, domain.Undo{Commands: step, KeepChanged: len(step) > 1}, command, progress)
+	if domain.RefusedWith(err, domain.RefusedChangedMeanwhile) {
+		return w.unmergeInstead(ctx, command, err)
+	}
+	return done, err
 }
 
 // Redo does again what was last taken back, as long as nothing else was done

@@ -68,8 +68,10 @@ func (s *schedule) draw(l *laptop) domain.Command {
 	}
 	person := pick(s, w.people)
 	switch {
-	case n < 40:
+	case n < 32:
 		return s.changeDetails(l, person)
+	case n < 40:
+		return s.onTwo(l, person.ID, pick(s, w.people).ID)
 	case n < 55:
 		talk := domain.Stream{Kind: domain.KindConversation, ID: newID()}
 		w.talks = append(w.talks, talk)
@@ -99,6 +101,21 @@ func (s *schedule) draw(l *laptop) domain.Command {
 		return domain.Undo{Commands: []domain.ID{done[max(0, len(done)-1-s.random.IntN(3))]}}
 	}
 	return s.changeDetails(l, person)
+}
+
+// onTwo makes one person of two, or two of one, or says that they are two.
+func (s *schedule) onTwo(l *laptop, one, other domain.ID) domain.Command {
+	switch s.random.IntN(6) {
+	case 0, 1:
+		if p, ok := l.load(domain.Stream{Kind: domain.KindPerson, ID: one}).(*domain.Person); ok && len(p.Merged) > 0 {
+			other = pick(s, p.Merged)
+		}
+		return domain.UnmergePerson{Person: other}
+	case 2:
+		return domain.TellApart{One: one, Other: other, Back: s.random.IntN(3) > 0}
+	}
+	take := []domain.Field{domain.FieldName}[:s.random.IntN(2)]
+	return domain.MergePeople{Keep: one, Other: other, Take: take, BothNotes: s.random.IntN(2) == 0}
 }
 
 func pick[T any](s *schedule, all []T) T { return all[s.random.IntN(len(all))] }

@@ -169,7 +169,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.importCommand(), a.peopleCommand(), a.personCommand(), a.logCommand(), a.timelineCommand(),
 		a.todayCommand(), a.needsCommand(), a.dossierCommand(), a.exportCommand(), a.verifyCommand(), a.rebuildCommand(), a.demoCommand(),
-		a.undoCommand(), a.redoCommand(), a.eraseCommand(), a.teamCommand(), a.snapshotCommand(), a.versionCommand(),
+		a.undoCommand(), a.redoCommand(), a.mergeCommand(), a.unmergeCommand(), a.eraseCommand(), a.teamCommand(), a.snapshotCommand(), a.versionCommand(),
 	)
 	return root
 }

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +13,7 @@ import (
 	"kontor/projections"
 	"kontor/ui/desk"
 	"kontor/ui/kit"
+	"kontor/ui/merging"
 	"kontor/workspace"
 )
 
@@ -48,7 +50,7 @@ func newDuplicates(d *desk.Desk) *duplicates {
 		Update: func(row int, object fyne.CanvasObject) {
 			object.(*pair).set(d, v.pairs[row], v.list.Refresh)
 		},
-		OnOpen: func(id string) { v.open(id, false) },
+		OnOpen: v.compare,
 		OnKey:  v.key,
 		OnVisible: func(_, last int) {
 			if last+pairsAhead >= len(v.pairs) {
@@ -59,6 +61,7 @@ func newDuplicates(d *desk.Desk) *duplicates {
 	head := kit.NewPadded(14, kit.Margin, 10, kit.Margin, kit.NewColumn(2, v.count, kit.NewParagraph(kit.Faint, i18n.T("importer.duplicates.text"))))
 	v.content = kit.NewFrame(head, v.host, nil)
 	v.foot = kit.NewKeyHints("J", i18n.T("today.key.next"), "K", i18n.T("today.key.back"),
+		kit.KeyLabel("Enter"), i18n.T("importer.duplicates.compare"), "N", i18n.T("importer.duplicates.apart"),
 		"←", i18n.T("importer.duplicates.left"), "→", i18n.T("importer.duplicates.right"))
 	return v
 }
@@ -141,6 +144,10 @@ func (v *duplicates) key(event *fyne.KeyEvent, id string) bool {
 		v.open(id, false)
 	case fyne.KeyRight:
 		v.open(id, true)
+	case fyne.KeyG:
+		v.compare(id)
+	case fyne.KeyN:
+		v.tellApart(id)
 	default:
 		return false
 	}
@@ -148,16 +155,36 @@ func (v *duplicates) key(event *fyne.KeyEvent, id string) bool {
 }
 
 func (v *duplicates) open(id string, second bool) {
-	for _, p := range v.pairs {
-		if pairID(p) != id {
-			continue
-		}
-		person := p.A
-		if second {
-			person = p.B
-		}
-		v.desk.Open(domain.Stream{Kind: domain.KindPerson, ID: person.ID})
+	p, ok := v.pair(id)
+	if !ok {
 		return
+	}
+	person := p.A
+	if second {
+		person = p.B
+	}
+	v.desk.Open(domain.Stream{Kind: domain.KindPerson, ID: person.ID})
+}
+
+func (v *duplicates) pair(id string) (projections.Duplicate, bool) {
+	i := slices.IndexFunc(v.pairs, func(p projections.Duplicate) bool { return pairID(p) == id })
+	if i < 0 {
+		return projections.Duplicate{}, false
+	}
+	return v.pairs[i], true
+}
+
+// compare lays a pair side by side. Once it is one person, or surely two, the
+// next pair takes its place in the list.
+func (v *duplicates) compare(id string) {
+	if p, ok := v.pair(id); ok {
+		merging.Pair(v.desk, p.A.ID, p.B.ID)
+	}
+}
+
+func (v *duplicates) tellApart(id string) {
+	if p, ok := v.pair(id); ok {
+		merging.TellApart(v.desk, p.A.ID, p.B.ID)
 	}
 }
 

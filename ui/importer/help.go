@@ -12,5 +12,7 @@ func (p *page) HelpKeys() [][2]string {
 		{"D", "importer.keys.duplicates"},
 		{"N  P", "importer.keys.then"},
 		{"←  →", "keys.choose-same"},
+		{"G", "keys.compare-pair"},
+		{"N", "keys.tell-apart"},
 	}
 }

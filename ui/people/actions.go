@@ -7,6 +7,7 @@ import (
 	"kontor/ui/desk"
 	"kontor/ui/dossier"
 	"kontor/ui/kit"
+	"kontor/ui/merging"
 )
 
 // menu is what can be done with the person who is shown, beside editing and
@@ -23,6 +24,7 @@ func (t *detail) menu() []kit.MenuItem {
 	if p.Email != "" {
 		items = append(items, kit.MenuItem{Label: i18n.T("people.action.copy-email"), Icon: kit.IconCopy, Separator: true, OnTap: func() { copyText(t.desk, p.Email) }})
 	}
+	items = append(items, t.mergeItems()...)
 	items = append(items,
 		kit.MenuItem{Label: i18n.T("people.action.export"), Icon: kit.IconDownload, Separator: p.Email == "", OnTap: func() { export(t.desk, p.PersonRow) }},
 		dossier.PDFItem(t.desk, t.record(), displayName(p.PersonRow)),
@@ -30,6 +32,20 @@ func (t *detail) menu() []kit.MenuItem {
 	return append(items, withdrawing(t.desk, p.PersonRow), kit.MenuItem{
 		Label: i18n.T("people.action.erase"), Icon: kit.IconShield, Danger: true, OnTap: func() { erase(t.desk, p.PersonRow) },
 	})
+}
+
+// mergeItems merge the person with another one, or part those again who were
+// merged.
+func (t *detail) mergeItems() []kit.MenuItem {
+	p := t.shown.page
+	items := []kit.MenuItem{{Label: i18n.T("people.action.merge"), Icon: kit.IconMerge, OnTap: func() { merging.Ask(t.desk, p.PersonRow) }}}
+	for _, merged := range t.shown.merged {
+		items = append(items, kit.MenuItem{
+			Label: i18n.T("people.action.unmerge", merged.Name), Icon: kit.IconMerge,
+			OnTap: func() { t.desk.Do(domain.UnmergePerson{Person: merged.ID}, nil) },
+		})
+	}
+	return items
 }
 
 // rowMenu is what can be done with a person from the list.

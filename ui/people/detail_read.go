@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"kontor/domain"
 	"kontor/projections"
@@ -17,6 +18,7 @@ type around struct {
 	twins   []projections.Alike
 	last    *projections.TimelineEntry
 	members []projections.MemberRow
+	merged  []projections.MergedRow
 }
 
 // lastLooked is among how many entries the last contact is looked for: internal
@@ -32,6 +34,9 @@ func fetchAround(ctx context.Context, d *desk.Desk, page *projections.PersonPage
 		return a, err
 	}
 	if a.since, err = views.SinceLast(ctx, page.ID, d.Workspace.Me()); err != nil {
+		return a, err
+	}
+	if a.merged, err = views.Merged(ctx, page.ID); err != nil {
 		return a, err
 	}
 	if a.members, err = views.Members(ctx); err != nil {
@@ -63,9 +68,13 @@ func twinsOf(ctx context.Context, views *projections.Views, id domain.ID) (twins
 	if err != nil || !ok {
 		return nil, err
 	}
+	apart, err := views.ToldApart(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	found, err := views.DuplicatesOf(ctx, profile, 3)
 	for _, alike := range found {
-		if alike.Person.ID != id && alike.Score >= twinScore {
+		if alike.Person.ID != id && alike.Score >= twinScore && !slices.Contains(apart, alike.Person.ID) {
 			twins = append(twins, alike)
 		}
 	}

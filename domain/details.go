@@ -86,6 +86,7 @@ const (
 	OriginPasted    = "pasted" // a card that was pasted into the form of one person
 	OriginDemo      = "demo"
 	OriginRedaction = "redaction" // of the words about an erased person
+	OriginMerge     = "merge"     // another record about the same person
 )
 
 // Precision says how exactly a moment is known.

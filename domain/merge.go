@@ -159,7 +159,7 @@ func (m *merging) memberships() {
 			continue
 		}
 		m.events = append(m.events, &PersonJoinedCommunity{
-			of: of{m.keep.Stream}, Community: theirs.Community, Since: since, Origin: Origin{How: OriginManual},
+			of: of{m.keep.Stream}, Community: theirs.Community, Since: since, Origin: Origin{How: OriginMerge},
 			Sealed: MembershipRole{Roles: roles, WasRoles: mine.Roles, WasSince: mine.Since, Again: member},
 		})
 	}
@@ -173,7 +173,10 @@ func (m *merging) affiliations() {
 		if known {
 			continue
 		}
-		m.events = append(m.events, affiliated(of{m.keep.Stream}, theirs, nil))
+		m.events = append(m.events, &PersonAffiliated{
+			of: of{m.keep.Stream}, Affiliation: theirs.ID, Organisation: theirs.Organisation, From: theirs.From, To: theirs.To,
+			Ended: theirs.Ended, Origin: Origin{How: OriginMerge}, Sealed: AffiliationSaid{Title: theirs.Title, Department: theirs.Department},
+		})
 	}
 }
 

@@ -34,6 +34,9 @@ func TestAMergeBringsOverWhatIsMissing(t *testing.T) {
 	if len(points) != 2 || points[1].Value != mail.Value || points[1].Preferred {
 		t.Errorf("he is reached at %+v", points)
 	}
+	if p.Current()[0].ID != id(12) {
+		t.Error("what the other one's record says of a place stands before their own")
+	}
 	if p.Name().Family != "Goethe" || p.Owner != herder || len(p.Memberships) != 1 || len(p.Affiliations) != 2 || len(p.Relations) != 0 {
 		t.Errorf("he is %+v", p)
 	}

@@ -198,8 +198,8 @@ func (p *Person) leave(community ID) {
 }
 
 // affiliate adds or corrects an affiliation. A new one is the latest, unless an
-// import brought it: what a file says of somebody who is known stands behind
-// where they belong already.
+// import or a merge brought it: what a file or another record says of somebody who
+// is known stands behind where they belong already.
 func (p *Person) affiliate(a Affiliation, o Origin) {
 	for i := range p.Affiliations {
 		if p.Affiliations[i].ID == a.ID {
@@ -208,7 +208,7 @@ func (p *Person) affiliate(a Affiliation, o Origin) {
 			return
 		}
 	}
-	if o.How == OriginImport {
+	if o.How == OriginImport || o.How == OriginMerge {
 		p.Affiliations = append([]Affiliation{a}, p.Affiliations...)
 		return
 	}

@@ -59,11 +59,17 @@ func unpackChange(b []byte) changeCard {
 	}
 }
 
-// erase removes what a human typed.
+// affiliationRemoved is the change whose organisation stands in its sealed part.
+var affiliationRemoved = (*domain.PersonAffiliationRemoved)(nil).EventType()
+
+// erase removes what a human typed, and what else was sealed.
 func (c *changeCard) erase() {
 	if c.flags&changeSealed != 0 {
 		c.flags = c.flags&^changeMissing | changeErased
 		c.text, c.changes = "", nil
+		if c.kind == affiliationRemoved {
+			c.orgs = nil
+		}
 	}
 }
 

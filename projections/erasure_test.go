@@ -68,6 +68,21 @@ func TestErasedPersonIsFoundNowhere(t *testing.T) {
 	}
 }
 
+// Where somebody no longer is was sealed: it goes with the words.
+func TestAnErasureTakesTheOrganisationOfARemovedAffiliation(t *testing.T) {
+	l := newLedger(t)
+	person, cotta := l.addPerson(domain.Name{Family: "Huber"}), l.add(domain.KindOrganisation, "Cotta")
+	affiliation := domain.Affiliation{ID: l.id(), Organisation: cotta}
+	l.do(domain.Affiliate{Person: person, Affiliation: affiliation})
+	l.do(domain.RemoveAffiliation{Person: person, Affiliation: affiliation.ID})
+	v := l.views()
+	l.do(domain.Erase{Person: person})
+	l.catchUp(v)
+	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
+		t.Errorf("%v, %v", d, err)
+	}
+}
+
 func TestMissingKeyIsNotErasure(t *testing.T) {
 	l := newLedger(t)
 	person := l.addPerson(domain.Name{Family: "Kleist"})

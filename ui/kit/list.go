@@ -385,13 +385,20 @@ func (l *List) moveCursor(row int, id string) {
 // MinSize lets the layout decide.
 func (l *List) MinSize() fyne.Size { return fyne.NewSize(120, 2*l.p.Height) }
 
-// Resize lays the rows out for the new size; another width may change heights.
+// Resize lays the rows out for the new size; another width may change heights. The
+// selected row stays in sight where what stands above the list grows.
 func (l *List) Resize(size fyne.Size) {
 	if size == l.Size() {
 		return
 	}
 	if size.Width != l.Size().Width && l.p.HeightOf != nil {
 		l.heights = newHeights(l.p.Count(), float64(l.p.Height))
+	}
+	if row, ok := l.indexOf(l.cursor, l.cursorRow); ok && l.cursor != "" && row < l.heights.count {
+		bottom := l.heights.offset(row+1) - l.top()
+		if bottom > float64(size.Height) && bottom <= float64(l.Size().Height) {
+			l.showLater = l.cursor
+		}
 	}
 	l.BaseWidget.Resize(size)
 }

@@ -408,3 +408,20 @@ func TestListRefreshBeforeReload(t *testing.T) {
 		t.Errorf("%d rows are shown, want 2", n)
 	}
 }
+
+func TestTheSelectedRowStaysInSightWhereTheListBecomesLower(t *testing.T) {
+	p := &people{ids: numbered(0, 100)}
+	showPeople(t, p, nil)
+	p.list.Select("p20")
+	p.list.Resize(fyne.NewSize(372, 460)) // as where a filter takes a line above
+	titles, tops := p.sight()
+	at := slices.Index(titles, "p20")
+	if at < 0 || tops[at]+RowHeight > 460 {
+		t.Fatalf("in sight are %v at %v", titles, tops)
+	}
+	p.list.ShowTop("p50")
+	p.list.Resize(fyne.NewSize(372, 400))
+	if titles, _ := p.sight(); slices.Contains(titles, "p20") {
+		t.Error("a row that was out of sight is brought back")
+	}
+}

@@ -114,7 +114,7 @@ func (s *Segments) Set(segments []Segment) {
 	s.chips, s.plain, s.fitted = nil, false, 0
 	objects := make([]fyne.CanvasObject, len(segments))
 	for i, segment := range segments {
-		chip := NewChip(Neutral, segment.counted(), func() { s.choose(i, true) })
+		chip := NewChip(Neutral, segment.counted(), func() { s.choose(i) })
 		chip.onKey = func(event *fyne.KeyEvent) bool { return s.key(i, event.Name) }
 		chip.untabbed = func() bool { return s.tabs == noStop || s.tabs == oneStop && i != s.stop() }
 		s.chips = append(s.chips, chip)
@@ -149,21 +149,32 @@ func (s *Segments) key(at int, name fyne.KeyName) bool {
 	return to >= 0
 }
 
+// move takes the keyboard to a chip and chooses it: painted first, as only what is
+// chosen may be a stop, and told last, as the page may be made anew by it.
 func (s *Segments) move(to int) {
 	if to < 0 || to >= len(s.chips) {
 		return
 	}
-	s.choose(to, true) // first, as only what is chosen may be a stop
+	value := s.segments[to].Value
+	isNew := s.current != value
+	s.SetValue(value)
 	requestFocus(s.chips[to])
+	if isNew {
+		s.tell(value)
+	}
 }
 
-func (s *Segments) choose(index int, tell bool) {
+func (s *Segments) choose(index int) {
 	value := s.segments[index].Value
 	if s.current == value {
 		return
 	}
 	s.SetValue(value)
-	if tell && s.OnChange != nil {
+	s.tell(value)
+}
+
+func (s *Segments) tell(value string) {
+	if s.OnChange != nil {
 		s.OnChange(value)
 	}
 }

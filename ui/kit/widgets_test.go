@@ -371,6 +371,27 @@ func TestSegmentsMoveByKeys(t *testing.T) {
 	}
 }
 
+// What is told may make the page anew; the keyboard must not go to what is gone.
+func TestSegmentsHaveTheKeyboardBeforeTheyTell(t *testing.T) {
+	var s *Segments
+	var c fyne.Canvas
+	told := 0
+	s = NewSegments([]Segment{{Value: "a", Label: "Alles"}, {Value: "b", Label: "Offen"}}, "a", func(string) {
+		told++
+		if c.Focused() != s.Chosen() {
+			t.Error("told before the keyboard was there")
+		}
+		c.Unfocus()
+	}).OneStop()
+	w := test.NewTempWindow(t, s)
+	c = w.Canvas()
+	c.Focus(s.Chosen())
+	s.key(0, fyne.KeyRight)
+	if told != 1 || c.Focused() != nil {
+		t.Errorf("told %d times, then %T has the keyboard", told, c.Focused())
+	}
+}
+
 func TestSegmentsLeaveTheirNumbersOutWhereTheyNeedASecondLine(t *testing.T) {
 	s := NewSegments([]Segment{{Value: "a", Label: "Alles"}, {Value: "b", Label: "Gespräche", Count: "1.234"}, {Value: "c", Label: "Wiedervorlagen", Count: "56"}}, "a", nil)
 	wide, narrow := s.HeightFor(400), s.HeightFor(270)

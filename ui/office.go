@@ -239,7 +239,7 @@ func (o *office) setLanguage(language string) {
 	}
 	o.w.tray.Refresh()
 	o.refresh()
-	o.stayAt(settings.PlaceLanguage)
+	o.desk.Async.Do(func() { o.stayAt(settings.PlaceLanguage) }) // once the page speaks it
 }
 
 func (o *office) close() {

@@ -90,9 +90,12 @@ func Mode(setting string) kit.Mode {
 	return kit.FollowSystem
 }
 
+// startSize is how large the window was, or else 1280 by 800 of the usual size,
+// whatever the size of what it shows.
 func startSize(s workspace.Settings) fyne.Size {
 	if s.WindowWidth < 640 || s.WindowHeight < 480 {
-		return fyne.NewSize(1280, 800)
+		share := 100 / float32(percentOf(s))
+		return fyne.NewSize(1280*share, 800*share)
 	}
 	return fyne.NewSize(s.WindowWidth, s.WindowHeight)
 }

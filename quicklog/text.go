@@ -129,7 +129,8 @@ func (p *parser) lastWord(start, end int) span {
 }
 
 // trailing takes the sentiment and a lone question mark off the end of a part.
-// Tags and what was already taken may stand between them.
+// Tags and what was already taken may stand between them, and a comma before the
+// follow-up.
 func (t *body) trailing(start, end int) {
 	p := t.p
 	for end > start {
@@ -141,7 +142,7 @@ func (t *body) trailing(start, end int) {
 		if w.start >= w.end {
 			return
 		}
-		word := p.line[w.start:w.end]
+		word := strings.TrimRight(p.line[w.start:w.end], ",;")
 		value, ok := sentiments[word]
 		switch h, taken := t.holeAt(w.end - 1); {
 		case taken:
@@ -153,7 +154,7 @@ func (t *body) trailing(start, end int) {
 		case word == "?" && !p.out.AnswerExpected:
 			p.out.AnswerExpected = true
 			t.holes = append(t.holes, hole{w, RoleAnswer})
-		case len(word) > 1 && word[0] == '#':
+		case len(word) > 1 && word[0] == '#', word == "":
 		default:
 			return
 		}

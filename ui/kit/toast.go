@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -40,7 +41,7 @@ const (
 	ToastMoreKey = "Ctrl+Shift+O"
 )
 
-// Toasts shows one toast at a time and keeps the others in line. It sits above
+// Toasts shows one toast at a time, that of the newest step. It sits above
 // the line of key hints, and moves out of the way of a field that has the
 // keyboard.
 type Toasts struct {
@@ -66,21 +67,26 @@ func NewToasts(async Async, focused func() fyne.CanvasObject) *Toasts {
 // Object is what is drawn.
 func (t *Toasts) Object() fyne.CanvasObject { return t.layer }
 
-// Show shows a toast as soon as those before it are gone. One that was noticed
-// and offers nothing goes at once.
+// Show shows a toast at once in the place of the one in sight, which spoke of an
+// earlier step. Only what failed and what is still being done is not covered; the
+// newest then waits behind it, and so do further failures.
 func (t *Toasts) Show(toast Toast) {
+	t.queue = slices.DeleteFunc(t.queue, func(waiting Toast) bool { return waiting.Tone != Late })
 	t.queue = append(t.queue, toast)
-	switch {
-	case t.shown == nil:
-		t.next()
-	case t.seen && t.passing():
+	if t.shown == nil || !t.shown.holds() {
 		t.Dismiss()
 	}
 }
 
+// holds tells whether a newer toast waits for this one: it failed, or it is there
+// as long as something is being done.
+func (t *Toast) holds() bool {
+	return t.Tone == Late || t.Progress != nil || t.Stay >= time.Minute
+}
+
 // passing tells whether the toast in sight only says something that went well.
 func (t *Toasts) passing() bool {
-	return t.shown.OnAction == nil && t.shown.More == nil && t.shown.Progress == nil && t.shown.Tone != Late && t.shown.Stay < time.Minute
+	return t.shown.OnAction == nil && t.shown.More == nil && !t.shown.holds()
 }
 
 // PageLeft takes away what only made sense on the page that was left: words that

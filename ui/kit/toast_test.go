@@ -111,24 +111,39 @@ func TestTheKeysOfAToastDoWhatItOffers(t *testing.T) {
 	}
 }
 
-func TestAToastThatWasNoticedMakesRoomForTheNext(t *testing.T) {
+// Whoever types fast reads of the step just done, never of the one before it.
+func TestTheNewestToastTakesThePlaceOfTheOneInSight(t *testing.T) {
 	still := NewStill(noon)
 	toasts := NewToasts(still, nil)
 	window(t, Light, toasts.Object(), 800, 400)
-	toasts.Show(Toast{Text: "erstes"})
-	toasts.Show(Toast{Text: "zweites"})
-	if got := toasts.Current().Text; got != "erstes" {
-		t.Errorf("%q is shown before the first was read", got)
+	shows := func(want string) {
+		t.Helper()
+		if got := toasts.Current(); got == nil || got.Text != want {
+			t.Errorf("in sight is %+v, want %q", got, want)
+		}
 	}
+	toasts.Show(Toast{Text: "festgehalten", OnAction: func() {}})
+	toasts.Show(Toast{Text: "Entwurf behalten"})
+	shows("Entwurf behalten")
 	toasts.Dismiss()
-	still.Advance(2 * time.Second)
-	toasts.Show(Toast{Text: "drittes", Tone: Late})
-	if got := toasts.Current().Text; got != "drittes" {
-		t.Errorf("%q is in the way", got)
+	if got := toasts.Current(); got != nil {
+		t.Errorf("%q of an earlier step comes back", got.Text)
 	}
+	toasts.Show(Toast{Text: "kopiert"})
+	toasts.Show(Toast{Text: "ging nicht", Tone: Late})
+	shows("ging nicht")
 	still.Advance(2 * time.Second)
-	toasts.Show(Toast{Text: "viertes"})
-	if got := toasts.Current().Text; got != "drittes" {
-		t.Errorf("a failure went for %q", got)
+	toasts.Show(Toast{Text: "gespeichert"})
+	toasts.Show(Toast{Text: "ging auch nicht", Tone: Late})
+	toasts.Show(Toast{Text: "zurückgenommen"})
+	for _, want := range []string{"ging nicht", "ging auch nicht", "zurückgenommen"} {
+		shows(want)
+		toasts.Dismiss()
 	}
+	if got := toasts.Current(); got != nil {
+		t.Errorf("%q was overtaken and comes all the same", got.Text)
+	}
+	toasts.Show(Toast{Text: "Das PDF wird geschrieben", Stay: time.Hour})
+	toasts.Show(Toast{Text: "kopiert"})
+	shows("Das PDF wird geschrieben")
 }

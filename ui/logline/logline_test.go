@@ -264,6 +264,28 @@ func TestEscKeepsTheDraftAndItComesBack(t *testing.T) {
 	}
 }
 
+// A kept draft does not stand in the way of what is said about the steps after
+// it: each notice is that of the key just pressed.
+func TestUndoAndRedoRightAfterAKeptDraftSayWhatTheyDid(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	log("Treffen Schiller: Vertrag")
+	b.Press(fyne.KeyReturn)
+	log("")
+	b.Type("Anruf Schiller: kurz")
+	says := func(after, want string) {
+		t.Helper()
+		if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != want {
+			t.Errorf("after %s it says %+v, want %q", after, toast, want)
+		}
+	}
+	b.Press(fyne.KeyEscape)
+	says("Esc", draftLeft())
+	b.Undo()
+	says("undo", "Treffen mit Friedrich Schiller zurückgenommen")
+	b.Redo()
+	says("redo", "Treffen mit Friedrich Schiller wieder festgehalten")
+}
+
 // A line that opens for somebody is no note: it begins with the channel by which
 // they were last spoken with, and what was typed meanwhile stays.
 func TestTheLineForSomebodyBeginsWithTheirChannel(t *testing.T) {

@@ -75,6 +75,22 @@ func (r Resolved) Complete() bool {
 	return true
 }
 
+// Elsewhere reports whether the line puts a name at an organisation, and the only
+// one it may mean is known to be at another: then somebody else is likely meant.
+func (r Resolved) Elsewhere(n Resolution) bool {
+	at := n.Name.Organisation
+	if n.State != Ambiguous || len(n.Choices) != 1 || n.Choices[0].Detail == "" || at < 0 || at >= len(r.TheirOrganisations) {
+		return false
+	}
+	organisation := r.TheirOrganisations[at]
+	for _, meant := range append([]Candidate{organisation.Chosen}, organisation.Choices...) {
+		if meant.Label == n.Choices[0].Detail {
+			return false
+		}
+	}
+	return true
+}
+
 // How much better the best candidate must be to be taken without asking, and
 // from which score on a misspelt name is taken at all or at least offered.
 const (

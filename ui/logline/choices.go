@@ -15,25 +15,34 @@ type choices struct {
 	pick    func(*quicklog.Candidate) // nil: somebody new
 	name    *quicklog.Resolution
 	rows    int
-	at      int
+	// elsewhere tells that the line puts the name where the only candidate is not.
+	elsewhere bool
+	at        int
+	asked     func() // told when there is another question or another row is marked
 }
 
-func newChoices(pick func(*quicklog.Candidate)) *choices {
-	return &choices{content: kit.NewColumn(0), pick: pick}
+func newChoices(pick func(*quicklog.Candidate), asked func()) *choices {
+	return &choices{content: kit.NewColumn(0), pick: pick, asked: asked}
 }
 
 func (c *choices) asking() bool { return c.name != nil }
 
-// ask shows the candidates for a name, or nothing for nil.
-func (c *choices) ask(name *quicklog.Resolution) {
+// ask shows the candidates for a name, or nothing for nil. Marked is the likeliest
+// one, or somebody new where the only one is elsewhere.
+func (c *choices) ask(name *quicklog.Resolution, elsewhere bool) {
+	defer c.asked()
 	if name == nil {
 		c.name, c.rows, c.at = nil, 0, 0
 		c.content.SetObjects()
 		return
 	}
-	if c.name == nil || c.name.Name.Text != name.Name.Text {
+	if elsewhere != c.elsewhere || c.name == nil || c.name.Name.Text != name.Name.Text {
 		c.at = 0
+		if elsewhere {
+			c.at = len(name.Choices)
+		}
 	}
+	c.elsewhere = elsewhere
 	c.name, c.rows = name, len(name.Choices)+1
 	objects := []fyne.CanvasObject{
 		kit.NewPadded(6, 0, 4, 0, kit.NewText(kit.Caps, i18n.T("logline.who", name.Name.Text))),
@@ -68,15 +77,37 @@ func (c *choices) move(by int) bool {
 		return false
 	}
 	c.at = (c.at + by + c.rows) % c.rows
-	c.ask(c.name)
+	c.ask(c.name, c.elsewhere)
 	return true
 }
 
-// choose takes the marked candidate.
-func (c *choices) choose() {
+// marked is the candidate that Enter takes, nil for somebody new.
+func (c *choices) marked() *quicklog.Candidate {
 	if c.at < len(c.name.Choices) {
-		c.pick(&c.name.Choices[c.at])
-		return
+		return &c.name.Choices[c.at]
 	}
-	c.pick(nil)
+	return nil
+}
+
+// choose takes the marked candidate.
+func (c *choices) choose() { c.pick(c.marked()) }
+
+// keys says what Enter does: it answers the question first, and records the line
+// only when none is left.
+func (c *choices) keys() fyne.CanvasObject {
+	enter := i18n.T("quicklog.key.record")
+	var hints []string
+	if c.asking() {
+		hints = append(hints, "↑ ↓", i18n.T("logline.key.choose"))
+		if marked := c.marked(); marked != nil {
+			enter = i18n.T("logline.key.take", marked.Label)
+		} else {
+			enter = i18n.T("logline.key.new", c.name.Name.Text)
+		}
+	}
+	return kit.NewKeyHints(append(hints,
+		kit.KeyLabel("Enter"), enter,
+		kit.KeyLabel("Tab"), i18n.T("quicklog.key.details"),
+		kit.KeyLabel("Esc"), i18n.T("quicklog.key.keep"),
+	)...)
 }

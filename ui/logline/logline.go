@@ -77,14 +77,17 @@ type card struct {
 	opening *kit.Loader // finds the channel; nil where the line was given
 	loader  *kit.Loader
 	line    *kit.TokenEntry
-	state   *kit.Text
+	head    *kit.Line
+	state   *kit.Text // beside the title
 	preview *kit.Column
 	choices *choices
+	foot    *kit.Column // what the keys do
 	overlay *kit.Overlay
 
 	understood     quicklog.Resolved
 	understoodText string
 	enterWaits     bool // Enter came before the line was understood
+	answered       bool // the questions were answered, and the line is not recorded
 	picked         map[string]quicklog.Resolution
 	keeper         *unsaved.Keeper
 	stopDraft      func()
@@ -116,19 +119,18 @@ func (c *card) open(prefill string) {
 	entry.OnKey, entry.TakesTab = c.key, true
 	entry.OnSubmitted = func(string) { c.enter() }
 	c.state = kit.NewText(kit.Faint, "")
-	c.preview = kit.NewColumn(8)
-	c.choices = newChoices(c.pick)
 	space := kit.NewSpace()
+	c.head = kit.NewLine(8, kit.NewText(kit.Bold, i18n.T("quicklog.title")), space, c.state).Grow(space)
+	c.preview = kit.NewColumn(8)
+	c.foot = kit.NewColumn(0)
+	c.choices = newChoices(c.pick, func() { c.foot.SetObjects(c.choices.keys()) })
+	c.foot.SetObjects(c.choices.keys())
 	content := kit.NewPadded(18, 18, 16, 18, kit.NewColumn(8,
-		kit.NewLine(8, kit.NewText(kit.Bold, i18n.T("quicklog.title")), space, c.state).Grow(space),
+		c.head,
 		c.line,
 		c.preview,
 		c.choices.content,
-		kit.NewPadded(6, 0, 0, 0, kit.NewKeyHints(
-			kit.KeyLabel("Enter"), i18n.T("quicklog.key.record"),
-			kit.KeyLabel("Tab"), i18n.T("quicklog.key.details"),
-			kit.KeyLabel("Esc"), i18n.T("quicklog.key.keep"),
-		)),
+		kit.NewPadded(6, 0, 0, 0, c.foot),
 		kit.NewParagraph(kit.Faint, i18n.T("quicklog.help")),
 	))
 	c.overlay = c.desk.Shell.Overlay(kit.OverlayParams{
@@ -157,6 +159,7 @@ func (c *card) reopen(was, is string) {
 // typed reads the line anew and keeps the draft once nobody types.
 func (c *card) typed(string) {
 	c.changed = true
+	c.answered = c.answered && c.line.Text() != ""
 	c.say("")
 	if c.stopDraft != nil {
 		c.stopDraft()
@@ -179,10 +182,18 @@ func (c *card) keepDraft() {
 	})
 }
 
-// say says something beside the title.
+// say says something beside the title. Once the last question was answered it
+// goes on saying that the line is not recorded yet: whoever pressed Enter may take
+// it for done and type the next one.
 func (c *card) say(text string) {
+	c.state.SetColor(kit.ColorFaint)
+	if c.answered {
+		text = i18n.T("logline.not-recorded", kit.KeyLabel("Enter"))
+		c.state.SetColor(kit.ColorSoon)
+	}
 	if c.state.Text() != text {
 		c.state.SetText(text)
+		c.head.Refresh()
 		c.overlay.Changed()
 	}
 }
@@ -252,7 +263,11 @@ func (c *card) show() {
 	if c.line.Text() != "" {
 		c.preview.SetObjects(Preview(c.desk, c.understood)...)
 	}
-	c.choices.ask(c.ambiguous())
+	name := c.ambiguous()
+	c.choices.ask(name, name != nil && c.understood.Elsewhere(*name))
+	if name != nil {
+		c.answered = false
+	}
 	if c.overlay != nil {
 		c.overlay.Changed()
 	}
@@ -326,7 +341,9 @@ func (c *card) pick(choice *quicklog.Candidate) {
 		name.State, name.Chosen = quicklog.Known, *choice
 	}
 	c.picked[name.Name.Text] = *name
+	c.answered = c.ambiguous() == nil
 	c.show()
+	c.say("")
 }
 
 // enter records the line, or chooses where a name is still ambiguous.

@@ -2,6 +2,7 @@ package logline
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -174,6 +175,58 @@ func TestAnUnclearNameIsChosenWithDownAndEnter(t *testing.T) {
 	}
 	if name := found[0].People[0].Name; name != "Johannes Müller" {
 		t.Errorf("the second was chosen, recorded is %q", name)
+	}
+}
+
+// While a name is asked about the foot names what Enter takes; after the answer it
+// stays in sight that nothing is recorded, also while one types on.
+func TestTheFootSaysWhatEnterDoes(t *testing.T) {
+	for language, words := range map[string]struct{ first, second, fresh, record, open string }{
+		"de": {"nimmt Friedrich Müller", "nimmt Johannes Müller", "legt „Müller“ neu an", "festhalten", "Noch nicht festgehalten – Enter hält fest"},
+		"en": {"takes Friedrich Müller", "takes Johannes Müller", "adds “Müller” as new", "record", "Not recorded yet – Enter records"},
+	} {
+		b, log := weimar(t, desktest.Options{Language: language})
+		foot := func(want string) {
+			t.Helper()
+			lines := strings.Split(b.Texts(), "\n")
+			for _, other := range []string{words.first, words.second, words.fresh, words.record} {
+				if got := slices.Contains(lines, other); got != (other == want) {
+					t.Errorf("%q in sight %v, while it should be %q:\n%s", other, got, want, b.Texts())
+				}
+			}
+		}
+		log("")
+		b.Type("call Müller: Vertrag")
+		foot(words.first)
+		b.Press(fyne.KeyDown)
+		foot(words.second)
+		b.Press(fyne.KeyDown)
+		foot(words.fresh)
+		b.Press(fyne.KeyUp, fyne.KeyReturn)
+		foot(words.record)
+		wants(t, b, words.open)
+		b.Save("logline-answered-" + language)
+		b.Type(" call Schiller")
+		b.Async.Advance(time.Second)
+		wants(t, b, words.open)
+		b.Type(", Müller")
+		b.Press(fyne.KeyReturn)
+		if isOpen(b) {
+			t.Error("Enter did not record")
+		}
+	}
+}
+
+func TestWhoIsSaidToBeElsewhereIsFirstOfferedAsNew(t *testing.T) {
+	b, log := weimar(t, desktest.Options{})
+	for line, want := range map[string]string{
+		"Treffen Friedrich Schillar @ Lumen: zufrieden": "legt „Friedrich Schillar“ neu an",
+		"Treffen Friedrich Schillar @ Cotta: zufrieden": "festhalten",
+		"Treffen Friedrich Schillar: zufrieden":         "nimmt Friedrich Schiller",
+	} {
+		log(line)
+		wants(t, b, want)
+		b.Press(fyne.KeyEscape)
 	}
 }
 

@@ -40,8 +40,8 @@ func (v *Views) Unanswered(ctx context.Context, q QueueQuery) (entries []Timelin
 func (r *reader) awaiting(member int64) (cards []*card, err error) {
 	var positions []int64
 	err = r.q(`SELECT a.position FROM awaited a LEFT JOIN contact c ON c.n = a.person
-		WHERE (? = 0 OR a.member IN (0, ?)) AND CASE a.direction WHEN ? THEN ifnull(c.incoming <= a.at, 1) ELSE ifnull(c.outgoing <= a.at, 1) END
-		ORDER BY a.at, a.position`).int(member).int(member).int(directionOutgoing).each(func(s *sqlite.Stmt) error {
+		WHERE (? = 0 OR a.member IN (0, ?)) AND CASE a.direction WHEN ? THEN 1 WHEN ? THEN ifnull(c.incoming <= a.at, 1) ELSE ifnull(c.outgoing <= a.at, 1) END
+		ORDER BY a.at, a.position`).int(member).int(member).int(promised).int(directionOutgoing).each(func(s *sqlite.Stmt) error {
 		positions = append(positions, s.ColumnInt64(0))
 		return nil
 	})
@@ -69,7 +69,8 @@ func (r *reader) awaiting(member int64) (cards []*card, err error) {
 
 // answerOpen reports whether somebody still waits for the answer: nobody settled
 // it, no conversation says that it answers it, and with none of its people there
-// was a later conversation from the side that is to answer, or both.
+// was a later conversation from the side that is to answer, or both. What they
+// promised stays open whatever is spoken of later, like what we promise.
 func (r *reader) answerOpen(c *card) (bool, error) {
 	if !c.awaits() {
 		return false, nil
@@ -77,6 +78,9 @@ func (r *reader) answerOpen(c *card) (bool, error) {
 	n, err := r.q("SELECT count(*) FROM answer WHERE conversation = ?").blob(c.id[:]).number()
 	if err != nil || n > 0 {
 		return false, err
+	}
+	if c.has(cardTheirs) {
+		return true, nil
 	}
 	for _, person := range c.people {
 		contact, ok, err := r.contact(person)
@@ -120,11 +124,16 @@ func (r *reader) unansweredCards(n int64) (cards []*card, err error) {
 	if err != nil || !ok {
 		return nil, err
 	}
-	// What is older than the last conversation in both directions is answered.
+	// What is older than the last conversation in both directions is answered, or
+	// it was promised.
 	since := min(c.incoming, c.outgoing)
 	var positions []int64
-	err = r.q(`SELECT position, what FROM entry WHERE subject = ? AND at >= ?
-		AND EXISTS (SELECT 1 FROM awaited WHERE awaited.position = entry.position) ORDER BY at DESC`).int(n).int(since).
+	err = r.q(`SELECT position, what, at FROM entry WHERE subject = ?1 AND at >= ?2
+			AND EXISTS (SELECT 1 FROM awaited WHERE awaited.position = entry.position)
+		UNION
+		SELECT e.position, e.what, e.at FROM awaited a JOIN entry e ON e.subject = ?1 AND e.at = a.at AND e.position = a.position
+			WHERE a.direction = ?3
+		ORDER BY 3 DESC`).int(n).int(since).int(promised).
 		each(func(s *sqlite.Stmt) error {
 			what := s.ColumnInt64(1)
 			if what&entryKindMask == entryConversation && what&entryHidden == 0 && what&entryParticipant != 0 {

@@ -83,6 +83,7 @@ const (
 	directionMutual = iota
 	directionIncoming
 	directionOutgoing
+	promised // only of what is awaited: no conversation that follows keeps a promise by itself
 )
 
 func directionCode(d domain.Direction) int64 {

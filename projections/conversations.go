@@ -221,8 +221,8 @@ func (w *writer) enter(c *card) error {
 			member = c.ours[0]
 		}
 		direction := c.direction
-		if c.theirs() {
-			direction = directionOutgoing
+		if c.has(cardTheirs) {
+			direction = promised
 		}
 		err := w.q("INSERT INTO awaited (position, at, direction, person, member) VALUES (?, ?, ?, ?, ?)").
 			int(c.position).int(c.at).int(direction).int(person).int(member).run()

@@ -86,7 +86,7 @@ func (r *reader) healthOpen(n int64, now time.Time) (open domain.HealthOpen, err
 		return open, err
 	}
 	for _, c := range cards {
-		if due := c.answerDue(); c.direction != directionOutgoing && due < dayOfNow(now) && !counted[c.id] {
+		if due := c.answerDue(); !c.theirs() && due < dayOfNow(now) && !counted[c.id] {
 			open.Overdue = append(open.Overdue, dayOf(due))
 		}
 	}

@@ -138,7 +138,7 @@ CREATE TABLE member (
 	initials TEXT NOT NULL,
 	listed   INTEGER NOT NULL
 );`},
-	{name: "conversations", version: 1, tables: `
+	{name: "conversations", version: 2, tables: `
 -- Under the position of the event that logged it, which orders them by when
 -- they were recorded.
 CREATE TABLE conversation (
@@ -154,12 +154,13 @@ CREATE UNIQUE INDEX conversation_id ON conversation (id);
 CREATE TABLE awaited (
 	position  INTEGER PRIMARY KEY,
 	at        INTEGER NOT NULL,
-	direction INTEGER NOT NULL,
+	direction INTEGER NOT NULL, -- or that it was promised
 	person    INTEGER NOT NULL, -- the first of its people
 	member    INTEGER NOT NULL  -- the one of us who took part; 0 if nobody or several did
 );
 CREATE TABLE answer (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;
-CREATE TABLE replaced (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;`},
+CREATE TABLE replaced (conversation BLOB NOT NULL, by INTEGER NOT NULL, PRIMARY KEY (conversation, by)) WITHOUT ROWID;`, indexes: `
+CREATE INDEX awaited_direction ON awaited (direction);`},
 	{name: "timelines", version: 2, tables: `
 -- What stands on whose timeline. Subjects are numbers of records; 0, -1, -2 and -3
 -- are all conversations, all follow-ups, all changes and all needs.

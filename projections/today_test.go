@@ -138,7 +138,7 @@ func TestWhatTheyPromisedInACallIsAwaitedOfThem(t *testing.T) {
 			AnswerExpected: by != "", AnswerTheirs: by != "", AnswerBy: by,
 		}
 	}
-	l.log(talk(-4, domain.DirectionMutual, domain.DayOf(now).Add(1)), domain.ConversationWords{Subject: "Vertrag"})
+	contract := l.log(talk(-4, domain.DirectionMutual, domain.DayOf(now).Add(1)), domain.ConversationWords{Subject: "Vertrag"})
 	v := l.views()
 	if got := reasons(today(t, v, QueueQuery{Member: me, Now: now})); got != "" {
 		t.Errorf("before its day: %s", got)
@@ -155,10 +155,31 @@ func TestWhatTheyPromisedInACallIsAwaitedOfThem(t *testing.T) {
 	if list, err := v.Unanswered(ctx, QueueQuery{Member: me, Now: now}); err != nil || len(list) != 1 {
 		t.Errorf("our own mail does not keep their promise: %v, %v", list, err)
 	}
-	l.log(talk(-1, domain.DirectionIncoming, ""), domain.ConversationWords{})
+	list := l.log(talk(-3, domain.DirectionIncoming, domain.DayOf(now).Add(3)), domain.ConversationWords{Subject: "Liste"})
+	l.log(talk(-1, domain.DirectionMutual, ""), domain.ConversationWords{Subject: "Gruß"})
 	l.catchUp(v)
-	if list, err := v.Unanswered(ctx, QueueQuery{Member: me, Now: now}); err != nil || len(list) != 0 {
-		t.Errorf("they wrote: %v, %v", list, err)
+	open := func() string {
+		t.Helper()
+		everywhere, err := v.Unanswered(ctx, QueueQuery{Member: me, Now: now})
+		page, err2 := v.Person(ctx, goethe, now)
+		if err != nil || err2 != nil || len(everywhere) != len(page.Unanswered) {
+			t.Fatalf("%v, %v: %+v, on the page %+v", err, err2, everywhere, page.Unanswered)
+		}
+		return subjects(page.Unanswered)
+	}
+	if got := open(); got != "Liste Vertrag" {
+		t.Errorf("after small talk: %s", got)
+	}
+	l.do(domain.SettleAnswer{Conversation: contract})
+	answer := talk(0, domain.DirectionIncoming, "")
+	answer.Answers = list
+	l.log(answer, domain.ConversationWords{Subject: "Hier ist sie"})
+	l.catchUp(v)
+	if got := open(); got != "" {
+		t.Errorf("once one was ticked and the other came: %s", got)
+	}
+	if d, err := v.Check(ctx, nil); err != nil || !d.Equal() {
+		t.Errorf("%v, %v", d, err)
 	}
 }
 

@@ -28,6 +28,17 @@ func (h *Hints) Warning(list []Warning) {
 	}
 }
 
+// mostHints stand in one line beside a list at the usual size of the window.
+const mostHints = 7
+
+// Timeline names the key that leads into the timeline, if there is room for it.
+func (h Hints) Timeline() Hints {
+	if len(h)/2 >= mostHints {
+		return h
+	}
+	return append(Hints{"→", i18n.T("dossier.key.timeline")}, h...)
+}
+
 // Foot shows them below a page.
 func (h Hints) Foot() []fyne.CanvasObject {
 	if len(h) == 0 {

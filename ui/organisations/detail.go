@@ -141,7 +141,7 @@ func (t *detail) hints() (h dossier.Hints) {
 	h.Add(t.facts.Any(), "F", "dossier.key.facts")
 	h.Add(t.shown.page.Parent != domain.None, "O", "dossier.key.parent")
 	h.Add(true, "M", "dossier.key.menu")
-	return h
+	return h.Timeline()
 }
 
 func (t *detail) chooseFacts(facts bool) {

@@ -122,7 +122,7 @@ func (t *detail) hints() (h dossier.Hints) {
 	h.Add(t.facts.Any(), "F", "dossier.key.facts")
 	h.Add(t.organisation() != domain.None, "O", "dossier.key.organisation")
 	h.Add(true, "M", "dossier.key.menu")
-	return h
+	return h.Timeline()
 }
 
 // focusFacts gives the keyboard to the facts, which may have been folded away.

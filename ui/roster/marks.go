@@ -200,6 +200,9 @@ func (b *marksBar) show() fyne.CanvasObject {
 	for _, action := range b.actions {
 		objects = append(objects, kit.NewIconButton(action.Icon, action.Label, func() { b.Act(action) }))
 	}
+	if len(b.actions) > 0 {
+		objects = append(objects, kit.NewKeyCap("M"))
+	}
 	return kit.NewGround(kit.ColorAccentBg, kit.NewPadded(4, 10, 4, 10, kit.NewLine(4, objects...).Grow(space)))
 }
 

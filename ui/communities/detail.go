@@ -184,7 +184,7 @@ func (t *detail) hints() (h dossier.Hints) {
 	h.Add(t.health.Known(), "H", "dossier.key.late")
 	h.Add(t.facts.Any(), "F", "dossier.key.facts")
 	h.Add(true, "M", "dossier.key.menu")
-	return h.Timeline()
+	return h
 }
 
 // warnings say how many wait longer than they should; a press shows who, those

@@ -13,9 +13,14 @@ type Step struct {
 	Title string // under the key "command." + Title
 	// Conversation is what was recorded, nil where it was something else.
 	Conversation *domain.ConversationContent
-	// About are the people of the conversation, the organisations where it has
-	// none; else the one record that was changed, if it was only one.
+	// About are the people of the conversation or the follow-up, the organisations
+	// where it has none; else the one record that was changed, if it was only one.
 	About []projections.Party
+	// Words are what the one follow-up or need says that was changed, empty where it
+	// was something else.
+	Words string
+	// Until is the day to which that follow-up was put off, if it was.
+	Until domain.Day
 }
 
 // StepOf tells what a command did. For one that takes back or does again it is
@@ -59,7 +64,10 @@ func (w *Workspace) StepFrom(ctx context.Context, title string, events []domain.
 	case step.Conversation != nil:
 		about = step.Conversation.Organisations
 	case len(records) == 1:
-		about = []domain.ID{events[0].Event.Stream().ID}
+		var err error
+		if about, err = w.single(ctx, &step, events); err != nil {
+			return step, err
+		}
 	}
 	for _, id := range about {
 		party, err := w.views.Party(ctx, id)
@@ -69,6 +77,35 @@ func (w *Workspace) StepFrom(ctx context.Context, title string, events []domain.
 		step.About = append(step.About, party)
 	}
 	return step, nil
+}
+
+// single tells what the one record says that was changed, and whom it is about.
+func (w *Workspace) single(ctx context.Context, step *Step, events []domain.Recorded) ([]domain.ID, error) {
+	stream := events[0].Event.Stream()
+	record, err := w.Record(ctx, stream)
+	if err != nil {
+		return nil, err
+	}
+	people, organisations := []domain.ID(nil), []domain.ID(nil)
+	switch r := record.(type) {
+	case *domain.FollowUp:
+		step.Words, people, organisations = r.Text, r.Plan.People, r.Plan.Organisations
+	case *domain.Need:
+		step.Words = r.Words.Title
+	case *domain.Conversation:
+		people, organisations = r.Content.People, r.Content.Organisations
+	default:
+		return []domain.ID{stream.ID}, nil
+	}
+	for _, r := range events {
+		if snoozed, ok := r.Event.(*domain.FollowUpSnoozed); ok {
+			step.Until = snoozed.Until
+		}
+	}
+	if len(people) == 0 {
+		return organisations, nil
+	}
+	return people, nil
 }
 
 // TitleOf is what a command of the journal is called, under the key "command." +

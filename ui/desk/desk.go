@@ -248,8 +248,15 @@ func (d *Desk) again(doing string, step func(context.Context, workspace.Progress
 				d.Fail(err)
 				return
 			}
+			toast := kit.Toast{Text: d.Said(said, taken), Tone: kit.Good}
+			switch said {
+			case "desk.undone":
+				toast.Action, toast.Key, toast.OnAction = i18n.T("desk.redo"), kit.KeyLabel("Ctrl+Y"), d.Redo
+			case "desk.redone":
+				toast.Key, toast.OnAction = kit.KeyLabel("Ctrl+Z"), d.Undo
+			}
 			d.Shell.Toasts.Dismiss()
-			d.Shell.Toast(kit.Toast{Text: d.Said(said, taken), Tone: kit.Good})
+			d.Shell.Toast(toast)
 		})
 	})
 }
@@ -310,9 +317,9 @@ func (d *Desk) run(work func(context.Context) (workspace.Done, error), then func
 	d.Async.Go(func() {
 		done, err := work(context.Background())
 		step := workspace.Step{Title: done.Title}
-		if loggedBy(done) != domain.None {
-			if named, err := d.Workspace.StepFrom(context.Background(), done.Title, done.Events); err == nil {
-				step = named
+		if err == nil && named(done) {
+			if told, err := d.Workspace.StepFrom(context.Background(), done.Title, done.Events); err == nil {
+				step = told
 			}
 		}
 		d.Async.Do(func() {

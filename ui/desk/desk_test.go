@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,17 +47,17 @@ func TestDoSaysWhatWasDoneAndTakesItBack(t *testing.T) {
 	if len(people(b)) != 0 {
 		t.Error("Undo left the person")
 	}
-	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Zurückgenommen: Person angelegt – Friedrich Schiller" || toast.OnAction != nil {
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Zurückgenommen: Person angelegt – Friedrich Schiller" || toast.Action != "Wiederholen" || toast.Key != "Strg Y" {
 		t.Errorf("toast %+v", toast)
 	}
-	b.Redo()
+	b.Shell.Toasts.Act()
 	if len(people(b)) != 1 {
 		t.Error("Redo did not bring the person back")
 	}
-	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Wiederholt: Person angelegt – Friedrich Schiller" {
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Wiederholt: Person angelegt – Friedrich Schiller" || toast.Key != "Strg Z" {
 		t.Errorf("toast %+v", toast)
 	}
-	b.Undo()
+	b.Shell.Toasts.Act()
 	if len(people(b)) != 0 {
 		t.Error("the second Undo left the person")
 	}
@@ -98,13 +99,36 @@ func TestALoggedConversationIsSaidInWordsHoweverMuchCameOfIt(t *testing.T) {
 	}
 }
 
-func TestAStepWithoutANameIsSaidByItsKind(t *testing.T) {
+// Which follow-up or need it was is said when it is done, taken back and done
+// again: the row it stood in is gone by then.
+func TestAStepWithAFollowUpOrANeedNamesIt(t *testing.T) {
 	b := desktest.Open(t, desktest.Options{})
-	b.Do(domain.PlanFollowUp{FollowUp: b.Workspace.NewID(), Text: "anrufen", Plan: domain.FollowUpPlan{Due: "2026-12-01", For: b.Workspace.Me()}}, nil)
-	b.Undo()
-	if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != "Zurückgenommen: Wiedervorlage angelegt" {
-		t.Errorf("toast %+v", toast)
+	goethe := b.AddPerson(domain.Name{Given: "Johann", Family: "Goethe"})
+	said := func(want string) {
+		t.Helper()
+		if toast := b.Shell.Toasts.Current(); toast == nil || toast.Text != want {
+			t.Errorf("said %+v, want %q", toast, want)
+		}
 	}
+	offer, alone, need := b.Workspace.NewID(), b.Workspace.NewID(), b.Workspace.NewID()
+	plan := domain.FollowUpPlan{Due: "2026-11-19", For: b.Workspace.Me(), People: []domain.ID{goethe}}
+	b.Do(domain.PlanFollowUp{FollowUp: offer, Text: "Angebot schicken", Plan: plan}, nil)
+	said("Angebot schicken (Johann Goethe) – Wiedervorlage angelegt")
+	b.Do(domain.SnoozeFollowUp{FollowUp: offer, Until: "2026-11-23"}, nil)
+	said("Angebot schicken (Johann Goethe) – auf Mo 23. Nov. verschoben")
+	b.Undo()
+	said("Zurückgenommen: Angebot schicken (Johann Goethe) – auf Mo 23. Nov. verschoben")
+	b.Redo()
+	said("Wiederholt: Angebot schicken (Johann Goethe) – auf Mo 23. Nov. verschoben")
+	b.Do(domain.CloseFollowUp{FollowUp: offer, As: domain.FollowUpDone}, nil)
+	said("Angebot schicken (Johann Goethe) – erledigt")
+	plan.People = nil
+	b.Do(domain.PlanFollowUp{FollowUp: alone, Text: strings.Repeat("Papier ", 20), Plan: plan}, nil)
+	said(strings.Repeat("Papier ", 8) + "Pap… – Wiedervorlage angelegt")
+	b.Do(domain.RaiseNeed{Need: need, Words: domain.NeedWords{Title: "Formulare für alle"}, Plan: domain.NeedPlan{For: b.Workspace.Me()}}, nil)
+	said("Formulare für alle – Anliegen festgehalten")
+	b.Do(domain.DecideNeed{Need: need, Answer: domain.NeedLater, Wording: "nicht vor dem Frühling"}, nil)
+	said("Formulare für alle – entschieden")
 }
 
 func TestUndoOfAToastTakesBackItsOwnStep(t *testing.T) {

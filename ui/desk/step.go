@@ -6,6 +6,7 @@ import (
 	"kontor/domain"
 	"kontor/i18n"
 	"kontor/ui/kit"
+	"kontor/when"
 	"kontor/workspace"
 )
 
@@ -19,11 +20,55 @@ func (d *Desk) Said(how string, step workspace.Step) string {
 	case !i18n.Has(what):
 		return i18n.T(how)
 	}
-	what = i18n.T(what)
-	if names := d.namesOf(step); names != "" {
-		what = i18n.T("desk.step.of", what, names)
+	names := d.namesOf(step)
+	switch {
+	case step.Words != "":
+		what = i18n.T("desk.step.words", d.wordsOf(step, names), d.doneTo(step))
+	case names != "":
+		what = i18n.T("desk.step.of", i18n.T(what), names)
+	default:
+		what = i18n.T(what)
 	}
 	return kit.Capital(i18n.T(how+".what", what))
+}
+
+// wordsMost is how much of a follow-up or a need is said.
+const wordsMost = 60
+
+// wordsOf is what a follow-up or a need says, with whom it is about unless that is
+// said in it.
+func (d *Desk) wordsOf(step workspace.Step, names string) string {
+	words := []rune(step.Words)
+	said := step.Words
+	if len(words) > wordsMost {
+		said = strings.TrimSpace(string(words[:wordsMost-1])) + "…"
+	}
+	if names == "" || strings.Contains(step.Words, names) {
+		return said
+	}
+	return i18n.T("desk.step.words.about", said, names)
+}
+
+// doneTo says in short what was done with a follow-up or a need that is named.
+func (d *Desk) doneTo(step workspace.Step) string {
+	if step.Until != "" {
+		return i18n.T("desk.step.put-off", when.SpeakDay(step.Until, d.Workspace.Now(), i18n.Language()))
+	}
+	if short := "desk.step.matter." + step.Title; i18n.Has(short) {
+		return i18n.T(short)
+	}
+	return i18n.T("command." + step.Title)
+}
+
+// named tells whether a step is said with what it changed when it was just done.
+func named(done workspace.Done) bool {
+	for _, event := range done.Events {
+		switch event.Event.Stream().Kind {
+		case domain.KindFollowUp, domain.KindNeed, domain.KindConversation:
+			return true
+		}
+	}
+	return done.Title == domain.SnoozePerson{}.CommandName()
 }
 
 // conversationOf says what kind of conversation it was, and with whom.

@@ -222,7 +222,7 @@ func TestPageOfAPerson(t *testing.T) {
 		t.Errorf("copied is %q", got)
 	}
 	b.Tap("du")
-	says(t, b, "Wiedervorlage erledigt")
+	says(t, b, "Preisliste schicken (Friedrich Schiller) – erledigt")
 	saysNot(t, b, "Überfällig")
 }
 

@@ -108,7 +108,7 @@ func TestDoneLeavesWithUndoAndTheCursorGoesOn(t *testing.T) {
 	if row := p.row(p.list.Selected()); row == nil || row.Title != "Goethe anrufen" {
 		t.Errorf("the cursor is on %+v", row)
 	}
-	if toast := b.Shell.Toasts.Current(); toast == nil || toast.OnAction == nil || toast.Text != "Wiedervorlage erledigt" {
+	if toast := b.Shell.Toasts.Current(); toast == nil || toast.OnAction == nil || toast.Text != "Preisliste schicken (Friedrich Schiller) – erledigt" {
 		t.Fatalf("toast: %+v", toast)
 	}
 	b.Shell.Toasts.Act()

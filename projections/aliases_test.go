@@ -45,17 +45,8 @@ func TestUnmergeGivesBackWhatTheReadModelsSaid(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		l := newLedger(t)
 		s := &story{T: rt, l: l}
-		if err := removeDatabase(dir + "/views.db"); err != nil {
-			rt.Fatal(err)
-		}
-		v, err := Open(ctx, dir+"/views.db", l, Options{Readers: 1})
-		if err != nil {
-			rt.Fatal(err)
-		}
+		v := s.views(dir)
 		defer v.Close()
-		if err := v.Rebuild(ctx, nil); err != nil {
-			rt.Fatal(err)
-		}
 		s.live(v, rapid.IntRange(10, 50).Draw(rt, "commands"))
 		before := picture(s, v)
 		keep, other := s.pick(s.people, "keep"), s.pick(s.people, "other")

@@ -311,13 +311,8 @@ func (r *reader) namedHits(found []named, kind domain.Kind, limit int) (hits []H
 		if len(hits) == limit {
 			break
 		}
-		hit, ok, err := r.recordHit(f.n, kind)
-		if err != nil {
+		if hits, err = r.addHit(hits, f, kind); err != nil {
 			return nil, err
-		}
-		if ok {
-			hit.Score, hit.Approximate = f.score, !f.exact
-			hits = append(hits, hit)
 		}
 	}
 	return hits, nil

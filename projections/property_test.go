@@ -427,22 +427,28 @@ func differing(s *story, v *Views, table string) (mine, anew []string) {
 	return only(mine, anew), only(anew, mine)
 }
 
+// views begins read models of a ledger without events.
+func (s *story) views(dir string) *Views {
+	if err := removeDatabase(dir + "/views.db"); err != nil {
+		s.Fatal(err)
+	}
+	v, err := Open(ctx, dir+"/views.db", s.l, Options{Readers: 1})
+	if err == nil {
+		err = v.Rebuild(ctx, nil)
+	}
+	if err != nil {
+		s.Fatal(err)
+	}
+	return v
+}
+
 func TestApplyingEqualsRebuildingAlsoAfterRebase(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {
 		l := newLedger(t)
 		s := &story{T: rt, l: l}
-		if err := removeDatabase(dir + "/views.db"); err != nil {
-			rt.Fatal(err)
-		}
-		v, err := Open(ctx, dir+"/views.db", l, Options{Readers: 1})
-		if err != nil {
-			rt.Fatal(err)
-		}
+		v := s.views(dir)
 		defer v.Close()
-		if err := v.Rebuild(ctx, nil); err != nil {
-			rt.Fatal(err)
-		}
 		s.live(v, rapid.IntRange(5, 40).Draw(rt, "commands"))
 		s.mustEqualRebuild(v, "applied")
 

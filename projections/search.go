@@ -280,16 +280,21 @@ func (s *searcher) rank(fits map[int64]float64, exact map[int64]bool, limit int)
 		if err != nil {
 			return nil, err
 		}
-		hit, ok, err := s.recordHit(f.n, p.Kind)
-		if err != nil {
+		if hits, err = s.addHit(hits, f, p.Kind); err != nil {
 			return nil, err
-		}
-		if ok {
-			hit.Score, hit.Approximate = f.score, !f.exact
-			hits = append(hits, hit)
 		}
 	}
 	return hits, nil
+}
+
+// addHit completes what was found, unless it is gone.
+func (r *reader) addHit(hits []Hit, f named, kind domain.Kind) ([]Hit, error) {
+	hit, ok, err := r.recordHit(f.n, kind)
+	if err != nil || !ok {
+		return hits, err
+	}
+	hit.Score, hit.Approximate = f.score, !f.exact
+	return append(hits, hit), nil
 }
 
 // ranked orders what was found: those that fit before those that are alike, and

@@ -137,6 +137,8 @@ func (b *queueBuilder) answers() error {
 		switch {
 		case c.theirs() && due >= b.today:
 			continue
+		case c.has(cardTheirs) && c.direction != directionOutgoing:
+			row.Why = Reason{"promise-late", []any{row.Days}}
 		case c.theirs():
 			row.Why = Reason{"answer-theirs", []any{waited}}
 		case waited <= 0:

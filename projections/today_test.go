@@ -143,7 +143,7 @@ func TestWhatTheyPromisedInACallIsAwaitedOfThem(t *testing.T) {
 	if got := reasons(today(t, v, QueueQuery{Member: me, Now: now})); got != "" {
 		t.Errorf("before its day: %s", got)
 	}
-	if got := reasons(today(t, v, QueueQuery{Member: me, Now: now.AddDate(0, 0, 2)})); got != "answers Goethe/Vertrag answer-theirs [6]" {
+	if got := reasons(today(t, v, QueueQuery{Member: me, Now: now.AddDate(0, 0, 2)})); got != "answers Goethe/Vertrag promise-late [1]" {
 		t.Errorf("after its day: %s", got)
 	}
 	page, err := v.Person(ctx, goethe, now)

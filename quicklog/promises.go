@@ -3,9 +3,45 @@ package quicklog
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"kontor/when"
 )
+
+// Promised is what somebody promised at the end of a text, in its words without
+// the day and without "she will", and who it was as the text names them; that is
+// empty where the text says "she". Both are empty where nobody promises anything.
+// The names are those of the people and organisations of the conversation.
+func Promised(text string, names []string, at time.Time) (what, who string) {
+	p := &parser{line: text, now: at, painted: make([]int32, len(text))}
+	for _, name := range names {
+		p.out.People = append(p.out.People, Name{Text: name, Organisation: -1})
+	}
+	t := &body{p: p, end: len(text)}
+	t.read()
+	if t.promise.start == t.promise.end {
+		return "", ""
+	}
+	words := strings.Fields(t.without(t.promise, []span{t.promiseDue}))
+	for len(words) > 1 && joining[nameKey(words[0])] {
+		words = words[1:]
+	}
+	keys := make([]string, len(words))
+	for i, word := range words {
+		keys[i] = nameKey(strings.ReplaceAll(word, "’", "'"))
+	}
+	from := p.subjectOf(keys)
+	if from > 0 && !others[strings.TrimSuffix(keys[0], "'ll")] {
+		who = strings.Trim(strings.Join(words[:from], " "), " ,;:")
+	}
+	if from < len(keys)-1 && (auxiliary[keys[from]] || wishing[keys[from]] && keys[from+1] == "to") {
+		if wishing[keys[from]] {
+			from++
+		}
+		from++
+	}
+	return strings.Trim(strings.Join(words[from:], " "), " ,;:.!–—-"), who
+}
 
 // promised reports whether a clause with a day to come says what somebody else
 // does, so that it is no follow-up of ours. It stays in the text; what they
@@ -103,6 +139,9 @@ func (p *parser) subjectOf(words []string) int {
 					longest = n
 				}
 			}
+			if longest == 0 && len(parts) > 0 && parts[0] == first {
+				longest = 1
+			}
 		}
 	}
 	return longest
@@ -133,6 +172,8 @@ var (
 		schicken senden liefern melden geben bringen prüfen antworten entscheiden klären bestätigen zahlen
 		unterschreiben schreiben reichen versprechen
 		sends delivers calls gets brings checks answers replies decides confirms pays signs writes promises promised lets gives returns`)
+	// auxiliary verbs only say that something is to come.
+	auxiliary = wordSet("will wird werden wollen möchte möchten")
 	// sending are English verbs as they follow "will" or a name.
 	sending = wordSet(`send deliver call get bring check answer reply decide confirm pay sign write let give return come
 		provide share ask contact finish review forward mail email tell try take follow make do`)

@@ -41,7 +41,14 @@ func (r *reader) answer() fyne.CanvasObject {
 	if e.AnswerTheirs {
 		key, tone = "conversations.we-wait", kit.Soon
 	}
-	title := kit.NewText(kit.Bold, i18n.T(key, when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay)))
+	said := i18n.T(key, when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay))
+	if what, who, ok := r.desk.Promised(e); ok {
+		said = i18n.T("conversations.promised", who, what)
+		if e.AnswerBy == "" || e.AnswerBy >= domain.DayOf(now) {
+			tone = kit.Accent
+		}
+	}
+	title := kit.NewText(kit.Bold, said)
 	title.SetColor(tone.Color())
 	text := kit.NewColumn(2, title)
 	if e.AnswerBy != "" {

@@ -1,6 +1,8 @@
 package dossier
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"kontor/domain"
@@ -82,6 +84,11 @@ func answerTasks(d *desk.Desk, unanswered []projections.TimelineEntry) []fyne.Ca
 	today := domain.DayOf(now)
 	var rows []fyne.CanvasObject
 	for _, e := range unanswered {
+		if what, who, ok := d.Promised(&e); ok {
+			rows = append(rows, Task(what, i18n.T("people.answer.promised", who), promisedBy(&e, now), promiseTone(&e, today), i18n.T("people.answer.theirs"),
+				func() { d.Open(e.Record) }))
+			continue
+		}
 		what, tone, tooltip := e.Subject, kit.Late, "people.answer.ours"
 		if what == "" {
 			what = i18n.T("people.answer")
@@ -96,6 +103,22 @@ func answerTasks(d *desk.Desk, unanswered []projections.TimelineEntry) []fyne.Ca
 		rows = append(rows, Task(what, i18n.T(tooltip+".short"), since, tone, i18n.T(tooltip), func() { d.Open(e.Record) }))
 	}
 	return rows
+}
+
+// promisedBy is the day of a promise, or since when it stands if it has none.
+func promisedBy(e *projections.TimelineEntry, now time.Time) string {
+	if e.AnswerBy == "" {
+		return when.Ago(e.At, now, i18n.Language(), domain.PrecisionDay)
+	}
+	return i18n.T("people.answer.by", when.SpeakDay(e.AnswerBy, now, i18n.Language()))
+}
+
+// promiseTone warns only once the day of a promise has gone by.
+func promiseTone(e *projections.TimelineEntry, today domain.Day) kit.Tone {
+	if e.AnswerBy != "" && e.AnswerBy < today {
+		return kit.Soon
+	}
+	return kit.Accent
 }
 
 // Needs are what people want of us and what is not closed yet; a press opens one.

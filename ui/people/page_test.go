@@ -229,6 +229,25 @@ func TestAComplaintGoesBeforeOtherAnswers(t *testing.T) {
 	b.NoKeys()
 }
 
+// What they promised stands among the open things in its words, with who
+// said it and its day.
+func TestWhatTheyPromisedStandsAmongTheOpen(t *testing.T) {
+	b, _, stein, _ := withMail(t)
+	b.Must(domain.LogConversation{
+		Conversation: b.Workspace.NewID(),
+		Content: domain.ConversationContent{
+			Channel: domain.ChannelCall, AnswerExpected: true, AnswerTheirs: true, AnswerBy: domain.DayOf(desktest.Now).Add(5),
+			People: []domain.ID{stein}, When: domain.Moment{At: desktest.Now, Precision: domain.PrecisionMinute},
+		},
+		Words: domain.ConversationWords{Text: "Über Berlin geredet, sie wird nächsten Montag zurückrufen"},
+	})
+	says(t, b, "zurückrufen", "von Charlotte von Stein zugesagt", "bis Mo 23. Nov.", "Zugesagt bis Mo 23. Nov.")
+	if texts := b.Texts(); strings.Contains(texts, "Antwort offen") {
+		t.Errorf("a promise is no open answer:\n%s", texts)
+	}
+	b.NoKeys()
+}
+
 func TestErasingFromTheWindow(t *testing.T) {
 	b, p, stein, _ := withMail(t)
 	erase(b.Desk, p.detail().shown.page.PersonRow)

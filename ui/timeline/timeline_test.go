@@ -413,3 +413,32 @@ func TestJumpToADay(t *testing.T) {
 		t.Error("G does not ask for a day")
 	}
 }
+
+// Before its day a promise of theirs warns of nothing; what they wait for does.
+func TestTheChipOfAnAnswerSaysItsDay(t *testing.T) {
+	b := desktest.Open(t, desktest.Options{Language: i18n.English})
+	tl := New(Params{Desk: b.Desk})
+	today := domain.DayOf(desktest.Now)
+	for _, c := range []struct {
+		direction domain.Direction
+		theirs    bool
+		by        domain.Day
+		want      string
+		tone      kit.Tone
+	}{
+		{domain.DirectionMutual, true, today.Add(5), "Promised by Mon 23 Nov", kit.Accent},
+		{domain.DirectionMutual, true, today.Add(-1), "Promised by yesterday", kit.Soon},
+		{domain.DirectionMutual, true, "", "Answer open for 3 days", kit.Soon},
+		{domain.DirectionOutgoing, true, today.Add(5), "Answer expected by Mon 23 Nov", kit.Soon},
+		{domain.DirectionIncoming, false, today.Add(5), "Answer expected by Mon 23 Nov", kit.Soon},
+		{domain.DirectionIncoming, false, today.Add(-1), "Answer open for 3 days", kit.Late},
+	} {
+		e := projections.TimelineEntry{
+			At: desktest.Now.AddDate(0, 0, -3), Direction: c.direction, AnswerExpected: true, AnswerTheirs: c.theirs, AnswerBy: c.by,
+			Text: "she will call back by Monday",
+		}
+		if got := tl.answerChip(&e); got.text != c.want || got.tone != c.tone {
+			t.Errorf("%+v: %q in tone %v", c, got.text, got.tone)
+		}
+	}
+}

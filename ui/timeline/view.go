@@ -68,17 +68,31 @@ func (t *Timeline) view(e *projections.TimelineEntry) entryView {
 	return v
 }
 
-// answerChip says since when somebody waits: it is late where they
-// wait for us, and not before the day that was named.
+// answerChip says by when an answer is expected as long as that day has not gone
+// by, and then since when somebody waits: it is late where they wait for us. What
+// they promised warns of nothing before its day.
 func (t *Timeline) answerChip(e *projections.TimelineEntry) chip {
 	now := t.p.Desk.Workspace.Now()
-	days := domain.DayOf(now).Sub(domain.DayOf(e.At.In(now.Location())))
+	today := domain.DayOf(now)
+	days := today.Sub(domain.DayOf(e.At.In(now.Location())))
 	c := chip{text: i18n.N("timeline.answer-open", days), tone: kit.Late}
 	if days <= 0 {
 		c.text = i18n.T("timeline.answer-open.today")
 	}
-	if e.AnswerTheirs || e.AnswerBy >= domain.DayOf(now) {
+	if e.AnswerTheirs {
 		c.tone = kit.Soon
+	}
+	_, _, promised := t.p.Desk.Promised(e)
+	if promised && e.AnswerBy != "" {
+		c.text = i18n.T("timeline.answer-promised", when.SpeakDay(e.AnswerBy, now, i18n.Language()))
+	}
+	if e.AnswerBy >= today {
+		c.tone = kit.Soon
+		if promised {
+			c.tone = kit.Accent
+		} else {
+			c.text = i18n.T("timeline.answer-by", when.SpeakDay(e.AnswerBy, now, i18n.Language()))
+		}
 	}
 	return c
 }

@@ -74,12 +74,35 @@ func decide(d *desk.Desk, page *projections.NeedPage) {
 	}
 	f.answerField = kit.NewField(i18n.T("needs.decide.answer"), f.answer).Hint(i18n.T("needs.decide.keys", letters...) + " " + f.hint())
 	f.wordingField = kit.NewField(i18n.T("needs.decide.wording"), f.wording.Object())
-	f.form = kit.NewForm(notice, f.answerField, f.wordingField)
+	f.form = kit.NewForm(f.head(), notice, f.answerField, f.wordingField)
 	f.dialog = kit.OpenDialog(d.Shell.Canvas(), kit.DialogParams{
 		Title: i18n.T("needs.decide"), Content: f.form, Width: 600, Submit: i18n.T("needs.decide.submit"), Focus: f.answer.Chosen(),
 		OnSubmit: f.save, OnCancel: f.leave, OnShortcut: f.wording.Shortcut,
 	})
 	f.ready = true
+}
+
+// asking is how many of those who asked are named; of more the number is said.
+const asking = 3
+
+// head names the need, and who asked for it.
+func (f *decisionForm) head() fyne.CanvasObject {
+	head := kit.NewColumn(2, kit.NewParagraph(kit.Bold, desk.NeedTitle(f.page.NeedRow)))
+	var names []string
+	for _, voice := range f.page.Heard {
+		if voice.Name != "" {
+			names = append(names, voice.Name)
+		}
+	}
+	if len(names) == 0 {
+		return head
+	}
+	said := strings.Join(names[:min(len(names), asking)], ", ")
+	if more := len(names) - asking; more > 0 {
+		said += " +" + i18n.Number(more)
+	}
+	head.Add(kit.NewParagraph(kit.Secondary, i18n.T("needs.decide.asked", said)))
+	return head
 }
 
 // hint says who is to be told then.

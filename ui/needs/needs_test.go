@@ -105,7 +105,12 @@ func TestEveryoneIsToldByKeysAlone(t *testing.T) {
 			if need(b, id).Told != 0 {
 				t.Fatal("somebody was told what nobody decided")
 			}
-			b.Press(fyne.KeyD, fyne.KeyRight, fyne.KeyLeft)
+			b.Press(fyne.KeyD)
+			asked := map[string]string{"de": "gefragt von ", "en": "asked by "}[language]
+			if !strings.Contains(b.Texts(), asked+"Gottfried Herder, Friedrich Schiller, Johann Goethe") {
+				t.Errorf("what is decided does not say who asked: %s", b.Texts())
+			}
+			b.Press(fyne.KeyRight, fyne.KeyLeft)
 			submit(b)
 			submit(b)
 			if page := need(b, id); page.State != domain.NeedDecided || page.Answer != domain.NeedYes {

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -166,7 +167,7 @@ func (f *form) open() {
 		f.opened = f.start
 		f.fill(f.blank())
 	}
-	title, focus := i18n.T("people.form.edit"), f.name.first()
+	title, focus := i18n.T("people.form.edit", f.called(f.start)), f.name.first()
 	if f.isNew {
 		title, focus = i18n.T("people.form.new"), f.paste
 	}
@@ -182,6 +183,11 @@ func (f *form) open() {
 	if f.isNew && f.restored != nil {
 		f.lookForTwins(func(found []projections.Alike) { f.warn(found, false) })
 	}
+}
+
+// called is what a draft calls the person.
+func (f *form) called(d draft) string {
+	return cmp.Or(d.Name.Full(), i18n.T("people.nameless"))
 }
 
 // blank is the form as it opens: that of a new person has lines to write into.

@@ -39,7 +39,8 @@ func (f *form) saveAnyway() {
 }
 
 // save records what the form says. The draft is let go only once that is done,
-// so that a refusal loses nothing.
+// so that a refusal loses nothing. The page of somebody new is shown then, and that
+// of somebody known who was come upon while writing a new one.
 func (f *form) save() {
 	f.done = true
 	f.release()
@@ -50,7 +51,7 @@ func (f *form) save() {
 		f.desk.Do(batch, func(workspace.Done) {
 			f.keeper.Forget()
 			f.taken()
-			if f.isNew {
+			if f.isNew || f.taking != nil {
 				f.desk.Open(personStream(f.id))
 			}
 		})

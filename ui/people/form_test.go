@@ -357,6 +357,10 @@ func TestATwinIsProposedWhatDiffers(t *testing.T) {
 		t.Fatal("it was saved without being asked to")
 	}
 	b.Tap("Speichern")
+	if route := b.Shell.Route(); route.Arg != schiller.String() {
+		t.Errorf("after saving stands %+v", route)
+	}
+	says(t, b, "Person gespeichert – Friedrich von Schiller")
 	p := personOf(t, b, schiller)
 	mails := p.Dossier.Points(domain.PointEmail)
 	at := slices.IndexFunc(mails, func(m domain.ContactPoint) bool { return m.Value == "friedrich.schiller@cotta.example" })
@@ -390,7 +394,7 @@ func TestDraftIsKept(t *testing.T) {
 	if b.Workspace.Draft(f.draftName()) != "" {
 		t.Error("the draft is there still")
 	}
-	says(t, b, "Person bearbeiten")
+	says(t, b, "Friedrich von Schiller bearbeiten")
 	saysNot(t, b, "Dein Entwurf")
 }
 

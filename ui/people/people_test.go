@@ -178,9 +178,9 @@ func TestKeys(t *testing.T) {
 		t.Errorf("L opens the line with %q", b.Logged)
 	}
 	b.Press(fyne.KeyE)
-	says(t, b, "Person bearbeiten")
+	says(t, b, "Charlotte von Stein bearbeiten")
 	b.Press(fyne.KeyEscape)
-	saysNot(t, b, "Person bearbeiten")
+	saysNot(t, b, "Charlotte von Stein bearbeiten")
 	b.Press(fyne.KeyN)
 	says(t, b, "Neue Person", "Name, Mail-Signatur oder vCard")
 }

@@ -179,8 +179,8 @@ func (t *Timeline) spans(parties []projections.Party, style kit.TextStyle) []kit
 		if name == "" {
 			continue
 		}
-		if len(spans) > 0 {
-			spans = append(spans, kit.Span{Text: ", ", Style: style})
+		if last := len(spans) - 1; last >= 0 {
+			spans[last].Text += ", " // in one span with the name, so that no line begins with it
 		}
 		spans = append(spans, kit.Span{Text: name, Style: style, OnTap: t.leadsTo(party)})
 	}

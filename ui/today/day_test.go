@@ -56,7 +56,7 @@ func TestADayAsksForNoMorePeopleThanWasChosen(t *testing.T) {
 		t.Errorf("in sight: %s", b.Texts())
 	}
 	b.Press(fyne.KeyS, fyne.KeyReturn)
-	if got := b.Texts(); !strings.Contains(got, "Für heute ist alles getan") || !strings.Contains(got, "mit 1 Person gesprochen") {
+	if got := b.Texts(); !strings.Contains(got, "Für heute ist alles getan") || !strings.Contains(got, "Mit\u00a01\u00a0Person\u00a0gesprochen.") {
 		t.Errorf("after putting the other off: %s", got)
 	}
 }
@@ -215,7 +215,24 @@ func TestTheSumNamesEveryoneSpokenWith(t *testing.T) {
 	note := talk(b, others[1], desktest.Now)
 	note.Content.Channel = domain.ChannelNote
 	b.Must(note)
-	if got := b.Texts(); len(p.queue.Rows) != 0 || !strings.Contains(got, "mit 2 Personen gesprochen") {
+	if got := b.Texts(); len(p.queue.Rows) != 0 || !strings.Contains(got, "Mit\u00a02\u00a0Personen\u00a0gesprochen.") {
 		t.Errorf("in sight: %s", got)
+	}
+}
+
+func TestWhatWasDoneIsNotTornAtTheEndOfALine(t *testing.T) {
+	desktest.Open(t, desktest.Options{Language: "en"})
+	for _, c := range []struct {
+		done tally
+		want string
+		tall bool
+	}{
+		{tally{spoken: 2}, "Spoke_with_2_people.\n", false},
+		{tally{followUps: 1, needs: 2}, "1_follow-up_done_· 2_needs_decided_or_closed.\n", false},
+		{tally{followUps: 7, answers: 2, spoken: 6, needs: 2}, "7_follow-ups_done_· 2_answers_given_· spoke_with_6_people_· 2_needs_decided_or_closed.\n", true},
+	} {
+		if got := strings.ReplaceAll(doneText(c.done), "\u00a0", "_"); !strings.HasPrefix(got, c.want) || (c.done.pictureHeight() > doneHeight) != c.tall {
+			t.Errorf("%+v: %q, %v high", c.done, got, c.done.pictureHeight())
+		}
 	}
 }

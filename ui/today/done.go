@@ -43,21 +43,38 @@ func (p *donePicture) set(t tally) {
 	p.Refresh()
 }
 
-// doneText is what was done, in words.
-func doneText(t tally) string {
-	var done []string
+// parts are the kinds of things that were done, each in words.
+func (t tally) parts() (said []string) {
 	for _, part := range []struct {
 		key string
 		n   int
 	}{{"today.done.follow-ups", t.followUps}, {"today.done.answers", t.answers}, {"today.done.people", t.spoken}, {"today.done.needs", t.needs}} {
 		if part.n > 0 {
-			done = append(done, i18n.N(part.key, part.n))
+			said = append(said, i18n.N(part.key, part.n))
 		}
 	}
+	return said
+}
+
+// pictureHeight has room for another line where much was done.
+func (t tally) pictureHeight() float32 {
+	if len(t.parts()) > 2 {
+		return doneHeight + 22
+	}
+	return doneHeight
+}
+
+// doneText is what was done, in words. A line is broken between the things that
+// were done, not amid one of them.
+func doneText(t tally) string {
+	done := t.parts()
 	if len(done) == 0 {
 		return i18n.T("today.empty.text")
 	}
-	return strings.Join(done, " · ") + "\n" + i18n.T("today.done.text")
+	for i := range done {
+		done[i] = strings.ReplaceAll(done[i], " ", "\u00a0")
+	}
+	return kit.Capital(strings.Join(done, "\u00a0· ")) + ".\n" + i18n.T("today.done.text")
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -44,7 +44,7 @@ func (i item) height() float32 {
 	case moreKind:
 		return moreHeight
 	case doneKind:
-		return doneHeight
+		return i.tally.pictureHeight()
 	}
 	return kit.RowHeight + 3
 }

@@ -52,7 +52,7 @@ func TestANeedIsDecidedPutOffAndToldFromToday(t *testing.T) {
 		t.Errorf("asked to tell %v", told)
 	}
 	b.Must(domain.TellBack{Need: id, Person: goethe})
-	says(t, b, "1 Anliegen entschieden oder geschlossen")
+	says(t, b, "1\u00a0Anliegen\u00a0entschieden\u00a0oder\u00a0geschlossen")
 }
 
 func says(t *testing.T, b *desktest.Bench, texts ...string) {

@@ -3,6 +3,8 @@ package workspace
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"kontor/domain"
 	"kontor/projections"
@@ -50,12 +52,16 @@ func (w *Workspace) StepOf(ctx context.Context, command domain.ID) (Step, error)
 // StepFrom is StepOf where the events of the command are known.
 func (w *Workspace) StepFrom(ctx context.Context, title string, events []domain.Recorded) (Step, error) {
 	step := Step{Title: title}
-	records := map[domain.ID]bool{}
+	records, people := map[domain.ID]bool{}, map[domain.ID]bool{}
 	for _, r := range events {
 		if logged, ok := r.Event.(*domain.ConversationLogged); ok {
 			step.Conversation = &logged.ConversationContent
 		}
-		records[r.Event.Stream().ID] = true
+		of := r.Event.Stream()
+		records[of.ID] = true
+		if of.Kind == domain.KindPerson {
+			people[of.ID] = true
+		}
 	}
 	var about []domain.ID
 	switch {
@@ -68,6 +74,8 @@ func (w *Workspace) StepFrom(ctx context.Context, title string, events []domain.
 		if about, err = w.single(ctx, &step, events); err != nil {
 			return step, err
 		}
+	case len(people) == 1: // with the organisation that they brought
+		about = slices.Collect(maps.Keys(people))
 	}
 	for _, id := range about {
 		party, err := w.views.Party(ctx, id)

@@ -68,7 +68,7 @@ func named(done workspace.Done) bool {
 			return true
 		}
 	}
-	return done.Title == domain.SnoozePerson{}.CommandName()
+	return done.Title == domain.SnoozePerson{}.CommandName() || done.Title == "save-person"
 }
 
 // conversationOf says what kind of conversation it was, and with whom.

@@ -360,7 +360,7 @@ func TestATwinIsProposedWhatDiffers(t *testing.T) {
 	if route := b.Shell.Route(); route.Arg != schiller.String() {
 		t.Errorf("after saving stands %+v", route)
 	}
-	says(t, b, "Person gespeichert – Friedrich von Schiller")
+	says(t, b, "Person gespeichert – Dr. Friedrich von Schiller")
 	p := personOf(t, b, schiller)
 	mails := p.Dossier.Points(domain.PointEmail)
 	at := slices.IndexFunc(mails, func(m domain.ContactPoint) bool { return m.Value == "friedrich.schiller@cotta.example" })
@@ -394,7 +394,7 @@ func TestDraftIsKept(t *testing.T) {
 	if b.Workspace.Draft(f.draftName()) != "" {
 		t.Error("the draft is there still")
 	}
-	says(t, b, "Friedrich von Schiller bearbeiten")
+	says(t, b, "Friedrich Schiller bearbeiten")
 	saysNot(t, b, "Dein Entwurf")
 }
 

@@ -142,13 +142,16 @@ func localised(args []any) []any {
 	return args
 }
 
-// Reasons says the reasons of an import in one line.
+// Reasons says the reasons of an import in one line. A reason that another one
+// says with more is left out: the same name beside the same name at the same place.
 func Reasons(list []exchange.Reason) string {
-	said := make([]string, len(list))
-	for i, r := range list {
-		said[i] = i18n.T(r.Key, r.Args...)
+	var said []string
+	for _, r := range list {
+		if !slices.ContainsFunc(list, func(other exchange.Reason) bool { return strings.HasPrefix(other.Key, r.Key+"-") }) {
+			said = append(said, i18n.T(r.Key, r.Args...))
+		}
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(said, " · ")
 }
 
 // FieldLabel is the name of a field as people read it.

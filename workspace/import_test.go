@@ -13,6 +13,7 @@ import (
 
 	"kontor/domain"
 	"kontor/exchange"
+	"kontor/i18n"
 	"kontor/projections"
 )
 
@@ -461,4 +462,19 @@ func TestOrganisationsMeetWithoutTheirLegalForm(t *testing.T) {
 	if at("Max Huber") == at("Eva Moser") || at("Ida Gruber") == at("Max Huber") || at("Ida Gruber") == at("Eva Moser") {
 		t.Error("organisations of different legal forms are one")
 	}
+}
+
+func TestAWeakerReasonIsNotRepeated(t *testing.T) {
+	said := reasonsOf("match.reason.same-name-organisation", "match.reason.same-name", "match.reason.sounds-alike")
+	if want := i18n.T("match.reason.same-name-organisation") + " · " + i18n.T("match.reason.sounds-alike"); said != want {
+		t.Errorf("%q, want %q", said, want)
+	}
+}
+
+func reasonsOf(keys ...string) string {
+	list := make([]exchange.Reason, len(keys))
+	for i, key := range keys {
+		list[i].Key = key
+	}
+	return Reasons(list)
 }

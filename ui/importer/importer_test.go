@@ -310,6 +310,18 @@ func TestWhatThereIsNoneOfIsNotSaid(t *testing.T) {
 	if want := "Importiert: 2 neu (davon vielleicht schon bekannt: 1), 1 aktualisiert. Abgelehnt: 3, aufgehoben mit Zeile und Grund."; o.said() != want {
 		t.Errorf("%q, want %q", o.said(), want)
 	}
+	o.report.Counts = domain.ImportCounts{New: 1}
+	o.items = []workspace.ImportItem{{Outcome: workspace.OutcomeUnchanged, Name: "Goethe"}, {Outcome: workspace.OutcomeNew, Name: "Nora Feldt"}}
+	if want := "Importiert: Nora Feldt, neu."; o.said() != want {
+		t.Errorf("%q, want %q", o.said(), want)
+	}
+	o.report.Counts, o.dry = domain.ImportCounts{Updated: 1}, true
+	if want := "Noch ist nichts geändert. Der Import würde Nora Feldt aktualisieren."; o.said() != want {
+		t.Errorf("%q, want %q", o.said(), want)
+	}
+	if chips := o.segments(); len(chips) != 3 {
+		t.Errorf("chips without a number behind them: %+v", chips)
+	}
 	o.report.Counts = domain.ImportCounts{}
 	if o.dry = true; strings.Contains(o.said(), "0") {
 		t.Errorf("a zero is said: %q", o.said())

@@ -1,8 +1,10 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -79,10 +81,13 @@ func (o *outcome) startWith() string {
 	return allOutcomes
 }
 
+// segments are the numbers to choose from; of what there is none, none is shown.
 func (o *outcome) segments() []kit.Segment {
 	segments := []kit.Segment{{Value: allOutcomes, Label: i18n.T("importer.outcome.all", len(o.items))}}
 	for _, of := range outcomes {
-		segments = append(segments, kit.Segment{Value: string(of), Label: i18n.T("importer.outcome."+string(of), o.count(of))})
+		if n := o.count(of); n > 0 {
+			segments = append(segments, kit.Segment{Value: string(of), Label: i18n.T("importer.outcome."+string(of), n)})
+		}
 	}
 	return segments
 }
@@ -120,15 +125,58 @@ func (o *outcome) fillNotice() {
 func (o *outcome) said() string {
 	key, _ := o.verdict()
 	c := o.report.Counts
-	known := ""
-	if c.Duplicates > 0 {
-		known = " " + i18n.T("importer.said.known", c.Duplicates)
+	var said string
+	switch key {
+	case "importer.said.tried":
+		said = i18n.T(key, strings.Join(o.counted(key), i18n.T("importer.said.tried.and")))
+	case "importer.said.imported":
+		parts := o.counted(key)
+		if len(parts) == 0 {
+			parts = []string{i18n.T("importer.said.imported.nothing")}
+		}
+		said = i18n.T(key, strings.Join(parts, ", "))
+	default:
+		said = i18n.T(key, c.New, c.Updated, c.Rejected)
 	}
-	said := i18n.T(key, c.New, c.Updated, c.Rejected, known)
 	if after := key + ".rejected"; c.Rejected > 0 && i18n.Has(after) {
 		said += " " + i18n.T(after, c.Rejected)
 	}
 	return said
+}
+
+// counted says how many are new and how many were known; one person has a name.
+func (o *outcome) counted(key string) (parts []string) {
+	c := o.report.Counts
+	known, only := "", o.only()
+	if c.Duplicates > 0 {
+		known = " " + i18n.T("importer.said.known", c.Duplicates)
+	}
+	if c.New > 0 {
+		say := key + ".new"
+		if only != "" && i18n.Has(say+"-one") {
+			say += "-one"
+		}
+		parts = append(parts, i18n.T(say, cmp.Or(only, i18n.Number(c.New)), known))
+	}
+	if c.Updated > 0 {
+		parts = append(parts, i18n.T(key+".updated", cmp.Or(only, i18n.Number(c.Updated))))
+	}
+	return parts
+}
+
+// only is the name of the one person whom the import is about; "" where there are
+// several.
+func (o *outcome) only() string {
+	if o.report.Counts.New+o.report.Counts.Updated != 1 {
+		return ""
+	}
+	for i := range o.items {
+		switch o.items[i].Outcome {
+		case workspace.OutcomeNew, workspace.OutcomeUpdated, workspace.OutcomeDuplicate:
+			return o.items[i].Name
+		}
+	}
+	return ""
 }
 
 // verdict is the key of the sentence and how good it is.

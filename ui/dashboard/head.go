@@ -24,7 +24,7 @@ type head struct {
 }
 
 func newHead(p *page) *head {
-	h := &head{page: p, about: kit.NewText(kit.Faint, ""), chips: kit.NewFlow(6)}
+	h := &head{page: p, about: kit.NewParagraph(kit.Faint, ""), chips: kit.NewFlow(6)}
 	h.about.Shrink = true
 	h.more = kit.NewIconButton(kit.IconDownload, i18n.T("dashboard.export")+"  X", h.export)
 	title := kit.NewText(kit.Title, i18n.T("dashboard.title"))

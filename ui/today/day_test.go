@@ -236,3 +236,15 @@ func TestWhatWasDoneIsNotTornAtTheEndOfALine(t *testing.T) {
 		}
 	}
 }
+
+// In a narrow window the head has a second line for its numbers, and the list
+// begins below it.
+func TestTheHeadIsNotCutInANarrowWindow(t *testing.T) {
+	b, p := busy(t)
+	b.Press(fyne.KeyD)
+	wide := p.title.Size().Height
+	b.Window.Resize(fyne.NewSize(985, 600))
+	if p.title.Size().Height < 1.5*wide || p.title.HeightFor(p.title.Size().Width) > p.title.Size().Height {
+		t.Errorf("%q has %v, as wide as the window %v", p.title.Text(), p.title.Size(), wide)
+	}
+}

@@ -52,7 +52,7 @@ type page struct {
 }
 
 func newPage(d *desk.Desk, arg string) *page {
-	p := &page{desk: d, loader: kit.NewLoader(d.Async), shown: map[fyne.CanvasObject]string{}, acted: map[string]bool{}, left: map[string]bool{}, title: kit.NewText(kit.Faint, ""), meter: newMeter()}
+	p := &page{desk: d, loader: kit.NewLoader(d.Async), shown: map[fyne.CanvasObject]string{}, acted: map[string]bool{}, left: map[string]bool{}, title: kit.NewParagraph(kit.Faint, ""), meter: newMeter()}
 	p.At = kit.Route{Page: desk.PageToday, Arg: arg}
 	p.list = kit.NewList(kit.ListParams{
 		Async:    d.Async,
@@ -205,6 +205,7 @@ func (p *page) show(a answer, err error) {
 		return
 	}
 	p.title.SetText(titleOf(a.queue, a.tally, now))
+	p.frame.Refresh() // in a narrow window the numbers have a line of their own
 	p.frame.SetBody(p.list)
 	p.set(p.panes)
 	if !p.loaded {

@@ -264,7 +264,7 @@ func (t *detail) warnings() []dossier.Warning {
 	n := 0
 	for i := range t.shown.unanswered {
 		e := &t.shown.unanswered[i]
-		if e.Direction == domain.DirectionOutgoing || dossier.IsComplaint(t.shown.page.Complaints, *e) {
+		if e.AnswerTheirs || dossier.IsComplaint(t.shown.page.Complaints, *e) {
 			continue
 		}
 		n++

@@ -144,16 +144,24 @@ func TestSelectionAndPlaceStayWhenTheLedgerGrows(t *testing.T) {
 	}
 }
 
-func TestAnOpenAnswerIsWarnedOf(t *testing.T) {
+func TestAnAnswerOfOursIsWarnedOfAndAPromiseOfTheirsIsNot(t *testing.T) {
 	b, p := open(t, desktest.Options{})
-	id := add(b, "Cotta")
-	b.Must(domain.LogConversation{Conversation: b.Workspace.NewID(), Content: domain.ConversationContent{
-		Channel: domain.ChannelMail, Direction: domain.DirectionIncoming, AnswerExpected: true,
-		When:          domain.Moment{At: desktest.Now.AddDate(0, 0, -5), Precision: domain.PrecisionMinute},
-		Organisations: []domain.ID{id}, Origin: manual,
-	}, Words: domain.ConversationWords{Subject: "Schnittstelle"}})
-	p.Open(id)
+	awaits := func(name string, theirs bool) {
+		id := add(b, name)
+		b.Must(domain.LogConversation{Conversation: b.Workspace.NewID(), Content: domain.ConversationContent{
+			Channel: domain.ChannelMail, Direction: domain.DirectionIncoming, AnswerExpected: true, AnswerTheirs: theirs,
+			When:          domain.Moment{At: desktest.Now.AddDate(0, 0, -5), Precision: domain.PrecisionMinute},
+			Organisations: []domain.ID{id}, Origin: manual,
+		}, Words: domain.ConversationWords{Subject: "Schnittstelle"}})
+		p.Open(id)
+	}
+	awaits("Cotta", false)
 	says(t, b, "Eine Antwort ist offen, vor 5 Tagen", "Schnittstelle")
+	awaits("Unger", true)
+	says(t, b, "Schnittstelle")
+	if warned := b.Texts(); strings.Contains(warned, "Eine Antwort ist offen") {
+		t.Errorf("what they promised is warned of:\n%s", warned)
+	}
 }
 
 func TestKeysEditAndLog(t *testing.T) {

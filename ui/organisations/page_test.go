@@ -137,7 +137,7 @@ func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
 			t.Errorf("the foot names %v instead of %v", keys, want)
 		}
 	}
-	named("P", "M")
+	named("→", "P", "M")
 	b.Must(domain.PlaceOrganisation{Organisation: id, Parent: house})
 	person := b.AddPerson(domain.Name{Family: "Goethe"})
 	b.Must(domain.Affiliate{Person: person, Origin: manual, Affiliation: domain.Affiliation{ID: b.Workspace.NewID(), Organisation: id}})
@@ -145,7 +145,7 @@ func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
 		Channel: domain.ChannelCall, Direction: domain.DirectionIncoming, Ours: []domain.ID{b.Workspace.Me()}, People: []domain.ID{person},
 		When: domain.Moment{At: desktest.Now.AddDate(0, 0, -2), Precision: domain.PrecisionMinute},
 	}, Words: domain.ConversationWords{Text: "Der Druck ist blass. #beschwerde", Tags: []string{"beschwerde"}}})
-	named("A", "P", "H", "F", "O", "M")
+	named("→", "A", "P", "H", "F", "O", "M")
 	says(t, b, "Beschwerde", "Dossier", "darüber")
 	b.Window.Canvas().Focus(p.List.Rows)
 	b.Press(fyne.KeyH) // one call is too little to tell, and the complaint stands there all the same

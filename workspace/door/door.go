@@ -68,7 +68,7 @@ type Door struct {
 }
 
 // knockTimeout bounds how long a guest waits at a door whose host is stuck.
-const knockTimeout = 2 * time.Second
+const knockTimeout = 5 * time.Second
 
 // Open opens the door of a workspace. The caller holds the workspace, so that a
 // socket that is there already was left behind by a process that died.

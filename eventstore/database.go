@@ -62,8 +62,25 @@ func (d database) flags() sqlite.OpenFlags {
 // once. After a crash at most 32 MB are read again.
 const checkpointAfter = "wal_autocheckpoint = 8000"
 
+// How many pages a writer keeps in memory: 2 MB of them, and 16 MB for one that
+// changes many.
+const (
+	fewPages  = "cache_size = -2000"
+	manyPages = "cache_size = -16384"
+)
+
+// cache is the setting for the writer. One that fills the file keeps its pages
+// from one transaction to the next: to get the memory anew for each costs a tenth
+// of the time.
+func (d database) cache() string {
+	if d.filling {
+		return manyPages
+	}
+	return fewPages
+}
+
 func (d database) prepare(conn *sqlite.Conn) error {
-	err := pragmas(conn, "synchronous = FULL", checkpointAfter, "secure_delete = ON", "foreign_keys = OFF", "trusted_schema = OFF")
+	err := pragmas(conn, "synchronous = FULL", checkpointAfter, "secure_delete = ON", "foreign_keys = OFF", "trusted_schema = OFF", d.cache())
 	if err == nil && d.filling {
 		err = pragmas(conn, "journal_mode = TRUNCATE")
 	}

@@ -27,6 +27,7 @@ type SQLite struct {
 	meta  atomic.Pointer[Meta]
 	shown atomic.Pointer[Head] // what Head answers while the writer is at work
 	guest bool                 // another process writes
+	cache string               // the setting of how many pages the writer keeps in memory
 	types eventTypes
 	reads *pool.Pool[*sqlite.Conn]
 
@@ -72,7 +73,7 @@ func OpenSQLite(path string, options SQLiteOptions) (*SQLite, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &SQLite{conn: conn, guest: options.ReadOnly}
+	s := &SQLite{conn: conn, guest: options.ReadOnly, cache: db.cache()}
 	if err := s.open(db, options); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

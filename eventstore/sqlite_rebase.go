@@ -87,9 +87,9 @@ func (s *SQLite) changeMuch(ctx context.Context, fn func() error) error {
 		defer func() {
 			// What was changed is changed, and nothing depends on these.
 			s.letGo()
-			_ = pragmas(s.conn, "ignore_check_constraints = OFF", "cache_size = -2000")
+			_ = pragmas(s.conn, "ignore_check_constraints = OFF", s.cache)
 		}()
-		err := pragmas(s.conn, "ignore_check_constraints = ON", "cache_size = -16384")
+		err := pragmas(s.conn, "ignore_check_constraints = ON", manyPages)
 		if err != nil {
 			return classified(err)
 		}

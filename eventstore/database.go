@@ -9,6 +9,8 @@ import (
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"kontor/pool"
 )
 
 // database is one SQLite file of ours: opened, checked to be ours and of a
@@ -37,8 +39,14 @@ func (d database) connect() (*sqlite.Conn, error) {
 	return conn, nil
 }
 
-// reader opens a connection that only reads, and keeps little of the file.
-func (d database) reader() (*sqlite.Conn, error) {
+// reader is a connection that only reads.
+type reader struct {
+	*sqlite.Conn
+	stop *pool.Interrupt
+}
+
+// reader opens one, which keeps little of the file.
+func (d database) reader() (*reader, error) {
 	conn, err := sqlite.OpenConn(d.path, d.flags())
 	if err != nil {
 		return nil, classified(err)
@@ -46,7 +54,7 @@ func (d database) reader() (*sqlite.Conn, error) {
 	if err := pragmas(conn, "query_only = ON", "cache_size = -512"); err != nil {
 		return nil, errors.Join(classified(err), conn.Close())
 	}
-	return conn, nil
+	return &reader{conn, pool.NewInterrupt(conn)}, nil
 }
 
 // flags say how each connection is opened.

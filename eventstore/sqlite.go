@@ -29,7 +29,7 @@ type SQLite struct {
 	guest bool                 // another process writes
 	cache string               // the setting of how many pages the writer keeps in memory
 	types eventTypes
-	reads *pool.Pool[*sqlite.Conn]
+	reads *pool.Pool[*reader]
 
 	mu      sync.Mutex // guards what follows: one writer at a time
 	conn    *sqlite.Conn
@@ -163,12 +163,8 @@ func (s *SQLite) read(ctx context.Context, fn func(*sqlite.Conn) error) error {
 		return err
 	}
 	defer s.reads.Give(conn)
-	// Who cannot be interrupted costs no goroutine that waits for it.
-	if done := ctx.Done(); done != nil {
-		conn.SetInterrupt(done)
-		defer conn.SetInterrupt(nil)
-	}
-	return classified(fn(conn))
+	defer conn.stop.During(ctx)()
+	return classified(fn(conn.Conn))
 }
 
 // Head returns the end of the log.

@@ -111,10 +111,14 @@ func (l *Ledger) Confirmed(ctx context.Context) (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
-	switch {
-	case !shared:
+	if !shared {
 		return l.Head(ctx)
-	case team.Confirmed == 0:
+	}
+	return l.confirmedBy(ctx, team)
+}
+
+func (l *Ledger) confirmedBy(ctx context.Context, team Team) (Head, error) {
+	if team.Confirmed == 0 {
 		return Head{Hash: Genesis(l.Workspace())}, nil
 	}
 	r, err := l.RecordAt(ctx, team.Confirmed)
@@ -132,7 +136,7 @@ type unsharedCount struct {
 
 // Unshared counts what the team does not have yet; 0 if there is no team.
 func (l *Ledger) Unshared(ctx context.Context) (events, commands int64, err error) {
-	_, shared, err := l.Team(ctx)
+	team, shared, err := l.Team(ctx)
 	if err != nil || !shared {
 		return 0, 0, err
 	}
@@ -140,18 +144,19 @@ func (l *Ledger) Unshared(ctx context.Context) (events, commands int64, err erro
 	if err != nil {
 		return 0, 0, err
 	}
-	confirmed, err := l.Confirmed(ctx)
+	events = head.Position - team.Confirmed
+	if events <= 0 {
+		return 0, 0, nil
+	}
+	confirmed, err := l.confirmedBy(ctx, team)
 	if err != nil {
 		return 0, 0, err
 	}
-	events = max(0, head.Position-confirmed.Position)
 	if counted := l.counted.Load(); counted != nil && counted.head == head && counted.confirmed == confirmed {
 		return events, counted.commands, nil
 	}
-	if events > 0 {
-		if commands, err = l.store.commandsAfter(ctx, confirmed.Position); err != nil {
-			return 0, 0, err
-		}
+	if commands, err = l.store.commandsAfter(ctx, team.Confirmed); err != nil {
+		return 0, 0, err
 	}
 	l.counted.Store(&unsharedCount{head: head, confirmed: confirmed, commands: commands})
 	return events, commands, nil

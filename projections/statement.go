@@ -10,6 +10,8 @@ import (
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"kontor/pool"
 )
 
 // conn is one connection with its prepared statements.
@@ -18,6 +20,7 @@ type conn struct {
 	prepared map[string]*stmt
 	inserts  map[insertKey]*stmt
 	merged   aliases
+	stop     *pool.Interrupt
 }
 
 func connect(path string, flags sqlite.OpenFlags, pragmas ...string) (*conn, error) {
@@ -36,7 +39,7 @@ func connect(path string, flags sqlite.OpenFlags, pragmas ...string) (*conn, err
 			return nil, errors.Join(err, c.Close())
 		}
 	}
-	return &conn{Conn: c, prepared: map[string]*stmt{}, inserts: map[insertKey]*stmt{}}, nil
+	return &conn{Conn: c, prepared: map[string]*stmt{}, inserts: map[insertKey]*stmt{}, stop: pool.NewInterrupt(c)}, nil
 }
 
 // keepWorkspace keeps some blocks of memory in use as long as the connection is
@@ -269,8 +272,7 @@ func (c *conn) under(ctx context.Context, f func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	c.SetInterrupt(ctx.Done())
-	defer c.SetInterrupt(nil)
+	defer c.stop.During(ctx)()
 	err := f()
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
@@ -288,7 +290,7 @@ func (c *conn) transaction(begin string, f func() error) (err error) {
 			err = c.q("COMMIT").run()
 		}
 		if err != nil && !c.AutocommitEnabled() {
-			c.SetInterrupt(nil)
+			c.stop.Clear()
 			err = errors.Join(err, c.q("ROLLBACK").run())
 		}
 	}()

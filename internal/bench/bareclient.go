@@ -18,12 +18,12 @@ import (
 const pageSize = 500
 
 // bareClient is the client of EventStoreDB with nothing of Kontor's.
-func bareClient(s *server.Server) (*client.Client, error) {
+func bareClient(node string, ca []byte) (*client.Client, error) {
 	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM(s.CAPEM())
+	roots.AppendCertsFromPEM(ca)
 	deadline := time.Minute
 	return client.NewClient(&client.Configuration{
-		Address: s.Address(), Username: server.AdminUser, Password: server.AdminPassword, RootCAs: roots,
+		Address: node, Username: server.AdminUser, Password: server.AdminPassword, RootCAs: roots,
 		NodePreference: client.NodePreferenceLeader, MaxDiscoverAttempts: 1, DiscoveryInterval: 1, GossipTimeout: 5,
 		KeepAliveInterval: 10 * time.Second, KeepAliveTimeout: 10 * time.Second, DefaultDeadline: &deadline,
 		Logger: client.NoopLogging(),
@@ -32,9 +32,9 @@ func bareClient(s *server.Server) (*client.Client, error) {
 
 // bareRead reads a whole stream page by page, and how long that takes with
 // connecting.
-func bareRead(ctx context.Context, s *server.Server, stream string) ([]*client.RecordedEvent, time.Duration, error) {
+func bareRead(ctx context.Context, node string, ca []byte, stream string) ([]*client.RecordedEvent, time.Duration, error) {
 	start := time.Now()
-	c, err := bareClient(s)
+	c, err := bareClient(node, ca)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -75,9 +75,9 @@ func barePage(ctx context.Context, c *client.Client, stream string, from uint64)
 
 // bareAppend appends the same events to a stream of their own, in appends as
 // large as Kontor makes them, and returns how long that takes with connecting.
-func bareAppend(ctx context.Context, s *server.Server, events []*client.RecordedEvent) (time.Duration, error) {
+func bareAppend(ctx context.Context, node string, ca []byte, events []*client.RecordedEvent) (time.Duration, error) {
 	start := time.Now()
-	c, err := bareClient(s)
+	c, err := bareClient(node, ca)
 	if err != nil {
 		return 0, err
 	}

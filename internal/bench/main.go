@@ -34,6 +34,13 @@ func main() {
 		windowProcess(os.Args[1], os.Args[2])
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == laptopArg {
+		if err := laptopProcess(); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	logrus.SetLevel(logrus.WarnLevel)

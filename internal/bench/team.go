@@ -33,7 +33,8 @@ type teamBench struct {
 
 // measureTeam holds sharing to its budgets. The server runs in this process, in
 // memory, and speaks TLS as a team's does. The bare client moves the same bytes
-// in the same batches over the same server in the same run.
+// in the same batches over the same server in the same run. Who pulls, Kontor or
+// the bare client, is another process, a new one each time.
 func (b *bench) measureTeam() error {
 	// No key store of the desktop shall be asked.
 	os.Setenv(eventstore.KeyPlaceVariable, string(eventstore.KeyInFile))
@@ -59,10 +60,6 @@ func (b *bench) withServer(measure func(teamBench) error) (err error) {
 	}
 	defer os.RemoveAll(dir)
 	return measure(teamBench{b, s, dir})
-}
-
-func (b teamBench) reached() workspace.TeamServer {
-	return workspace.TeamServer{Address: b.server.URL(), Account: server.AdminUser, Password: server.AdminPassword, CAFile: b.server.CAFile()}
 }
 
 // filled opens a workspace with about as many events.
@@ -95,12 +92,12 @@ func (b teamBench) push() error {
 			return err
 		}
 		whole = append(whole, time.Since(start))
-		all, _, err := bareRead(b.ctx, b.server, b.ledgerOf(w))
+		all, _, err := bareRead(b.ctx, b.server.Address(), b.server.CAPEM(), b.ledgerOf(w))
 		if err != nil {
 			return err
 		}
 		events = len(all)
-		took, err := bareAppend(b.ctx, b.server, all)
+		took, err := bareAppend(b.ctx, b.server.Address(), b.server.CAPEM(), all)
 		if err != nil {
 			return err
 		}
@@ -144,16 +141,12 @@ func (b teamBench) pull() error {
 	if err != nil {
 		return err
 	}
-	defer w.Close()
-	if _, err := w.ConnectTeam(b.ctx, b.reached(), phrase); err != nil {
+	ledger := b.ledgerOf(w)
+	upload, err := b.share(w)
+	if err := errors.Join(err, w.Close()); err != nil {
 		return err
 	}
-	start := time.Now()
-	if err := w.SyncNow(b.ctx); err != nil {
-		return err
-	}
-	upload := time.Since(start)
-	var ledger, views, bare []time.Duration
+	var whole, views, bare []time.Duration
 	var events int
 	var inserts time.Duration // bare, the fastest
 	for i := range pullRounds {
@@ -166,34 +159,45 @@ func (b teamBench) pull() error {
 				inserts = took
 			}
 		}
-		all, took, err := bareRead(b.ctx, b.server, b.ledgerOf(w))
+		alone, err := b.send(errand{Stream: ledger})
 		if err != nil {
 			return err
 		}
-		events, bare = len(all), append(bare, took)
-		dir := filepath.Join(b.dir, fmt.Sprint("joined-", i))
-		if took, err = b.join(dir); err != nil {
+		events, bare = alone.Events, append(bare, alone.Took)
+		joined, err := b.send(errand{Dir: filepath.Join(b.dir, fmt.Sprint("joined-", i))})
+		if err != nil {
 			return err
 		}
-		ledger = append(ledger, took)
+		whole = append(whole, joined.Took)
 		if i < viewRounds {
-			if took, err = b.firstViews(dir); err != nil {
+			took, err := b.firstViews(joined.Dir)
+			if err != nil {
 				return err
 			}
 			views = append(views, took)
 		}
-		if err := os.RemoveAll(dir); err != nil {
+		if err := os.RemoveAll(joined.Dir); err != nil {
 			return err
 		}
 	}
-	fast, models, limit := slices.Min(ledger), slices.Min(views), slices.Min(bare)
-	b.budgetOfPairs("team-pull", ledger, bare, 1.5, "into the ledger: %s for %d events (%.0f/s), bare client %s, bare inserts of as many rows %s: "+
+	fast, models, limit := slices.Min(whole), slices.Min(views), slices.Min(bare)
+	b.budgetOfPairs("team-pull", whole, bare, 1.5, "into the ledger: %s for %d events (%.0f/s), bare client %s, bare inserts of as many rows %s: "+
 		"both one after the other %.2f, at once on two free cores not below %.2f",
 		fast, events, perSecond(events, fast), limit, inserts, ratio(limit+inserts, limit), ratio(max(limit, inserts), limit))
 	fmt.Printf("told   %-24s ratio %.3f   (%s: the ledger, then the read models in %s)\n",
 		"team-pull-with-views", ratio(fast+models, limit), fast+models, models)
 	fmt.Printf("told   %-24s %s for %d events (%.0f/s)\n", "team-first-upload", upload, events, perSecond(events, upload))
 	return nil
+}
+
+// share brings a workspace to the server, and returns how long that took.
+func (b teamBench) share(w *workspace.Workspace) (time.Duration, error) {
+	if _, err := w.ConnectTeam(b.ctx, b.reached(), phrase); err != nil {
+		return 0, err
+	}
+	start := time.Now()
+	err := w.SyncNow(b.ctx)
+	return time.Since(start), err
 }
 
 // firstViews opens a workspace for the first time, which makes its read models,
@@ -207,26 +211,6 @@ func (b teamBench) firstViews(dir string) (time.Duration, error) {
 	_, err = w.Views().Counts(b.ctx)
 	took := time.Since(start)
 	return took, errors.Join(err, w.Close())
-}
-
-// join fetches the only workspace of the server into a folder and returns how
-// long that took, without the stretching of the pass-phrase, which takes its
-// time on purpose.
-func (b teamBench) join(dir string) (time.Duration, error) {
-	offers, err := workspace.LookForTeams(b.ctx, b.reached())
-	if err != nil {
-		return 0, err
-	}
-	if len(offers) != 1 {
-		return 0, fmt.Errorf("the server has %d workspaces", len(offers))
-	}
-	offer, err := offers[0].Open(phrase)
-	if err != nil {
-		return 0, err
-	}
-	start := time.Now()
-	_, err = workspace.JoinTeam(b.ctx, workspace.Joining{Dir: dir, FileKey: true, Offer: offer})
-	return time.Since(start), err
 }
 
 // asleep tells how long a laptop needs that comes back after a week: 10,000
@@ -244,7 +228,7 @@ func (b teamBench) asleep() error {
 		return err
 	}
 	dir := filepath.Join(b.dir, "bert")
-	if _, err := b.join(dir); err != nil {
+	if _, err := b.send(errand{Dir: dir}); err != nil {
 		return err
 	}
 	sleeper, err := b.open(dir)

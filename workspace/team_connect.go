@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -304,11 +305,18 @@ type Joining struct {
 // caFile is where the certificate of an invitation is kept.
 const caFile = "team-ca.crt"
 
+// joiningGarbage is how much garbage may stand beside what is in use while a
+// workspace is fetched, in percent.
+const joiningGarbage = 200
+
 // JoinTeam fetches a workspace of the team into a folder, which is then opened
 // as any other. It can be cancelled and called again. passwordKept is false
 // where the system keeps no passwords. Who works here is to be said afterwards,
 // by SetMe, unless the invitation did.
 func JoinTeam(ctx context.Context, j Joining) (passwordKept bool, err error) {
+	// What comes in leaves much garbage behind and is over soon; the window lets
+	// little of it stand otherwise.
+	defer debug.SetGCPercent(debug.SetGCPercent(joiningGarbage))
 	if j.Now == nil {
 		j.Now = time.Now
 	}

@@ -256,7 +256,9 @@ func readBatches(ctx context.Context, source Source, from int64, to chan<- []dom
 }
 
 // Refold folds the given records anew from the ledger, and nothing else, after
-// the end of the ledger was replaced by another one. Head is the position up to
+// the end of the ledger was replaced by another one, which was announced by
+// [Views.Doubt]: what is not written yet can only be written from the ledger that
+// it was read from. Head is the position up to
 // which the read models then answer. After an error nothing more is taken in
 // before they were computed anew.
 func (v *Views) Refold(ctx context.Context, streams []domain.Stream, head int64) error {

@@ -114,6 +114,7 @@ func (l *laptop) open() *laptop {
 				l.applied(r)
 			}
 		},
+		Replacing: l.doubt,
 	})
 	return l
 }

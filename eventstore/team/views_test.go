@@ -47,6 +47,19 @@ func (l *laptop) keepViews() {
 	}
 }
 
+// doubt has the read models finish what they owe while the ledger still has what
+// they owe it to.
+func (l *laptop) doubt(ctx context.Context) (kept func(), err error) {
+	if l.views == nil {
+		return nil, nil
+	}
+	return func() {
+		if err := l.views.Trust(ctx); err != nil {
+			l.t.Errorf("%s: trust: %v", l.name, err)
+		}
+	}, l.views.Doubt(ctx)
+}
+
 func (l *laptop) follow(recorded []domain.Recorded) {
 	if len(recorded) == 0 {
 		return

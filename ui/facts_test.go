@@ -33,7 +33,7 @@ func TestNoFactIsCut(t *testing.T) {
 	look := func(of string, id domain.ID) {
 		s.shown.office.shell.Open(kit.Route{Page: of, Arg: id.String()})
 		facts := 0
-		eachWord(s.win.Canvas().Content(), func(text *canvas.Text) {
+		each(s.win.Canvas().Content(), func(text *canvas.Text) {
 			if fyne.CurrentApp().Driver().AbsolutePositionForObject(text).X < factsAt || text.Text == "" {
 				return
 			}
@@ -68,21 +68,24 @@ func TestNoFactIsCut(t *testing.T) {
 	}
 }
 
-// eachWord calls do for the words that are drawn.
-func eachWord(object fyne.CanvasObject, do func(*canvas.Text)) {
+// each calls do for the objects of one kind: visible ones, as parts of visible
+// ones, but not as parts of one another.
+func each[O fyne.CanvasObject](object fyne.CanvasObject, do func(O)) {
 	if object == nil || !object.Visible() {
+		return
+	}
+	if wanted, ok := object.(O); ok {
+		do(wanted)
 		return
 	}
 	var within []fyne.CanvasObject
 	switch object := object.(type) {
-	case *canvas.Text:
-		do(object)
 	case *fyne.Container:
 		within = object.Objects
 	case fyne.Widget:
 		within = test.WidgetRenderer(object).Objects()
 	}
 	for _, part := range within {
-		eachWord(part, do)
+		each(part, do)
 	}
 }

@@ -6,9 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
-
 	"kontor/domain"
 	"kontor/eventstore/esdb/server"
 	"kontor/ui/desk/desktest"
@@ -155,24 +152,9 @@ var anAddress = regexp.MustCompile(`^127\.0\.0\.1:\d+$`)
 // hideAddress writes another address where that of the server stands, whose port
 // is another one each time.
 func hideAddress(s *scene) {
-	eachText(s.win.Content(), func(text *kit.Text) {
+	each(s.win.Content(), func(text *kit.Text) {
 		if anAddress.MatchString(text.Text()) {
 			text.SetText("kontor.example.org:2113")
 		}
 	})
-}
-
-func eachText(object fyne.CanvasObject, do func(*kit.Text)) {
-	var within []fyne.CanvasObject
-	switch object := object.(type) {
-	case *kit.Text:
-		do(object)
-	case *fyne.Container:
-		within = object.Objects
-	case fyne.Widget:
-		within = test.WidgetRenderer(object).Objects()
-	}
-	for _, part := range within {
-		eachText(part, do)
-	}
 }

@@ -89,6 +89,8 @@ $(BIN):
 go:
 	@command -v $(GO) >/dev/null || { \
 		echo 'Kontor needs Go 1.26 or newer: https://go.dev/dl/ (the go of Debian 12 is too old).' >&2; exit 1; }
+	@$(GO) list -m >/dev/null || { \
+		echo "Kontor needs Go 1.26 or newer, and $$(command -v $(GO)) is not: https://go.dev/dl/" >&2; exit 1; }
 
 packages: go
 	@scripts/system-packages build

@@ -35,8 +35,10 @@ func run() int {
 	return cli.Run(ctx, cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version, Interactive: isatty.IsTerminal(os.Stdin.Fd()) && isatty.IsTerminal(os.Stderr.Fd()),
 		OpenWindow: func(ctx context.Context, o cli.WindowOptions) error {
-			return ui.Run(ctx, app.NewWithID("app.kontor.Kontor"), ui.Options{
-				Dir: o.Dir, Language: o.Language, Version: version, Serve: serve,
+			return ui.OnScreen(func() error {
+				return ui.Run(ctx, app.NewWithID("app.kontor.Kontor"), ui.Options{
+					Dir: o.Dir, Language: o.Language, Version: version, Serve: serve,
+				})
 			})
 		},
 		Snapshot: func(ctx context.Context, w *workspace.Workspace, p cli.Picture) (image.Image, error) {

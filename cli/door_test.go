@@ -74,6 +74,10 @@ func TestTheTerminalWorksBesideTheWindow(t *testing.T) {
 		t.Errorf("the export is not in the folder of the terminal: %v", err)
 	}
 
+	if code, _, said := x.run("snapshot", "today"); code != 1 || !strings.Contains(said, "Solange das Fenster offen ist") {
+		t.Errorf("a picture beside the window: exit code %d, %q", code, said)
+	}
+
 	code, _, said := x.run("import", "nothing.vcf")
 	if code != 1 || !strings.Contains(said, "nothing.vcf") {
 		t.Errorf("exit code %d, %q", code, said)

@@ -36,7 +36,12 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 		{"bad format", []string{"export", "--format", "pdf", "x"}, 2, "„pdf“", "“pdf”", false},
 		{"export into nothing", []string{"export", "/none/x.jsonl"}, 1, "/none gibt es nicht", "no /none", false},
 		{"bad id", []string{"import", "--undo", "x"}, 1, "keine Kennung", "“x”", false},
-		{"unknown id", []string{"import", "--undo", "019c0000-0000-7000-8000-000000000001"}, 1, "nichts zurückzunehmen", "nothing to undo", false},
+		{"unknown id", []string{"import", "--undo", "019c0000-0000-7000-8000-000000000001"}, 1, "019c0000-0000-7000-8000-000000000001 ist nichts da", "nothing to take back", false},
+		{"nothing to do again", []string{"redo"}, 1, "nichts zu wiederholen", "nothing to do again", false},
+		{"negative number", []string{"people", "--limit", "-3"}, 2, "„-3“ passt nicht", "“-3” does not fit", true},
+		{"unknown command of the team", []string{"team", "foo"}, 2, "„kontor team --help“", "“kontor team --help”", true},
+		{"misspelt command of the team", []string{"team", "stauts"}, 2, "„status“", "“status”", true},
+		{"machine without a name", []string{"team", "device"}, 2, "kontor team device NAME", "kontor team device NAME", true},
 		{"unknown people", []string{"log", "call Goethe: hi"}, 1, "Goethe", "Goethe", false},
 		{"no people", []string{"demo", "--people", "0"}, 2, "--people", "--people", false},
 		{"no window", nil, 1, "kein Fenster", "no window", true},
@@ -94,6 +99,24 @@ func TestBadDaysAreSaidInOneLine(t *testing.T) {
 				t.Errorf("exit code %d, output %q, error %q", code, out, err)
 			}
 		})
+	}
+}
+
+// A file in the place of the folder is no damage of a ledger.
+func TestAFileIsNoDataFolder(t *testing.T) {
+	x := newTerminal(t)
+	x.data = x.file("people.csv", "Name\n")
+	if code, _, err := x.run("today"); code != 1 || !strings.Contains(err, x.data+" ist kein Ordner") {
+		t.Errorf("exit code %d, %q", code, err)
+	}
+}
+
+// Scripts see that nothing of a file could be read.
+func TestAnImportOfWhichEverythingIsRejectedFails(t *testing.T) {
+	x := newTerminal(t)
+	code, out, err := x.run("import", x.file("photo", "\x89PNG\r\n\x1a\n\x00\x00"))
+	if code != 1 || strings.Contains(out, "--undo") || !strings.Contains(err, "Alles wurde abgelehnt") {
+		t.Errorf("exit code %d, output %q, error %q", code, out, err)
 	}
 }
 

@@ -107,6 +107,7 @@ func (a *app) demoCommand() *cobra.Command {
 				return a.printJSON(report)
 			}
 			a.say("cli.demo.done", i18n.Number(report.People), i18n.Number(report.Conversations), i18n.Number(int(report.Events)))
+			a.say("cli.import.undo-hint", report.Import)
 			return nil
 		}),
 	}

@@ -82,6 +82,9 @@ func (a *app) importCommand() *cobra.Command {
 				return err
 			}
 		}
+		if counts := report.Counts; err == nil && counts.Rejected > 0 && counts == (domain.ImportCounts{Rejected: counts.Rejected}) {
+			return told("cli.import.all-rejected")
+		}
 		return err
 	})
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, i18n.T("cli.flag.dry-run"))
@@ -117,6 +120,9 @@ func (a *app) undoImport(ctx context.Context, w *workspace.Workspace, id string)
 		return told("cli.bad-id", id)
 	}
 	done, err := w.UndoImport(ctx, batch)
+	if domain.RefusedWith(err, domain.RefusedNothingToUndo) {
+		return told("cli.import.undo-nothing", id)
+	}
 	if err != nil {
 		return err
 	}
@@ -183,8 +189,8 @@ func (a *app) printImport(r workspace.ImportReport, dryRun bool, logged int) err
 	}
 	a.printRejected(r)
 	a.printLetters(logged, dryRun)
-	if !dryRun && r.Import != domain.None {
-		fmt.Fprintln(a.Out, i18n.T("cli.import.undo-hint", r.Import))
+	if !dryRun && r.Counts.New+r.Counts.Updated+logged > 0 {
+		a.say("cli.import.undo-hint", r.Import)
 	}
 	return nil
 }

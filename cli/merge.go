@@ -77,7 +77,7 @@ func (a *app) mayMerge(c workspace.Comparison, merge domain.MergePeople, yes boo
 			if slices.Contains(merge.Take, row.Field) {
 				stays, goes = goes, stays
 			}
-			a.say("cli.merge.field", row.Label, workspace.ValueText(*stays), workspace.ValueText(*goes))
+			a.say("cli.merge.field", row.Label, workspace.FactText(row.Field, *stays), workspace.FactText(row.Field, *goes))
 		}
 	}
 	switch {

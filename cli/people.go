@@ -30,11 +30,11 @@ type personJSON struct {
 }
 
 func (a *app) peopleCommand() *cobra.Command {
-	var limit int
+	var limit uint
 	c := &cobra.Command{
 		Use: "people [QUERY]", Short: i18n.T("cli.people.short"),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
-			people, err := findPeople(ctx, w, strings.Join(args, " "), limit)
+			people, err := findPeople(ctx, w, strings.Join(args, " "), int(limit))
 			if err != nil {
 				return err
 			}
@@ -44,7 +44,7 @@ func (a *app) peopleCommand() *cobra.Command {
 			return a.printPeople(people)
 		}),
 	}
-	c.Flags().IntVar(&limit, "limit", 0, i18n.T("cli.flag.limit"))
+	c.Flags().UintVar(&limit, "limit", 0, i18n.T("cli.flag.limit"))
 	return c
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -97,8 +98,7 @@ func (a *app) personCommand() *cobra.Command {
 				}
 				return a.printJSON(everything(page, owner))
 			}
-			a.printPerson(page, w.Now())
-			return nil
+			return a.printPerson(ctx, w, page)
 		}),
 	}
 }
@@ -169,8 +169,13 @@ func partialDate(d domain.PartialDate) string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-func (a *app) printPerson(p *projections.PersonPage, now time.Time) {
-	name := p.FullName.Full()
+func (a *app) printPerson(ctx context.Context, w *workspace.Workspace, p *projections.PersonPage) error {
+	agreed, err := w.Agreed(ctx)
+	if err != nil {
+		return err
+	}
+	now := w.Now()
+	name := cmp.Or(p.FullName.Full(), p.Name)
 	if p.Erased {
 		name = i18n.T("person.erased")
 	}
@@ -196,7 +201,7 @@ func (a *app) printPerson(p *projections.PersonPage, now time.Time) {
 	}
 	for _, f := range p.Facts {
 		if f.Field != domain.FieldName && f.Field != domain.FieldPhoto && !strings.HasPrefix(string(f.Field), "uid:") {
-			line(workspace.FieldLabel(f), workspace.ValueText(f.Value))
+			line(workspace.FieldName(f, agreed), workspace.FactText(f.Field, f.Value))
 		}
 	}
 	if !p.LastContact.IsZero() {
@@ -208,4 +213,5 @@ func (a *app) printPerson(p *projections.PersonPage, now time.Time) {
 	for _, k := range p.KnownBy {
 		line(i18n.T("cli.person.known-by"), fmt.Sprintf("%s (%d)", k.Name, k.Conversations))
 	}
+	return nil
 }

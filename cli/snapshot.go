@@ -39,11 +39,11 @@ func (a *app) snapshotCommand() *cobra.Command {
 		Use: "snapshot PAGE [NAME|ID]", Short: i18n.T("cli.snapshot.short"), Long: i18n.T("cli.snapshot.long"),
 		Args: arguments(1, -1),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
-			if a.Snapshot == nil {
-				return told("cli.usage.no-window")
-			}
 			if a.Workspace != nil {
 				return told("cli.snapshot.window-open") // one process has one application
+			}
+			if a.Snapshot == nil {
+				return told("cli.usage.no-window")
 			}
 			if n, err := fmt.Sscanf(size, "%dx%d", &picture.Width, &picture.Height); n != 2 || err != nil ||
 				min(picture.Width, picture.Height) < 100 || max(picture.Width, picture.Height) > largestPicture {

@@ -20,31 +20,72 @@ type stepJSON struct {
 	Events  int       `json:"events"`
 }
 
+// undoCommand names the step while the records are there that it made.
 func (a *app) undoCommand() *cobra.Command {
-	return a.stepCommand("undo", func(ctx context.Context, w *workspace.Workspace) (workspace.Done, error) { return w.Undo(ctx) })
+	return a.stepCommand("undo", func(ctx context.Context, w *workspace.Workspace) (done workspace.Done, what string, err error) {
+		last, err := w.Undoable(ctx)
+		if err != nil {
+			return done, "", err
+		}
+		step, err := w.StepOf(ctx, last.ID)
+		if err == nil {
+			done, err = w.UndoCommand(ctx, last.ID)
+		}
+		return done, stepText(step), err
+	})
 }
 
 func (a *app) redoCommand() *cobra.Command {
-	return a.stepCommand("redo", func(ctx context.Context, w *workspace.Workspace) (workspace.Done, error) { return w.Redo(ctx) })
+	return a.stepCommand("redo", func(ctx context.Context, w *workspace.Workspace) (workspace.Done, string, error) {
+		done, err := w.Redo(ctx)
+		if err != nil {
+			return done, "", err
+		}
+		step, err := w.StepOf(ctx, done.Command)
+		return done, stepText(step), err
+	})
 }
 
 // stepCommand takes the last step of the person at this machine back, or does
-// it again.
-func (a *app) stepCommand(name string, step func(context.Context, *workspace.Workspace) (workspace.Done, error)) *cobra.Command {
+// it again, and says which one it was.
+func (a *app) stepCommand(name string, step func(context.Context, *workspace.Workspace) (workspace.Done, string, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: name, Short: i18n.T("cli." + name + ".short"), Args: cobra.NoArgs,
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, _ []string) error {
-			done, err := step(ctx, w)
+			done, what, err := step(ctx, w)
+			if domain.RefusedWith(err, domain.RefusedNothingToUndo) {
+				return told("cli." + name + ".nothing")
+			}
 			if err != nil {
 				return err
 			}
 			if a.json {
 				return a.printJSON(stepJSON{done.Command, len(done.Events)})
 			}
-			a.say("cli." + name + ".done")
+			a.say("cli."+name+".done", what)
 			return nil
 		}),
 	}
+}
+
+// stepText says what a step was: which kind of change, and about whom or what.
+func stepText(s workspace.Step) string {
+	title := s.Title
+	if key := "command." + s.Title; i18n.Has(key) {
+		title = i18n.T(key)
+	}
+	about := s.Words
+	if about == "" {
+		var names []string
+		for _, party := range s.About {
+			names = append(names, party.Name)
+		}
+		about = strings.Join(names, ", ")
+	}
+	if about == "" {
+		return title
+	}
+	return i18n.T("cli.step.about", title, about)
 }
 
 func (a *app) eraseCommand() *cobra.Command {

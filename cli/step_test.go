@@ -8,7 +8,9 @@ import (
 func TestUndoAndRedo(t *testing.T) {
 	x := newTerminal(t)
 	x.ok("log", "--yes", "Telefonat Caroline Böhmer: will die Preisliste")
-	x.ok("undo")
+	if out := x.ok("undo"); !strings.Contains(out, "Caroline Böhmer") {
+		t.Errorf("what was taken back is not said: %s", out)
+	}
 	if out := x.ok("people", "Böhmer"); !strings.Contains(out, "Niemand") {
 		t.Errorf("after undo: %s", out)
 	}

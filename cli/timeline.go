@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -63,11 +64,11 @@ type followUpJSON struct {
 }
 
 func (a *app) timelineCommand() *cobra.Command {
-	var limit int
+	var limit uint
 	c := &cobra.Command{
 		Use: "timeline [NAME|ID]", Short: i18n.T("cli.timeline.short"),
 		RunE: a.with(func(ctx context.Context, w *workspace.Workspace, args []string) error {
-			query := projections.TimelineQuery{Limit: limit}
+			query := projections.TimelineQuery{Limit: int(limit)}
 			if len(args) > 0 {
 				of, err := findRecord(ctx, w, strings.Join(args, " "), domain.KindPerson, domain.KindOrganisation, domain.KindCommunity)
 				if err != nil {
@@ -95,7 +96,7 @@ func (a *app) timelineCommand() *cobra.Command {
 			return nil
 		}),
 	}
-	c.Flags().IntVar(&limit, "limit", 50, i18n.T("cli.flag.limit"))
+	c.Flags().UintVar(&limit, "limit", 50, i18n.T("cli.flag.limit"))
 	return c
 }
 
@@ -270,20 +271,28 @@ func nonEmpty(s string) []string {
 	return []string{s}
 }
 
+func queueTitle(r projections.QueueRow) string {
+	switch {
+	case r.Title == "":
+		return r.Person.Name
+	case r.Person.Name == "":
+		return r.Title
+	}
+	return r.Title + " · " + r.Person.Name
+}
+
 func (a *app) printQueue(queue projections.Queue) {
+	width := 44 // so that the reasons stand below each other
+	for _, r := range queue.Rows {
+		width = max(width, utf8.RuneCountInString(queueTitle(r)))
+	}
 	var section projections.QueueSection
 	for _, r := range queue.Rows {
 		if r.Section != section {
 			section = r.Section
 			fmt.Fprintf(a.Out, "%s\n", i18n.T("today.section."+string(section)))
 		}
-		title := r.Title
-		if title == "" {
-			title = r.Person.Name
-		} else if r.Person.Name != "" {
-			title += " · " + r.Person.Name
-		}
-		fmt.Fprintf(a.Out, "  %-44s %s\n", title, workspace.Why(r.Why))
+		fmt.Fprintf(a.Out, "  %-*s %s\n", width, queueTitle(r), workspace.Why(r.Why))
 	}
 	if len(queue.Rows) == 0 {
 		a.say("cli.today.none")

@@ -64,7 +64,8 @@ func arguments(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
-			return misused("cli.usage.too-few", "kontor "+c.Use)
+			_, takes, _ := strings.Cut(c.Use, " ")
+			return misused("cli.usage.too-few", c.CommandPath()+" "+takes)
 		case most >= 0 && len(args) > most:
 			return misused("cli.usage.too-many", args[most])
 		}
@@ -72,15 +73,16 @@ func arguments(least, most int) cobra.PositionalArgs {
 	}
 }
 
-// noSuchCommand is what is said of a first word that is no command.
-func noSuchCommand(root *cobra.Command, args []string) error {
+// noSuchCommand is what is said of a first word that is no command of its parent.
+func noSuchCommand(parent *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if like := root.SuggestionsFor(args[0]); len(like) > 0 {
+	parent.SuggestionsMinimumDistance = 2
+	if like := parent.SuggestionsFor(args[0]); len(like) > 0 {
 		return misused("cli.usage.did-you-mean", args[0], like[0])
 	}
-	return misused("cli.usage.unknown-command", args[0])
+	return misused("cli.usage.unknown-command", args[0], parent.CommandPath())
 }
 
 // translateHelp says in the language of the reader what the library would say

@@ -131,6 +131,10 @@ func nameOf(err error) error {
 			return ErrDiskFull
 		}
 	}
+	var system syscall.Errno
+	if errors.As(err, &system) {
+		return nil // nothing of SQLite's, which would call it an error in a statement
+	}
 	code := sqlite.ErrCode(err)
 	if code == sqlite.ResultIOErrSHMSize { // no room for the index of the write-ahead log
 		return ErrDiskFull

@@ -37,9 +37,9 @@ const MaxFaults = 100
 
 // Fault is something wrong with a workspace.
 type Fault struct {
-	Where    string // "log.db", "keys.db", "journal", "attention" or "attachments"
-	Position int64  // of the event, or the number of the journal entry; 0 if it is neither
-	What     string // for whoever repairs it; holds no personal data
+	Where    string `json:"where"`    // "log.db", "keys.db", "journal", "attention" or "attachments"
+	Position int64  `json:"position"` // of the event, or the number of the journal entry; 0 if it is neither
+	What     string `json:"what"`     // for whoever repairs it; holds no personal data
 }
 
 func (f Fault) String() string {

@@ -13,6 +13,8 @@ type DemoReport struct {
 	People        int   `json:"people"`
 	Conversations int   `json:"conversations"`
 	Events        int64 `json:"events"`
+	// Import is what UndoImport takes away again.
+	Import domain.ID `json:"import"`
 }
 
 // manyRecords is from where on it pays to build the read models anew.
@@ -32,8 +34,8 @@ func (w *Workspace) LoadDemo(ctx context.Context, o demo.Options, progress func(
 	if counts.People > 0 && o.NewID == nil {
 		o.NewID = w.NewID // the sample may be here already, under the ids of its seed
 	}
-	report := DemoReport{People: o.People, Conversations: o.Conversations}
 	batch := w.NewID()
+	report := DemoReport{People: o.People, Conversations: o.Conversations, Import: batch}
 	start := domain.StartImport{Import: batch, Format: domain.OriginDemo, Files: []string{domain.OriginDemo}}
 	if _, err := w.Do(ctx, start); err != nil {
 		return report, err

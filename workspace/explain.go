@@ -174,6 +174,33 @@ func FieldLabel(f projections.FactRow) string {
 	return i18n.T("field." + kind)
 }
 
+// FieldName is FieldLabel that knows the fields that were agreed on.
+func FieldName(f projections.FactRow, agreed *domain.Workspace) string {
+	if id, custom := strings.CutPrefix(string(f.Field), "field:"); custom && agreed != nil {
+		if definition, err := domain.ParseID(id); err == nil && agreed.Fields[definition].Name != "" {
+			return agreed.Fields[definition].Name
+		}
+	}
+	return FieldLabel(f)
+}
+
+// FactText is the value of a field as people read it: a language by its name.
+func FactText(field domain.Field, v domain.Value) string {
+	if field == domain.FieldLanguage {
+		return LanguageText(v.Text)
+	}
+	return ValueText(v)
+}
+
+// LanguageText is the name of a language that is known by its tag.
+func LanguageText(tag string) string {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	if key := "people.language." + base; i18n.Has(key) {
+		return i18n.T(key)
+	}
+	return tag
+}
+
 // PointLabel is the name of a contact point: "Mail", "Mobil", "Mastodon".
 func PointLabel(p domain.ContactPoint) string {
 	if p.Kind == domain.PointIdentity && p.Service != "" {

@@ -18,6 +18,12 @@ import (
 	"kontor/projections"
 )
 
+func TestALanguageIsNamed(t *testing.T) {
+	if said := FactText(domain.FieldLanguage, domain.Value{Text: "de"}); said == "de" || said == "" {
+		t.Errorf("the language de is called %q", said)
+	}
+}
+
 // Whatever can go wrong is said in a sentence of the translations, in both
 // languages, to somebody who is addressed as "du".
 func TestEveryErrorHasItsSentence(t *testing.T) {

@@ -135,14 +135,7 @@ func (r *Compared) name(agreed *domain.Workspace) {
 	if value == nil {
 		value = r.Other
 	}
-	r.Label = FieldLabel(projections.FactRow{Field: r.Field, Value: *value})
-	id, custom := strings.CutPrefix(string(r.Field), "field:")
-	if !custom || agreed == nil {
-		return
-	}
-	if definition, err := domain.ParseID(id); err == nil && agreed.Fields[definition].Name != "" {
-		r.Label = agreed.Fields[definition].Name
-	}
+	r.Label = FieldName(projections.FactRow{Field: r.Field, Value: *value}, agreed)
 }
 
 // means reports whether a fact about the other one is the same thing.

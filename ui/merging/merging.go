@@ -142,10 +142,10 @@ func (c *comparison) shown(row int) shownRow {
 	r := c.of.Rows[row]
 	s := shownRow{label: r.Label, differs: r.Choice}
 	if r.Mine != nil {
-		s.mine, s.mineStays = oneLine(*r.Mine), !r.Choice || !c.taken[r.Field]
+		s.mine, s.mineStays = oneLine(r.Field, *r.Mine), !r.Choice || !c.taken[r.Field]
 	}
 	if r.Other != nil {
-		s.other, s.otherStays = oneLine(*r.Other), !r.Choice || c.taken[r.Field]
+		s.other, s.otherStays = oneLine(r.Field, *r.Other), !r.Choice || c.taken[r.Field]
 	}
 	if r.Choice && r.Field == domain.FieldNote && c.both {
 		s.mineStays, s.otherStays = true, true

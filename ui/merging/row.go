@@ -30,8 +30,8 @@ type shownRow struct {
 	differs               bool // only one of the two can stay
 }
 
-func oneLine(v domain.Value) string {
-	return strings.Join(strings.Fields(workspace.ValueText(v)), " ")
+func oneLine(field domain.Field, v domain.Value) string {
+	return strings.Join(strings.Fields(workspace.FactText(field, v)), " ")
 }
 
 // fieldRow is a field with what is known of each of the two. What stays is to be

@@ -49,7 +49,7 @@ func (t *detail) about() []kit.Span {
 	}
 	for _, fact := range p.Facts {
 		if fact.Field == domain.FieldLanguage {
-			say(i18n.T("people.speaks", languageName(fact.Value.Text)))
+			say(i18n.T("people.speaks", workspace.LanguageText(fact.Value.Text)))
 		}
 	}
 	if len(spans) == 0 {
@@ -213,14 +213,6 @@ func (t *detail) overdue() (w dossier.Warning, ok bool) {
 }
 
 // languageName is a language as people call it.
-func languageName(tag string) string {
-	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	if key := "people.language." + base; i18n.Has(key) {
-		return i18n.T(key)
-	}
-	return tag
-}
-
 // languages are offered in the form, the likeliest first.
 var languages = []string{
 	"", "de", "en", "fr", "it", "es", "nl", "pl", "cs", "da", "sv", "nb", "fi", "pt", "hu", "ro",

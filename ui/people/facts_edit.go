@@ -169,7 +169,7 @@ func (t *detail) editLanguage() dossier.Editor {
 	for _, tag := range known {
 		label := i18n.T("people.form.unknown")
 		if tag != "" {
-			label = languageName(tag)
+			label = workspace.LanguageText(tag)
 		}
 		options = append(options, kit.Option{Value: tag, Label: label})
 	}

@@ -161,7 +161,7 @@ func (t *detail) further() []dossier.Line {
 		case domain.FieldBirthday:
 			say(t.fact(fact, i18n.T("field.birthday"), workspace.ValueText(fact.Value)), t.editBirthday)
 		case domain.FieldLanguage:
-			say(t.fact(fact, i18n.T("field.language"), languageName(fact.Value.Text)), t.editLanguage)
+			say(t.fact(fact, i18n.T("field.language"), workspace.LanguageText(fact.Value.Text)), t.editLanguage)
 		}
 	}
 	for _, part := range factNames {

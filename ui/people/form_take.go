@@ -61,7 +61,7 @@ func (t *taking) find(d draft, region string) {
 		}
 	}
 	text(i18n.T("field.birthday"), from.Birthday, d.Birthday, func(d *draft) { d.Birthday = from.Birthday })
-	text(i18n.T("field.language"), languageName(from.Language), languageName(d.Language), func(d *draft) { d.Language = from.Language })
+	text(i18n.T("field.language"), workspace.LanguageText(from.Language), workspace.LanguageText(d.Language), func(d *draft) { d.Language = from.Language })
 	for _, tag := range from.Tags {
 		if !slices.Contains(d.Tags, tag) {
 			say(i18n.T("people.tags"), "#"+tag, "", func(d *draft) { d.Tags = append(d.Tags, tag) })

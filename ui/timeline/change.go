@@ -114,20 +114,20 @@ func valueChange(c domain.Change) string {
 	case strings.HasPrefix(string(c.Field), "field:"):
 		label = i18n.T("timeline.custom")
 		if c.Now == nil {
-			return i18n.T("timeline.value.gone", label, short(*c.Was))
+			return i18n.T("timeline.value.gone", label, short(c.Field, *c.Was))
 		}
-		return i18n.T("timeline.value.new", label, short(*c.Now))
+		return i18n.T("timeline.value.new", label, short(c.Field, *c.Now))
 	case c.Was == nil:
-		return i18n.T("timeline.value.new", label, short(*c.Now))
+		return i18n.T("timeline.value.new", label, short(c.Field, *c.Now))
 	case c.Now == nil:
-		return i18n.T("timeline.value.gone", label, short(*c.Was))
+		return i18n.T("timeline.value.gone", label, short(c.Field, *c.Was))
 	}
-	return i18n.T("timeline.value.changed", label, short(*c.Was), short(*c.Now))
+	return i18n.T("timeline.value.changed", label, short(c.Field, *c.Was), short(c.Field, *c.Now))
 }
 
 // short is a value in a few words.
-func short(v domain.Value) string {
-	text := []rune(strings.ReplaceAll(workspace.ValueText(v), "\n", " "))
+func short(field domain.Field, v domain.Value) string {
+	text := []rune(strings.ReplaceAll(workspace.FactText(field, v), "\n", " "))
 	if len(text) > 60 {
 		return string(text[:60]) + "…"
 	}

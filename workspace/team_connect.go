@@ -333,7 +333,8 @@ func JoinTeam(ctx context.Context, j Joining) (passwordKept bool, err error) {
 			return false, err
 		}
 	}
-	log, err := esdb.Dial(ctx, server.config())
+	dial := esdb.Dialer(server.config())
+	log, err := dial(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -345,7 +346,7 @@ func JoinTeam(ctx context.Context, j Joining) (passwordKept bool, err error) {
 		}
 	}
 	err = team.Join(ctx, log, team.Joining{
-		Dir: j.Dir, Offer: offer, Secrets: j.Offer.secrets,
+		Dir: j.Dir, Offer: offer, Secrets: j.Offer.secrets, Dial: dial,
 		Server: server.Address, Account: server.Account, CAFile: server.CAFile,
 		Ledger: eventstore.Options{ForceFileKey: j.FileKey, Now: j.Now}, Progress: j.Progress, Now: j.Now,
 	})

@@ -21,6 +21,9 @@ type Joining struct {
 	Secrets Secrets
 	// Server, Account and CAFile are noted in the ledger.
 	Server, Account, CAFile string
+	// Dial opens a second connection to the server, where much is to be fetched.
+	// Nil: one is enough.
+	Dial shared.Dialer
 	// Ledger says how the ledger is opened; Identity and WorkspaceKey are filled in.
 	Ledger eventstore.Options
 	// Progress is told how many events there are and how many are here. Nil: nobody.
@@ -32,6 +35,8 @@ type Joining struct {
 // Join makes this machine one of the team's: it founds the workspace in an empty
 // folder, with the identity and the key of the team's, and fetches everything.
 // When it returns the ledger is closed again, to be opened as any other.
+//
+// The connection stays open, and is the caller's.
 //
 // It can be cancelled: called again it goes on where it was, and a folder in
 // which it was not finished can be opened as well; rounds fetch the rest.
@@ -62,6 +67,7 @@ func Join(ctx context.Context, log shared.Log, j Joining) (err error) {
 		Ledger: l, Knows: j.Knows, Now: j.Now, Decide: keepAll,
 		Dial: func(context.Context) (shared.Log, error) { return borrowed{log}, nil },
 	})
+	s.second = j.Dial
 	if j.Progress != nil {
 		s.OnStatus(func(now Status) {
 			if now.Progress.Total > 0 {

@@ -213,7 +213,7 @@ func (l *laptop) joinOffer(ctx context.Context, log shared.Log, offer Offer) err
 		return err
 	}
 	return Join(ctx, log, Joining{
-		Dir: l.dir, Offer: offer, Secrets: secrets, Server: "memory", Account: l.name, Now: l.now, Knows: l.knows, Progress: l.joining,
+		Dir: l.dir, Offer: offer, Secrets: secrets, Server: "memory", Account: l.name, Now: l.now, Knows: l.knows, Progress: l.joining, Dial: l.dialler(),
 		Ledger: eventstore.Options{ForceFileKey: true, Now: l.now},
 	})
 }

@@ -44,7 +44,7 @@ func (s *Syncer) pull(ctx context.Context) error {
 		return err
 	}
 	r := &reader{
-		log: s.conn.log, stream: s.conn.names.ledger, codec: s.conn.codec, knows: s.o.Knows,
+		log: s.conn.log, dial: s.second, stream: s.conn.names.ledger, codec: s.conn.codec, knows: s.o.Knows,
 		next: confirmed.Position, limit: cleanChunk,
 		keys: keysAhead{ledger: s.o.Ledger, log: s.conn.log, names: s.conn.names},
 	}
@@ -197,6 +197,7 @@ func (s *Syncer) noticeCopy(ctx context.Context, records []eventstore.Record) er
 // reader reads the shared ledger in chunks.
 type reader struct {
 	log    shared.Log
+	dial   shared.Dialer // a second connection; nil: none
 	stream string
 	codec  codec
 	knows  func(string) bool
@@ -245,20 +246,9 @@ func (r *reader) compare(ctx context.Context, confirmed eventstore.Head) error {
 
 // turn reads the next page.
 func (r *reader) turn(ctx context.Context) error {
-	page, err := r.log.Read(ctx, r.stream, r.next, pageSize)
-	if errors.Is(err, shared.ErrNotFound) {
-		page, err = nil, nil
-	}
-	if err != nil {
+	if err := r.take(r.log.Read(ctx, r.stream, r.next, pageSize)); err != nil {
 		return err
 	}
-	for i := range page {
-		if page[i].Revision != r.next {
-			return ErrAltered // events were taken out of the stream
-		}
-		r.next++
-	}
-	r.page, r.full = page, len(page) == pageSize
 	if r.full && r.total == 0 {
 		last, err := r.log.Last(ctx, r.stream)
 		if err != nil {
@@ -266,6 +256,24 @@ func (r *reader) turn(ctx context.Context) error {
 		}
 		r.total = last.Revision + 1
 	}
+	return nil
+}
+
+// take takes over what reading the next page gave.
+func (r *reader) take(events []shared.Event, err error) error {
+	if errors.Is(err, shared.ErrNotFound) {
+		events, err = nil, nil
+	}
+	if err != nil {
+		return err
+	}
+	for i := range events {
+		if events[i].Revision != r.next {
+			return ErrAltered // events were taken out of the stream
+		}
+		r.next++
+	}
+	r.page, r.full = events, len(events) == pageSize
 	return nil
 }
 
@@ -283,25 +291,6 @@ func (r *reader) chunks(ctx context.Context) <-chan chunk {
 		r.gather(ctx, pages, chunks)
 	})
 	return chunks
-}
-
-// page is what one call gave.
-type page struct {
-	events []shared.Event
-	err    error
-}
-
-func (r *reader) turnAll(ctx context.Context, pages chan<- page) {
-	for err := error(nil); ; err = r.turn(ctx) {
-		select {
-		case pages <- page{r.page, err}:
-		case <-ctx.Done():
-			return
-		}
-		if err != nil || !r.full {
-			return
-		}
-	}
 }
 
 // gather decodes pages and puts them together until there is enough.

@@ -63,7 +63,8 @@ type Syncer struct {
 	round sync.Mutex // one round at a time; guards what follows
 	conn  *connection
 
-	unread bool // nobody is told what came in
+	second shared.Dialer // dials beside conn where much is to be read; nil: nobody
+	unread bool          // nobody is told what came in
 	// neglected says that something that follows from what came in was not done.
 	neglected bool
 	redial    atomic.Bool // the next round is to dial anew
@@ -117,7 +118,7 @@ func New(o Options) *Syncer {
 	if o.MaxFile == 0 {
 		o.MaxFile = MaxFile
 	}
-	s := &Syncer{o: o, kick: make(chan struct{}, 1), unread: unread}
+	s := &Syncer{o: o, kick: make(chan struct{}, 1), second: o.Dial, unread: unread}
 	s.status.now = Status{State: StateSolo}
 	return s
 }

@@ -72,6 +72,7 @@ func (w *world) found(ctx context.Context, p plan) ([]*real, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer log.Close()
 	if err := team.Found(ctx, log, first.ledger, team.Founding{Server: "memory", Name: "Weimar", Passphrase: passphrase, Cost: cheap}); err != nil {
 		return nil, err
 	}
@@ -137,7 +138,11 @@ func (l *real) close() error {
 	return l.ledger.Close()
 }
 
+// dial connects, once at a time: of a laptop one call may wait in the clock.
 func (l *real) dial(ctx context.Context) (shared.Log, error) {
+	if !l.world.near && l.world.server.Connections(l.name) > 0 {
+		return nil, shared.ErrOffline
+	}
 	log, err := l.world.server.DialerFor(l.name)(ctx)
 	if err != nil || l.world.near {
 		return log, err

@@ -37,6 +37,7 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 		{"export into nothing", []string{"export", "/none/x.jsonl"}, 1, "/none gibt es nicht", "no /none", false},
 		{"bad id", []string{"import", "--undo", "x"}, 1, "keine Kennung", "“x”", false},
 		{"unknown id", []string{"import", "--undo", "019c0000-0000-7000-8000-000000000001"}, 1, "019c0000-0000-7000-8000-000000000001 ist nichts da", "nothing to take back", false},
+		{"unknown shell", []string{"completion", "klingon"}, 2, "„kontor completion --help“", "“kontor completion --help”", true},
 		{"nothing to do again", []string{"redo"}, 1, "nichts zu wiederholen", "nothing to do again", false},
 		{"negative number", []string{"people", "--limit", "-3"}, 2, "„-3“ passt nicht", "“-3” does not fit", true},
 		{"unknown command of the team", []string{"team", "foo"}, 2, "„kontor team --help“", "“kontor team --help”", true},

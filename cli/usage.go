@@ -95,7 +95,12 @@ func translateHelp(root *cobra.Command) {
 		case "help":
 			c.Short = i18n.T("cli.help.short")
 		case "completion":
-			c.Short = i18n.T("cli.completion.short")
+			c.Short, c.Long = i18n.T("cli.completion.short"), i18n.T("cli.completion.long")
+			c.Args = noSuchCommand
+			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+			for _, shell := range c.Commands() {
+				shell.Short = i18n.T("cli.completion.for", shell.Name())
+			}
 		}
 	}
 	cobra.AddTemplateFunc("text", func(key string, args ...any) string { return i18n.T(key, args...) })

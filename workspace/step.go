@@ -52,10 +52,17 @@ func (w *Workspace) StepOf(ctx context.Context, command domain.ID) (Step, error)
 // StepFrom is StepOf where the events of the command are known.
 func (w *Workspace) StepFrom(ctx context.Context, title string, events []domain.Recorded) (Step, error) {
 	step := Step{Title: title}
+	var pair []domain.ID // who became one person, or two again
 	records, people := map[domain.ID]bool{}, map[domain.ID]bool{}
 	for _, r := range events {
 		if logged, ok := r.Event.(*domain.ConversationLogged); ok {
 			step.Conversation = &logged.ConversationContent
+		}
+		switch event := r.Event.(type) {
+		case *domain.PersonMerged:
+			pair = []domain.ID{event.Stream().ID, event.Into}
+		case *domain.PersonUnmerged:
+			pair = []domain.ID{event.Stream().ID, event.From}
 		}
 		of := r.Event.Stream()
 		records[of.ID] = true
@@ -65,6 +72,8 @@ func (w *Workspace) StepFrom(ctx context.Context, title string, events []domain.
 	}
 	var about []domain.ID
 	switch {
+	case len(pair) > 0:
+		about = pair
 	case step.Conversation != nil && len(step.Conversation.People) > 0:
 		about = step.Conversation.People
 	case step.Conversation != nil:

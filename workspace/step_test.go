@@ -22,3 +22,16 @@ func TestWhatIsToBeUndoneHasAName(t *testing.T) {
 		t.Errorf("a batch is called %q", got)
 	}
 }
+
+func TestAMergeIsToldByBothNames(t *testing.T) {
+	s := newScene(t)
+	goethe, other := s.add("Johann", "Goethe"), s.add("Wolfgang", "Göthe")
+	merged := must(s.Do(s.ctx, domain.MergePeople{Keep: goethe, Other: other}))(t)
+	parted := must(s.Do(s.ctx, domain.UnmergePerson{Person: other}))(t)
+	for _, command := range []domain.ID{merged.Command, parted.Command} {
+		step := must(s.StepOf(s.ctx, command))(t)
+		if len(step.About) != 2 || step.About[0].Name != "Wolfgang Göthe" || step.About[1].Name != "Johann Goethe" {
+			t.Errorf("%s is about %v", step.Title, step.About)
+		}
+	}
+}

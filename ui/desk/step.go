@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 
 	"kontor/domain"
@@ -68,7 +69,7 @@ func named(done workspace.Done) bool {
 			return true
 		}
 	}
-	return done.Title == domain.SnoozePerson{}.CommandName() || done.Title == "save-person"
+	return slices.Contains([]string{domain.SnoozePerson{}.CommandName(), domain.MergePeople{}.CommandName(), domain.UnmergePerson{}.CommandName(), "save-person"}, done.Title)
 }
 
 // conversationOf says what kind of conversation it was, and with whom.

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -26,8 +25,8 @@ type MenuItem struct {
 	OnTap     func()
 }
 
-// OpenMenu shows a menu at a place of the window. Up, Down, a first letter,
-// Enter and Esc work in it.
+// OpenMenu shows a menu at a place of the window. Up, Down, the beginning of a
+// word, Enter and Esc work in it.
 func OpenMenu(c fyne.Canvas, at fyne.Position, items []MenuItem) *Overlay {
 	m := newMenu(items)
 	o := openPopUp(c, at, OverlayParams{Content: m, Focus: m})
@@ -52,9 +51,10 @@ type menu struct {
 	marked int
 	close  func()
 	// onTyped makes the letters search the items, and is told what was typed;
-	// without it a letter goes to an item that begins with it.
+	// without it they go to an item that has a word which begins with them.
 	onTyped func(typed string)
 	typed   string
+	begun   string // of that word
 }
 
 var _ fyne.Focusable = (*menu)(nil)
@@ -106,6 +106,10 @@ func (m *menu) step(by int) {
 
 // TypedKey implements fyne.Focusable.
 func (m *menu) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyDown, fyne.KeyUp, fyne.KeyBackspace:
+		m.begun = ""
+	}
 	switch {
 	case event.Name == fyne.KeyDown:
 		m.step(1)
@@ -156,7 +160,9 @@ func (m *menu) search(typed string) {
 	m.onTyped(typed)
 }
 
-// TypedRune searches, or goes to the next item that begins with a letter.
+// TypedRune searches, or goes to an item that has a word which begins with what
+// is typed. A letter that does not go on such a word begins another one; but
+// after two letters it was a slip, and must lead nowhere else.
 func (m *menu) TypedRune(r rune) {
 	if m.onTyped != nil {
 		if m.typed != "" || r != ' ' {
@@ -164,13 +170,33 @@ func (m *menu) TypedRune(r rune) {
 		}
 		return
 	}
-	for n := range m.items {
-		i := (m.marked + 1 + n) % len(m.items)
-		if strings.HasPrefix(strings.ToLower(m.items[i].Label), string(unicode.ToLower(r))) && !m.items[i].Disabled {
-			m.mark(i)
-			return
+	letter := match.FoldGerman(string(r))
+	if strings.TrimSpace(letter) == "" {
+		return
+	}
+	if m.begun != "" && m.begins(m.begun+letter, max(m.marked, 0)) || len([]rune(m.begun)) > 1 {
+		return
+	}
+	m.begins(letter, m.marked+1)
+}
+
+// begins marks the first item from one on that begins with the letters, or else
+// that has a word which does, and reports whether there is one.
+func (m *menu) begins(letters string, from int) bool {
+	for _, before := range []string{"", " "} {
+		for n := range m.items {
+			i := (from + n) % len(m.items)
+			label := match.FoldGerman(m.items[i].Label)
+			if before == "" && strings.HasPrefix(label, letters) || before != "" && strings.Contains(label, before+letters) {
+				if !m.items[i].Disabled {
+					m.begun = letters
+					m.mark(i)
+					return true
+				}
+			}
 		}
 	}
+	return false
 }
 
 // FocusGained implements fyne.Focusable.

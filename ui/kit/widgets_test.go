@@ -459,6 +459,23 @@ var allIcons = []Icon{
 	IconLayers,
 }
 
+// What is typed of a word leads to the item that has it, and never by its last
+// letter to another one.
+func TestAMenuGoesToTheWordThatIsTyped(t *testing.T) {
+	m := newMenu([]MenuItem{{Label: "Rhythmus ändern"}, {Label: "Zusammenführen …"}, {Label: "Wieder trennen: Schiller"}, {Label: "Archivieren"}, {Label: "Endgültig löschen …"}, {Label: "Als vCard"}})
+	for _, typed := range []struct {
+		letters string
+		marked  int
+	}{{"tren", 2}, {"trex", 2}, {"losch", 4}, {"a", 5}, {"aa", 3}, {"aaa", 5}, {"ae", 4}, {"zu", 1}, {"q", 4}} {
+		press(m, fyne.KeyBackspace)
+		m.mark(4)
+		test.Type(m, typed.letters)
+		if m.marked != typed.marked {
+			t.Errorf("%q leads to %d, not to %d", typed.letters, m.marked, typed.marked)
+		}
+	}
+}
+
 func TestASelectSearchesWhatIsTyped(t *testing.T) {
 	chosen := ""
 	s := NewSelect([]Option{{"customers", "Customers"}, {"staff", "Staff"}, {"software", "Software developers"}, {"advocates", "Customer advocates"}}, "staff",

@@ -93,7 +93,20 @@ func (w *Workspace) StepFrom(ctx context.Context, title string, events []domain.
 		}
 		step.About = append(step.About, party)
 	}
+	if len(pair) > 0 {
+		return step, w.ownName(ctx, &step.About[0], pair[0])
+	}
 	return step, nil
+}
+
+// ownName gives somebody who was merged their own name, not that of the one who
+// stays.
+func (w *Workspace) ownName(ctx context.Context, party *projections.Party, merged domain.ID) error {
+	all, err := w.views.Merged(ctx, domain.None)
+	if i := slices.IndexFunc(all, func(m projections.MergedRow) bool { return m.ID == merged }); i >= 0 {
+		*party = all[i].Party
+	}
+	return err
 }
 
 // single tells what the one record says that was changed, and whom it is about.

@@ -26,10 +26,8 @@ func TestWhatIsToBeUndoneHasAName(t *testing.T) {
 func TestAMergeIsToldByBothNames(t *testing.T) {
 	s := newScene(t)
 	goethe, other := s.add("Johann", "Goethe"), s.add("Wolfgang", "Göthe")
-	merged := must(s.Do(s.ctx, domain.MergePeople{Keep: goethe, Other: other}))(t)
-	parted := must(s.Do(s.ctx, domain.UnmergePerson{Person: other}))(t)
-	for _, command := range []domain.ID{merged.Command, parted.Command} {
-		step := must(s.StepOf(s.ctx, command))(t)
+	for _, command := range []domain.Command{domain.MergePeople{Keep: goethe, Other: other}, domain.UnmergePerson{Person: other}} {
+		step := must(s.StepOf(s.ctx, must(s.Do(s.ctx, command))(t).Command))(t)
 		if len(step.About) != 2 || step.About[0].Name != "Wolfgang Göthe" || step.About[1].Name != "Johann Goethe" {
 			t.Errorf("%s is about %v", step.Title, step.About)
 		}

@@ -212,7 +212,6 @@ func (t *detail) overdue() (w dossier.Warning, ok bool) {
 	return w, true
 }
 
-// languageName is a language as people call it.
 // languages are offered in the form, the likeliest first.
 var languages = []string{
 	"", "de", "en", "fr", "it", "es", "nl", "pl", "cs", "da", "sv", "nb", "fi", "pt", "hu", "ro",

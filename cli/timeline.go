@@ -271,20 +271,10 @@ func nonEmpty(s string) []string {
 	return []string{s}
 }
 
-func queueTitle(r projections.QueueRow) string {
-	switch {
-	case r.Title == "":
-		return r.Person.Name
-	case r.Person.Name == "":
-		return r.Title
-	}
-	return r.Title + " · " + r.Person.Name
-}
-
 func (a *app) printQueue(queue projections.Queue) {
 	width := 44 // so that the reasons stand below each other
 	for _, r := range queue.Rows {
-		width = max(width, utf8.RuneCountInString(queueTitle(r)))
+		width = max(width, utf8.RuneCountInString(r.Named(" · ")))
 	}
 	var section projections.QueueSection
 	for _, r := range queue.Rows {
@@ -292,7 +282,7 @@ func (a *app) printQueue(queue projections.Queue) {
 			section = r.Section
 			fmt.Fprintf(a.Out, "%s\n", i18n.T("today.section."+string(section)))
 		}
-		fmt.Fprintf(a.Out, "  %-*s %s\n", width, queueTitle(r), workspace.Why(r.Why))
+		fmt.Fprintf(a.Out, "  %-*s %s\n", width, r.Named(" · "), workspace.Why(r.Why))
 	}
 	if len(queue.Rows) == 0 {
 		a.say("cli.today.none")

@@ -78,8 +78,8 @@ const (
 )
 
 // cache is the setting for the writer. One that fills the file keeps its pages
-// from one transaction to the next: to get the memory anew for each costs a tenth
-// of the time.
+// from one transaction to the next, instead of getting the memory for them anew
+// each time.
 func (d database) cache() string {
 	if d.filling {
 		return manyPages

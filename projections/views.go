@@ -369,6 +369,18 @@ type QueueRow struct {
 	Days         int // days late (positive) or to go (negative)
 }
 
+// Named is the title and the name of the person with something between them, or
+// the one that there is.
+func (r QueueRow) Named(between string) string {
+	switch {
+	case r.Title == "":
+		return r.Person.Name
+	case r.Person.Name == "":
+		return r.Title
+	}
+	return r.Title + between + r.Person.Name
+}
+
 // QueueQuery asks for the queue of one of us on a day.
 type QueueQuery struct {
 	Member  domain.ID

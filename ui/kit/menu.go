@@ -183,16 +183,14 @@ func (m *menu) TypedRune(r rune) {
 // begins marks the first item from one on that begins with the letters, or else
 // that has a word which does, and reports whether there is one.
 func (m *menu) begins(letters string, from int) bool {
-	for _, before := range []string{"", " "} {
+	laterWord := func(label, letters string) bool { return strings.Contains(label, " "+letters) }
+	for _, fits := range []func(label, letters string) bool{strings.HasPrefix, laterWord} {
 		for n := range m.items {
 			i := (from + n) % len(m.items)
-			label := match.FoldGerman(m.items[i].Label)
-			if before == "" && strings.HasPrefix(label, letters) || before != "" && strings.Contains(label, before+letters) {
-				if !m.items[i].Disabled {
-					m.begun = letters
-					m.mark(i)
-					return true
-				}
+			if fits(match.FoldGerman(m.items[i].Label), letters) && !m.items[i].Disabled {
+				m.begun = letters
+				m.mark(i)
+				return true
 			}
 		}
 	}

@@ -93,7 +93,7 @@ func (n *Notices) say(queue projections.Queue) {
 		}
 		said[id] = true
 		words = append(words, id)
-		fresh = append(fresh, title(row))
+		fresh = append(fresh, row.Named(" – "))
 	}
 	if len(fresh) == 0 {
 		return
@@ -129,14 +129,4 @@ func idOf(row projections.QueueRow) string {
 		return row.Conversation.String()
 	}
 	return row.Person.ID.String()
-}
-
-func title(row projections.QueueRow) string {
-	switch {
-	case row.Title == "":
-		return row.Person.Name
-	case row.Person.Name == "":
-		return row.Title
-	}
-	return row.Title + " – " + row.Person.Name
 }
